@@ -1,0 +1,19 @@
+# Each target is one call of tools/course.py; without make (Windows), type that call yourself: py tools/course.py learn
+# PYTHON=python3.13 chooses the Python; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; NB=path refreshes one notebook.
+PYTHON ?= python3
+.PHONY: learn test test-browser lint refresh
+
+learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
+	@$(PYTHON) tools/course.py learn
+
+test:          ## unit tests, and every cell of every notebook
+	@$(PYTHON) tools/course.py test
+
+test-browser:  ## JupyterLab in a real Chromium
+	@$(PYTHON) tools/course.py test-browser
+
+lint:          ## ruff, on code and notebooks
+	@$(PYTHON) tools/course.py lint
+
+refresh:       ## run notebooks afresh, generate the exercises and the map in README.md
+	@$(PYTHON) tools/course.py refresh $(NB)

@@ -1,0 +1,95 @@
+"""One function a command. Each prepares .venv, then calls one program in it."""
+
+import sys
+
+from tools import my_course, pins, readme, serve
+from tools.browser import chromium
+from tools.environment import ROOT, Environment, Problem, say
+
+
+def learn(flags):
+    """Set up, copy what is missing into my_course/ and open JupyterLab there."""
+    environment = Environment()
+    environment.prepare("learn")
+    text = my_course.report(*my_course.update(ROOT))
+    if text:
+        say(text)
+    return serve.lab(environment, ROOT / "my_course", flags)
+
+
+def test(flags):
+    """Set up, then one bare pytest: unit tests and every notebook."""
+    environment = Environment()
+    environment.prepare("learn", "test")
+    return environment.run("-m", "pytest", *flags)
+
+
+def test_browser(flags):
+    """JupyterLab in a real Chromium."""
+    found = chromium()
+    environment = Environment()
+    environment.prepare("learn", "test", "browser")
+    arguments = ["-m", "pytest", "tests/browser", "-m", "browser", "--numprocesses=0", *flags]
+    return environment.run(*arguments, CHROMIUM=found)
+
+
+def lint(flags):
+    """Ruff, on code and notebooks."""
+    environment = Environment()
+    environment.prepare("learn", "test", "lint")
+    return environment.run("-m", "ruff", "check", *flags, ".")
+
+
+def refresh(paths):
+    """Run notebooks afresh and normalise them, then what follows from them: exercises and the map in README.md."""
+    environment = Environment()
+    environment.prepare("learn", "test")
+    code = environment.run("-c", "import sys; from tools import notebooks; notebooks.refresh(sys.argv[1:])", *paths)
+    return code or write_map([])
+
+
+def write_map(_):
+    """Write the generated parts of README.md."""
+    readme.write(ROOT)
+    return 0
+
+
+def pin(_):
+    """For maintainers: take the newest versions of everything, and write them to constraints.txt."""
+    pins.write(ROOT)
+    return 0
+
+
+def address(arguments):
+    """For forks: python tools/course.py address https://github.com/YOU/YOURS."""
+    if len(arguments) != 1:
+        raise Problem("Say the new address: python tools/course.py address https://github.com/YOU/YOURS")
+    say("\n".join(readme.move(ROOT, arguments[0])))
+    return 0
+
+
+COMMANDS = {
+    "learn": learn,
+    "test": test,
+    "test-browser": test_browser,
+    "lint": lint,
+    "refresh": refresh,
+    "map": write_map,
+    "pin": pin,
+    "address": address,
+}
+
+
+def main(arguments):
+    name, *rest = arguments or ["help"]
+    if name not in COMMANDS:
+        lines = [f"  {known:14}{function.__doc__}" for known, function in COMMANDS.items()]
+        say("\n".join(["python tools/course.py COMMAND", *lines]))
+        return 0 if name in ("help", "-h", "--help") else 2
+    try:
+        return COMMANDS[name](rest)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

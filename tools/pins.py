@@ -1,0 +1,28 @@
+"""Writes constraints.txt: the exact versions of everything that the course and its tests install."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+EXTRAS = "learn,test,browser,lint"
+HEADER = """\
+# The versions that the course was tested with: names and versions, nothing else. Written by
+#   python tools/course.py pin
+"""
+
+
+def write(root):
+    with tempfile.TemporaryDirectory() as folder:
+        python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", f".[{EXTRAS}]"], cwd=root, check=True)
+        frozen = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
+    (root / "constraints.txt").write_text(HEADER + "\n".join(pinned(frozen)) + "\n", encoding="utf-8")
+
+
+def pinned(frozen):
+    """`name==version` lines only: no files, no addresses, not the course itself, no local version labels."""
+    plain = (line.strip() for line in frozen.splitlines() if "==" in line and "@" not in line)
+    kept = (line.split("+")[0] for line in plain if not line.lower().startswith("lossutils=="))
+    return sorted(kept, key=str.lower)

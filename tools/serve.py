@@ -1,0 +1,76 @@
+"""JupyterLab on the learner's copy: one address, no questions, the first notebook open."""
+
+import json
+import os
+import shlex
+import socket
+import sys
+
+from tools.environment import Problem, say
+
+FIRST = "notebooks/00_start_here.ipynb"
+FIRST_PORT, PORTS = 8888, 50
+# Written into .venv, so the learner's own JupyterLab keeps its settings.
+SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+def lab(environment, course, flags):
+    """Serve until the learner stops it; the exit code."""
+    share = environment.folder / "share" / "jupyter" / "lab"
+    (share / "settings").mkdir(parents=True, exist_ok=True)
+    (share / "settings" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    flags = shlex.split(os.environ.get("JUPYTER_FLAGS", ""), posix=os.name != "nt") + list(flags)
+    say("Starting JupyterLab; stop it with Ctrl+C in this window.")
+    arguments = command(flags, port(flags), root=is_root(), display=has_display())
+    # Tabs of other projects would otherwise open too, in the place of the first notebook.
+    return environment.run(*arguments, cwd=course, JUPYTERLAB_WORKSPACES_DIR=str(share / "workspaces"))
+
+
+def command(flags, number, root=False, display=True):
+    """The arguments for Python; what the learner says in `flags` comes last and wins."""
+    chosen = ["-m", "jupyterlab", "--ServerApp.root_dir=.", f"--LabApp.default_url=/lab/tree/{FIRST}"]
+    chosen += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--log-level=WARN"]
+    chosen += ["--allow-root"] if root else []
+    chosen += [] if display else ["--no-browser"]
+    return chosen + [flag for flag in flags if flag not in chosen]
+
+
+def port(flags):
+    """The port that `flags` ask for, or the first free one from 8888 on."""
+    asked = [flag.partition("=")[2] for flag in flags if flag.startswith(("--port=", "--ServerApp.port="))]
+    if asked:
+        number = int(asked[-1]) if asked[-1].isdecimal() else 0
+        if not 0 < number < 65536:
+            raise Problem(f"{asked[-1]!r} is not a port: take a number from 1024 to 65535.")
+        if not is_free(number):
+            raise Problem(f"Port {number} is taken, perhaps by another JupyterLab. Try --port={number + 1}.")
+        return number
+    free = [number for number in range(FIRST_PORT, FIRST_PORT + PORTS) if is_free(number)]
+    if not free:
+        raise Problem(f"All ports from {FIRST_PORT} to {FIRST_PORT + PORTS - 1} are taken. Stop a JupyterLab.")
+    if free[0] != FIRST_PORT:
+        say(f"Port {FIRST_PORT} is taken, perhaps by another JupyterLab; this one uses {free[0]}.")
+    return free[0]
+
+
+def is_free(number):
+    with socket.socket() as probe:
+        if os.name != "nt":  # there the option would allow a second server on the same port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", number))
+        except OSError:
+            return False
+    return True
+
+
+def is_root():
+    """JupyterLab refuses root, which is who one is in most containers, unless told that it is meant."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def has_display():
+    """Without a display Python would open a text browser in the terminal."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
