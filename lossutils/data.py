@@ -1,0 +1,244 @@
+"""The course's real measurements, by name, and its one source of randomness.
+
+    flour = data.chem()
+    flour["copper"]         # an array; change it if you like, the next call gives the original again
+    flour                   # what was measured, by whom, in which units, under which licence
+
+What each data set is stands in datasets/about.toml, next to the files.
+"""
+
+import csv
+import functools
+import gzip
+import json
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+
+
+def rng(seed):
+    """A source of random numbers that gives the same stream on every machine and in every year.
+
+    `seed` is a whole number. NumPy guarantees the stream of `RandomState` for ever; that of `default_rng` may change.
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        raise TypeError(f"rng: the seed must be a whole number, not {seed!r}; without one, no run could be repeated")
+    return np.random.RandomState(seed)
+
+
+class NoSuchColumn(KeyError):
+    """A column was asked for that the data set doesn't have."""
+
+    __str__ = Exception.__str__  # KeyError prints the repr of its message: quotes around a sentence
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset:
+    """A table of measurements that knows its units, its source and its licence.
+
+    `ds["name"]` is a column as an array of shape (n,); a block of columns, such as the pixels of images, has (n, k).
+    `ds.matrix("a", "b")` puts columns side by side, shape (n, 2), as floats. `len(ds)` is n.
+    `ds.labels["name"]` says what the numbers of a coded column mean. Every array is a fresh copy.
+    """
+
+    name: str
+    title: str
+    description: str
+    source: str
+    licence: str
+    units: dict  # column -> unit
+    meanings: dict  # column -> what was measured
+    labels: dict  # column -> {code: meaning}, for coded columns only
+    _arrays: dict
+
+    @property
+    def columns(self):
+        """The names of the columns, in the order of the file."""
+        return tuple(self._arrays)
+
+    def __len__(self):
+        return len(next(iter(self._arrays.values())))
+
+    def __iter__(self):
+        return iter(self._arrays)
+
+    def __getitem__(self, column):
+        if column not in self.columns:
+            raise NoSuchColumn(f"{self.name} has no column {column!r}; it has {', '.join(self.columns)}")
+        return self._arrays[column].copy()
+
+    def __array__(self, dtype=None, copy=None):
+        raise TypeError(f'{self.name} is a table, not an array; take a column: {self.name}["{self.columns[0]}"]')
+
+    def matrix(self, *columns):
+        """The named columns side by side, as floats: shape (n, k)."""
+        arrays = [self[column] for column in columns]
+        if not arrays or any(array.dtype.kind == "U" for array in arrays):
+            raise TypeError(f"{self.name}: a matrix needs the names of one or more columns that hold numbers")
+        return np.column_stack(arrays).astype(float)
+
+    def __repr__(self):
+        names = self.columns if len(self.columns) <= 6 else (*self.columns[:3], "…", self.columns[-1])
+        return f"<Dataset {self.name}: {len(self)} rows of {', '.join(names)}>"
+
+    def _repr_markdown_(self):
+        head = f"**{self.title}** · `data.{self.name}()` · {len(self)} rows\n\n{self.description}\n"
+        table = ["| column | what | unit | min | median | max |", "|:--|:--|:--|--:|--:|--:|"]
+        table += [self._card_row(column) for column in self.columns]
+        codes = [f"`{c}`: " + "; ".join(f"{k} = {v}" for k, v in names.items()) for c, names in self.labels.items()]
+        foot = f"*Source:* {self.source}. *Licence:* {self.licence}."
+        return "\n\n".join([head.strip(), "\n".join(table), *codes, foot])
+
+    def _card_row(self, column):
+        values = self._arrays[column]
+        if values.dtype.kind == "U":
+            numbers = f"{len(np.unique(values))} different | | "
+        else:
+            numbers = " | ".join(f"{f(values):.5g}" for f in (np.min, np.median, np.max))
+        return f"| `{column}` | {self.meanings[column]} | {self.units[column]} | {numbers} |"
+
+
+def chem():
+    """Copper in flour, one value far off: `copper` (24,), parts per million. Analytical Methods Committee 1989."""
+    return _load("chem")
+
+
+def engel():
+    """What Belgian households earned and ate: `income`, `food` (235,), francs a year. Koenker and Bassett 1982."""
+    return _load("engel")
+
+
+def diabetes():
+    """442 patients, ten raw measurements, and the disease a year later.
+
+    `age` years, `sex` 1 or 2, `bmi` kg/m², `bp` mm Hg, `s1` … `s6` blood values, `progression` (the target, a score).
+    Efron, Hastie, Johnstone and Tibshirani 2004.
+    """
+    return _load("diabetes")
+
+
+def horse_kicks():
+    """Prussian soldiers killed by a horse's kick: `corps` (text), `year`, `deaths` a year (280,).
+
+    The classical 200 rows leave out four corps: `~np.isin(ds["corps"], ["G", "I", "VI", "XI"])`.
+    Von Bortkiewicz 1898.
+    """
+    return _load("horse_kicks")
+
+
+def auto_mpg():
+    """Fuel consumption of 392 cars, 1970 to 1982, in the order of the UCI repository.
+
+    `mpg` (the target, miles per gallon), `cylinders`, `displacement` cubic inches, `horsepower`, `weight` pounds,
+    `acceleration` seconds, `year` − 1900, `origin` (1 USA, 2 Europe, 3 Japan), `name` (text). Quinlan 1993.
+    """
+    return _load("auto_mpg")
+
+
+def stackloss():
+    """21 days of a plant: `air_flow`, `water_temperature` °C, `acid`, target `loss`, per mille. Brownlee 1965."""
+    return _load("stackloss")
+
+
+def challenger():
+    """23 launches of the space shuttle, and whether cold damaged its O-rings.
+
+    `flight` (text), `temperature` °F, `pressure` psi, `damaged_rings` 0 to 6, `damage` 0 or 1 (the target).
+    Dalal, Fowlkes and Hoadley 1989.
+    """
+    return _load("challenger")
+
+
+def anes96():
+    """944 American voters of 1996 and the party they feel close to, in seven steps.
+
+    `population` thousands, `tv_news` days a week, `self_lr`, `clinton_lr`, `dole_lr` 1 left to 7 right,
+    `party` 0 to 6 (the target; its names are in `labels`), `age` years, `education` 1 to 7, `income` 1 to 24,
+    `vote` 0 Clinton, 1 Dole. American National Election Studies 1996.
+    """
+    return _load("anes96")
+
+
+def digits():
+    """Handwritten digits: `pixels` (1797, 64), ink 0 to 16, and `digit` (1797,), 0 to 9. Alpaydin and Kaynak 1998."""
+    return _load("digits")
+
+
+def yeast():
+    """1484 proteins: eight scores `mcg` … `nuc`, and the target `me2`, 1 for 51 of them. Horton and Nakai 1996."""
+    return _load("yeast")
+
+
+def iris():
+    """150 flowers: `sepal_length`, `sepal_width`, `petal_length`, `petal_width` cm, `species` 0 to 2. Fisher 1936."""
+    return _load("iris")
+
+
+def breast_cancer():
+    """569 tumours, 30 features of their cells, `mean_radius` … `worst_fractal_dimension`, and `malignant` 0 or 1.
+
+    Street, Wolberg and Mangasarian 1993.
+    """
+    return _load("breast_cancer")
+
+
+def udl():
+    """Twenty made-up points `x`, with targets `y_number`, `y_binary` 0 or 1, `y_class` 0 to 2. Prince 2023."""
+    return _load("udl")
+
+
+def udl_network(notebook):
+    """The fixed network of notebook "5.1", "5.2" or "5.3", as a dict of arrays.
+
+    Three hidden units: h = max(0, beta0 + omega0 x), output = beta1 + omega1 h. `beta0`, `omega0`: (3,); `omega1`: (3,)
+    for one output, (3, 3) for three, a row an output; `beta1` likewise. "5.1" also has `sigma`. Prince 2023.
+    """
+    networks = json.loads(_read("udl_networks.json"))
+    if notebook not in networks:
+        raise ValueError(f"udl_network: {notebook!r} is not one of {', '.join(networks)}")
+    return {name: np.array(value, dtype=float) for name, value in networks[notebook].items()}
+
+
+CATALOGUE = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast, iris,
+             breast_cancer, udl)  # fmt: skip
+
+
+def _load(name):
+    about = _about()[name]
+    columns = [column for column, *_ in about["columns"]]
+    units, meanings = (dict(zip(columns, row, strict=True)) for row in list(zip(*about["columns"], strict=True))[2:])
+    labels = {c: {int(k): v for k, v in names.items()} for c, names in about.get("labels", {}).items()}
+    said = {key: about[key] for key in ("title", "description", "source", "licence")}
+    return Dataset(name=name, **said, units=units, meanings=meanings, labels=labels, _arrays=_arrays(name))
+
+
+@functools.cache
+def _about():
+    return tomllib.loads(_read("about.toml"))
+
+
+@functools.cache
+def _arrays(name):
+    """The columns of a file, read once."""
+    about = _about()[name]
+    fields = iter(list(zip(*list(csv.reader(_read(about["file"]).splitlines()))[1:], strict=True)))
+    return {column: _array(kind, fields) for column, kind, *_ in about["columns"]}
+
+
+def _array(kind, fields):
+    if kind == "text":
+        return np.array(next(fields))
+    if kind == "count":
+        return np.array([int(field) for field in next(fields)], dtype=np.int64)
+    if kind == "number":
+        return np.array([float(field) for field in next(fields)])
+    width = int(kind.removesuffix(" numbers"))
+    return np.column_stack([_array("number", fields) for _ in range(width)])
+
+
+def _read(file):
+    """The text of a file in datasets/, unpacked; it also works when the package sits in a zip archive."""
+    raw = (resources.files(__package__) / "datasets" / file).read_bytes()
+    return (gzip.decompress(raw) if file.endswith(".gz") else raw).decode("utf-8")
