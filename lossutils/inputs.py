@@ -1,0 +1,254 @@
+"""Turn what a caller gives into arrays of one dtype and matching shapes, or into a sentence that says why not.
+
+Every error names the loss, what is wrong, where it is first wrong, and what NumPy would have done silently.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from lossutils.domain import CLASSES, LABEL, PROBABILITY, SCORE, Domain
+
+PEOPLE = ("Huber", "Cauchy", "Geman", "Welsch", "Tukey", "Barron", "Gauss", "Laplace", "Poisson", "Brier", "Kullback",
+          "Dice", "Jaccard", "Tversky")  # fmt: skip
+KINDS = {
+    "U": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
+    "S": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
+    "c": (TypeError, "complex numbers", "NumPy would compute a complex loss, which has no minimum"),
+    "O": (TypeError, "Python objects (missing values, perhaps)", "NumPy would compute object by object"),
+    "M": (TypeError, "dates", "NumPy would subtract them and return a time span"),
+    "m": (TypeError, "time spans", "NumPy would square or compare their integer counts, whatever the unit"),
+    "V": (TypeError, "records", "NumPy would raise an error about void types"),
+}
+
+
+def as_floats(name: str, role: str, x) -> np.ndarray:
+    """Return `x` as an array of float32 or float64, or of integers or bools; raise a sentence for anything else."""
+    if type(x) is np.ndarray and x.dtype.char in "df":
+        return x
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name}: {role} is a masked array; NumPy would use the hidden values too. Give the legal values alone, "
+            f"or weight 0 where the mask is"
+        )
+    try:
+        array = np.asarray(x)
+    except ValueError:
+        raise ValueError(
+            f"{name}: {role} has rows of unequal length; NumPy would refuse it or make an array of Python objects"
+        ) from None
+    kind = array.dtype.kind
+    if kind in KINDS:
+        error, what, otherwise = KINDS[kind]
+        raise error(f"{name}: {role} holds {what}, numbers are needed; {otherwise}")
+    if array.dtype.char == "e":
+        return array.astype(np.float32)
+    if array.dtype.char == "g":
+        return array.astype(np.float64)
+    return array
+
+
+def check_same_index(name: str, pred, target) -> None:
+    """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
+    if not (type(pred).__module__.startswith("pandas") and type(target).__module__.startswith("pandas")):
+        return
+    for axis in ("index", "columns"):
+        mine, theirs = getattr(pred, axis, None), getattr(target, axis, None)
+        if mine is not None and theirs is not None and not mine.equals(theirs):
+            raise ValueError(
+                f"{name}: prediction and target have a different pandas {axis}; NumPy would pair them by position, "
+                f"pandas by label. Align them first, or give .to_numpy() where position is meant"
+            )
+
+
+def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
+    """Return float32 if the prediction is float32 and the target is not float64, else float64.
+
+    A plain Python number as the prediction takes the target's dtype, as it would in NumPy.
+    """
+    if type(pred) in (int, float, bool):
+        return np.dtype(np.float32 if y.dtype.char == "f" else np.float64)
+    return np.dtype(np.float32 if p.dtype.char == "f" and y.dtype.char != "d" else np.float64)
+
+
+def refuse_shapes(name: str, p: tuple, y: tuple) -> None:
+    """Raise the sentence for two shapes that do not match."""
+    try:
+        silently = f"NumPy would broadcast them to {np.broadcast_shapes(p, y)}"
+    except ValueError:
+        silently = "NumPy could not broadcast them either"
+    raise ValueError(f"{name}: prediction has shape {p} but target has shape {y}; {silently}")
+
+
+def refuse_empty(name: str, shape: tuple) -> None:
+    """Raise the sentence for input without a single number."""
+    raise ValueError(f"{name}: the input of shape {shape} is empty; NumPy would return nan as the mean of nothing")
+
+
+def complain(name: str, role: str, domain: Domain, x: np.ndarray) -> None:
+    """Raise for the first number of `x` that is not in `domain`; return if there is none."""
+    legal = domain.contains(x)
+    if legal.all():
+        return
+    place = np.unravel_index(int(np.argmin(legal)), np.shape(x))
+    value = x[place].item()
+    where = "" if np.ndim(x) == 0 else f" at index {place[0] if len(place) == 1 else tuple(int(i) for i in place)}"
+    otherwise = domain.otherwise if np.isfinite(value) else "NumPy would return nan or inf for the whole mean"
+    raise ValueError(f"{name}: {role} is {value!r}{where}, but must be {domain.words}; {otherwise}")
+
+
+def weights(name: str, weight, rows: tuple[int, ...]) -> np.ndarray:
+    """Return one float64 weight per sample, flattened and divided by the largest so that their sum is finite."""
+    w = np.asarray(as_floats(name, "weight", weight), dtype=np.float64)
+    if w.shape != rows and (w.shape != rows[:1] or not rows):
+        raise ValueError(
+            f"{name}: weight has shape {w.shape}, but the input has rows of shape {rows[:1] or rows}; "
+            f"NumPy would broadcast it, or fail far from here"
+        )
+    legal = np.isfinite(w) & (w >= 0)
+    if not legal.all():
+        i = int(np.argmin(legal))
+        raise ValueError(
+            f"{name}: weight is {w.flat[i].item()!r} at index {i}, but must be a finite number from 0 upwards; "
+            f"NumPy would return nan, or let the sample's loss count as a gain"
+        )
+    if w.max(initial=0.0) == 0:
+        raise ValueError(f"{name}: the weights sum to 0; NumPy would divide by it and return nan")
+    w = w / w.max()
+    if w.shape != rows:
+        w = np.repeat(w, int(np.prod(rows[1:])))
+    return w.reshape(-1)
+
+
+def pair(loss, pred, target) -> tuple[np.ndarray, np.ndarray, tuple[int, ...], tuple[int, ...]]:
+    """Return flattened predictions and targets of one dtype, the prediction's shape, and the shape of `each`."""
+    name = loss.name
+    p, y = as_floats(name, "prediction", pred), as_floats(name, "target", target)
+    if p is not pred or y is not target:
+        check_same_index(name, pred, target)
+    if loss.row_wise:
+        return row_pair(loss, pred, p, y)
+    if p.shape != y.shape and p.shape != ():
+        refuse_shapes(name, p.shape, y.shape)
+    if y.size == 0:
+        refuse_empty(name, y.shape)
+    if p.dtype is not y.dtype or p.dtype.kind != "f":
+        dtype = common_dtype(pred, p, y)
+        p, y = p.astype(dtype, copy=False), y.astype(dtype, copy=False)
+    shape, rows = p.shape, y.shape
+    if shape != rows:
+        p = np.broadcast_to(p, rows)
+    if p.ndim != 1:
+        p, y = p.reshape(-1), y.reshape(-1)
+    return p, y, shape, rows
+
+
+def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
+    """Return rows (n, K) with class numbers (n,) or memberships (n, K), and both shapes as `pair` does."""
+    if p.ndim == 0:
+        raise ValueError(
+            f"{loss.name}: prediction is one number, but a row with one number for each class is needed; "
+            f"NumPy would broadcast it to every class"
+        )
+    classes = p.shape[-1]
+    numbers = loss.target is CLASSES and y.ndim == p.ndim - 1
+    if y.shape != (p.shape[:-1] if numbers else p.shape):
+        refuse_shapes(loss.name, p.shape, y.shape)
+    if p.size == 0:
+        refuse_empty(loss.name, p.shape)
+    dtype = common_dtype(pred, p, p if numbers else y)
+    shape, rows = p.shape, p.shape[:-1]
+    p = p.astype(dtype, copy=False).reshape(-1, classes)
+    if loss.target is CLASSES and loss.prediction is PROBABILITY:
+        check_distribution(loss.name, "prediction", p)
+    if loss.prediction is SCORE and len(p) > 1 and is_distribution(p[:1]) and is_distribution(p):
+        raise ValueError(
+            f"{loss.name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
+            f"would apply the softmax a second time. Give the scores, or use CategoricalCrossEntropy"
+        )
+    if numbers:
+        return p, class_numbers(loss.name, y, classes).reshape(-1), shape, rows
+    y = y.astype(dtype, copy=False).reshape(-1, classes)
+    if loss.target is CLASSES:
+        check_distribution(loss.name, "target", y)
+    return p, y, shape, rows
+
+
+def is_distribution(x: np.ndarray) -> bool:
+    """Say whether every row has numbers from 0 to 1 that sum to 1, up to rounding."""
+    return bool(np.minimum.reduce(x, axis=None) >= 0 and (np.abs(x.sum(axis=-1) - 1) <= tolerance(x)).all())
+
+
+def tolerance(x: np.ndarray) -> float:
+    """Return how far from 1 a row's sum may be by rounding alone."""
+    return 1e-5 if x.dtype.char == "f" else 1e-6
+
+
+def check_distribution(name: str, role: str, x: np.ndarray) -> None:
+    """Refuse rows that are not probabilities or memberships, with the first of them."""
+    if is_distribution(x):
+        return
+    complain(name, role, PROBABILITY if role == "prediction" else LABEL, x)
+    sums = x.sum(axis=-1)
+    row = int(np.argmax(np.abs(sums - 1) > tolerance(x)))
+    raise ValueError(
+        f"{name}: {role} row {row} sums to {sums[row]:.6g}, but must sum to 1; NumPy would return a number for it. "
+        f"Divide the row by its sum, or use a loss of scores if these are scores"
+    )
+
+
+def class_numbers(name: str, y: np.ndarray, classes: int) -> np.ndarray:
+    """Return class numbers as integers, refusing what is not a whole number from 0 to K - 1."""
+    if y.dtype.kind in "iu":
+        legal = (y >= 0) & (y < classes)
+    else:
+        with np.errstate(invalid="ignore"):
+            legal = (y >= 0) & (y < classes) & (y == np.floor(y))
+    if not legal.all():
+        place = int(np.argmin(legal))
+        value = y.flat[place].item()
+        silently = (
+            f"NumPy would count it from the end, as class {classes + int(value)}"
+            if -classes <= value < 0 and value == int(value)
+            else "NumPy would fail far from here, or return nan"
+        )
+        raise ValueError(
+            f"{name}: target is class {value!r} at index {place}, but the prediction has {classes} classes, "
+            f"numbered 0 to {classes - 1}; {silently}"
+        )
+    return y.astype(np.int64, copy=False)
+
+
+def targets_alone(loss, target, weight) -> tuple[np.ndarray, np.ndarray]:
+    """Return flattened float64 targets, class numbers as memberships, and their weights, for the best constant."""
+    y = as_floats(loss.name, "target", target)
+    if y.size == 0:
+        refuse_empty(loss.name, y.shape)
+    if not loss.row_wise:
+        complain(loss.name, "target", loss.target, y)
+        rows, y = y.shape, y.reshape(-1).astype(np.float64)
+    elif loss.target is CLASSES and y.ndim <= 1:
+        numbers = class_numbers(loss.name, y, max(int(np.max(y)) + 1, 1)).reshape(-1)
+        rows, y = y.shape, (numbers[:, np.newaxis] == np.arange(numbers.max() + 1)).astype(np.float64)
+    else:
+        rows, y = y.shape[:-1], y.reshape(-1, y.shape[-1]).astype(np.float64)
+        if loss.target is CLASSES:
+            check_distribution(loss.name, "target", y)
+        else:
+            complain(loss.name, "target", loss.target, y)
+    return y, np.ones(len(y)) if weight is None else weights(loss.name, weight, rows)
+
+
+def words_of(class_name: str) -> str:
+    """Split a class name into words: SquaredError -> squared error, PoissonNLL -> Poisson NLL."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*", class_name) or [class_name]
+    if class_name.startswith(PEOPLE):
+        return " ".join([words[0], *(w if w.isupper() else w.lower() for w in words[1:])])
+    return " ".join(w if w.isupper() else w.lower() for w in words)
+
+
+def first_nan(values: np.ndarray) -> str:
+    """Say where the first nan is."""
+    return f"the first at sample {int(np.argmax(np.isnan(values)))}"

@@ -1,0 +1,261 @@
+"""The base class of all losses: validation, weights, mean, gradient, best constant, card, once for everybody."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import math
+from collections.abc import Iterator
+from functools import cached_property
+from typing import ClassVar, NamedTuple, dataclass_transform
+
+import numpy as np
+
+from lossutils import inputs
+from lossutils.domain import CLASSES, REAL, Domain
+from lossutils.parameter import check_parameters, param
+
+BLOCK = 16_384  # numbers evaluated at once: temporaries of this size stay in the cache (benchmarks/kernels.py)
+
+
+class Batch(NamedTuple):
+    """Legal input, flattened: `n` samples (element-wise) or `n` rows of `K` numbers (row-wise)."""
+
+    p: np.ndarray  # (n,) or (n, K)
+    y: np.ndarray  # (n,) or (n, K); class numbers are (n,)
+    w: np.ndarray | None  # (n,) weights, or None for equal ones
+    mass: float  # the sum of the weights, or n
+    shape: tuple[int, ...]  # of the prediction as it was given
+    rows: tuple[int, ...]  # shape of `each`
+
+    def blocks(self) -> Iterator[slice]:
+        """Cut the samples into slices whose temporaries stay in the cache."""
+        n = len(self.p)
+        step = max(1, BLOCK // self.p[0].size)
+        return (slice(i, i + step) for i in range(0, n, step))
+
+    def part(self, cut: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+        """Return predictions, targets and weights of one block."""
+        return self.p[cut], self.y[cut], None if self.w is None else self.w[cut]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(param,))
+@dataclasses.dataclass(frozen=True)
+class Loss:
+    """One number for how wrong predictions are: the (weighted) mean of a loss per sample.
+
+    A subclass states `formula(p, y)`, one loss per sample, and as much of the rest as it knows: `derivative`,
+    `second_derivative`, `constant`, domains, parameters, TeX and claims. Element-wise losses take arrays of any one
+    shape; row-wise losses have their classes on the last axis and give one loss a row. float32 and float64 are kept,
+    other numbers become float64. Illegal input raises ValueError or TypeError with a sentence that says what is wrong.
+    """
+
+    prediction: ClassVar[Domain] = REAL
+    target: ClassVar[Domain] = REAL
+    row_wise: ClassVar[bool] = False
+    tex: ClassVar[str] = ""
+    derivative_tex: ClassVar[str] = ""
+    curvature_tex: ClassVar[str] = ""
+    convex: ClassVar[bool | None] = None  # in the prediction
+    smooth: ClassVar[bool | None] = None  # the slope has no jumps
+    bounded_influence: ClassVar[bool | None] = None  # the slope stays below some number
+    proper: ClassVar[bool | None] = None  # the best constant is the true probability, or tells it
+    predicts: ClassVar[str] = ""  # what a constant learns: "mean", "median"…
+    chance: ClassVar[str] = ""  # TeX of the loss at chance level
+    cite: ClassVar[str] = ""
+    elsewhere: ClassVar[dict[str, str]] = {}  # library: the same number in its words
+    differs: ClassVar[dict[str, str]] = {}  # library: where its answer is another one
+    unit: ClassVar[str] = ""  # of the loss, in words
+
+    def __init_subclass__(cls, **kwargs) -> None:
+        super().__init_subclass__(**kwargs)
+        for base in cls.__mro__[1:-1]:
+            if base is not Loss and "formula" in vars(base):
+                raise TypeError(f"{cls.__name__}: {base.__name__} is a finished loss; write a new subclass of Loss")
+        if inspect.get_annotations(cls):
+            dataclasses.dataclass(frozen=True)(cls)
+
+    def __post_init__(self) -> None:
+        check_parameters(self)
+
+    # What a subclass states -------------------------------------------------------------------------------------
+
+    def formula(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """One loss per sample: p and y of one shape; row-wise (n, K) and memberships (n, K) to (n,)."""
+        raise NotImplementedError(f"{type(self).__name__} states no formula(self, p, y)")
+
+    def derivative(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return the slope of each sample's loss in its prediction, of the shape of p; numerical unless stated."""
+        from lossutils.search import numerical_derivative
+
+        return numerical_derivative(self, p, y)
+
+    def second_derivative(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Second derivative of each sample's loss, of the shape of p (row-wise: its diagonal)."""
+        raise NotImplementedError(f"{self.name} states no curvature")
+
+    def constant(self, y: np.ndarray, w: np.ndarray):
+        """Best constant prediction for flattened targets and weights; a numerical search unless stated."""
+        from lossutils.search import best_constant
+
+        return best_constant(self, y, w)
+
+    def value_and_derivative(self, p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Both at once. A loss whose value and slope share work overrides it (row-wise: y may be class numbers)."""
+        y = self._memberships(p, y)
+        return self.formula(p, y), self.derivative(p, y)
+
+    # What everybody calls ---------------------------------------------------------------------------------------
+
+    def __call__(self, pred, target, weight=None) -> float:
+        """Return the (weighted) mean loss as a Python float, summed in float64.
+
+        `pred` and `target` have one shape, or `pred` is one number for all targets; row-wise targets are class
+        numbers (one axis less) or memberships. `weight` has one number a row. The unit is the loss's own.
+        """
+        batch = self._batch(pred, target, weight)
+        total = 0.0
+        with np.errstate(all="ignore"):
+            for cut in batch.blocks():
+                p, y, w = batch.part(cut)
+                self._refuse_illegal(p, y)
+                total += self._add(self._value(p, y), p, y, w)
+            return total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
+
+    def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray | float]:
+        """Return the mean loss and its gradient in the prediction, which has the prediction's shape and dtype."""
+        batch = self._batch(pred, target, weight)
+        slopes = np.empty(batch.p.shape, batch.p.dtype)
+        total = 0.0
+        with np.errstate(all="ignore"):
+            for cut in batch.blocks():
+                p, y, w = batch.part(cut)
+                self._refuse_illegal(p, y)
+                value, slope = self.value_and_derivative(p, y)
+                total += self._add(value, p, y, w)
+                share = 1.0 / batch.mass if w is None else w / batch.mass
+                if w is not None and self.row_wise:
+                    share = share[:, np.newaxis]
+                np.multiply(slope, share, out=slopes[cut], casting="same_kind")
+            if math.isfinite(total):
+                value = total / batch.mass
+            else:
+                value = self._careful_mean(batch)
+                if batch.w is not None:
+                    slopes[batch.w == 0] = 0.0
+        return value, self._shaped(slopes, batch)
+
+    def grad(self, pred, target, weight=None) -> np.ndarray | float:
+        """Return the gradient of the (weighted) mean loss in the prediction; one number for one number."""
+        return self.value_and_grad(pred, target, weight)[1]
+
+    def each(self, pred, target) -> np.ndarray | float:
+        """Return one loss per sample, not averaged: the shape of `pred`, row-wise one number a row."""
+        batch = self._batch(pred, target, None)
+        values = np.empty(len(batch.p), batch.p.dtype)
+        with np.errstate(all="ignore"):
+            for cut in batch.blocks():
+                p, y, _ = batch.part(cut)
+                self._refuse_illegal(p, y)
+                values[cut] = self._value(p, y)
+                if not math.isfinite(np.add.reduce(values[cut])):
+                    self._complain(p, y)
+        return values.reshape(batch.rows) if batch.rows else values.item()
+
+    def curvature(self, pred, target) -> np.ndarray | float:
+        """Second derivative per element (row-wise: its diagonal), never divided by n; of the shape of `pred`."""
+        batch = self._batch(pred, target, None)
+        self._complain(batch.p, batch.y)
+        with np.errstate(all="ignore"):
+            bends = self.second_derivative(batch.p, self._memberships(batch.p, batch.y))
+        shape = batch.shape if self.row_wise else batch.rows
+        return np.asarray(bends, batch.p.dtype).reshape(shape) if shape else float(bends[0])
+
+    def best_constant(self, target, weight=None):
+        """Return the constant prediction with the least mean loss, the midpoint where many are equally good.
+
+        A float, or for a row-wise loss an array (K,): scores or probabilities as the loss takes them. It may be
+        infinite where only an unreachable score is best (all labels equal).
+        """
+        y, w = inputs.targets_alone(self, target, weight)
+        return self.constant(y, w)
+
+    @cached_property
+    def name(self) -> str:
+        """The loss's name in words, as errors and cards print it."""
+        return inputs.words_of(type(self).__name__)
+
+    def _repr_markdown_(self) -> str:
+        from lossutils.card import card
+
+        return card(self)
+
+    # How it is done ---------------------------------------------------------------------------------------------
+
+    def _batch(self, pred, target, weight) -> Batch:
+        p, y, shape, rows = inputs.pair(self, pred, target)
+        if weight is None:
+            return Batch(p, y, None, len(p), shape, rows)
+        w = inputs.weights(self.name, weight, rows)
+        return Batch(p, y, w, float(np.add.reduce(w)), shape, rows)
+
+    def _memberships(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+        if self.target is CLASSES and y.ndim < p.ndim:
+            return (y[:, np.newaxis] == np.arange(p.shape[1])).astype(p.dtype)
+        return y
+
+    def _value(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+        if type(self).value_and_derivative is Loss.value_and_derivative:
+            return self.formula(p, self._memberships(p, y))
+        return self.value_and_derivative(p, y)[0]
+
+    def _refuse_illegal(self, p: np.ndarray, y: np.ndarray) -> None:
+        """Raise for a number outside the domains that the loss itself would not show."""
+        if self.prediction.bounded and not self.prediction.holds(p):
+            inputs.complain(self.name, "prediction", self.prediction, p)
+        if self.target.bounded and self.target is not CLASSES and not self.target.holds(y):
+            inputs.complain(self.name, "target", self.target, y)
+
+    def _complain(self, p: np.ndarray, y: np.ndarray) -> None:
+        inputs.complain(self.name, "prediction", self.prediction, p)
+        if self.target is not CLASSES:
+            inputs.complain(self.name, "target", self.target, y)
+
+    def _add(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, w: np.ndarray | None) -> float:
+        """Sum one block's losses in float64, once its input is known to be finite."""
+        if np.shape(value) != p.shape[:1]:
+            raise ValueError(
+                f"{self.name}: its formula returned shape {np.shape(value)} for {len(p)} samples; it must give one "
+                f"loss per sample, the mean is taken by Loss"
+            )
+        if not self._total_tells and not (math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None))):
+            self._complain(p, y)
+        if w is not None:
+            value = value * w
+        return float(np.add.reduce(value, dtype=np.float64))
+
+    @cached_property
+    def _total_tells(self) -> bool:
+        """Whether nan or infinity in the input always makes the loss nan or infinite, so that the total proves it.
+
+        True for squared error, false for a bounded loss such as Tukey's; found out by trying, once an instance.
+        """
+        from lossutils.search import total_tells
+
+        return total_tells(self)
+
+    def _careful_mean(self, batch: Batch) -> float:
+        """Mean when the quick total is not finite: name the culprit, or return what float64 can represent."""
+        self._complain(batch.p, batch.y)
+        y = batch.y if batch.y.dtype.kind == "i" else batch.y.astype(np.float64)
+        values = self._value(batch.p.astype(np.float64), y)
+        share = np.full(len(values), 1.0) if batch.w is None else batch.w
+        values, share = values[share > 0], share[share > 0]
+        if np.isnan(values).any():
+            raise FloatingPointError(f"{self.name}: its formula gives nan for finite input; {inputs.first_nan(values)}")
+        return float(np.add.reduce(values * (share / batch.mass)))
+
+    def _shaped(self, slopes: np.ndarray, batch: Batch) -> np.ndarray | float:
+        if batch.shape:
+            return slopes.reshape(batch.shape)
+        return float(np.add.reduce(slopes, dtype=np.float64))  # one number as the prediction: its slopes add up

@@ -1,0 +1,242 @@
+"""Losses for numbers: what is predicted is a number, and what counts is the error, prediction minus target."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossutils.domain import NONZERO, POSITIVE, POSITIVE_OR_INFINITE, UNIT_OPEN
+from lossutils.loss import Loss
+from lossutils.numerics import log_cosh
+from lossutils.parameter import param
+from lossutils.search import expectile, middle_quantile
+
+
+class SquaredError(Loss):
+    """The square of the error: twice as wrong costs four times as much, and the mean wins."""
+
+    tex = r"(\hat{y} - y)^2"
+    derivative_tex = r"2\,(\hat{y} - y)"
+    curvature_tex = r"2"
+    convex = True
+    smooth = True
+    bounded_influence = False
+    predicts = "mean"
+    unit = "the target's unit, squared"
+    cite = "Legendre 1805, Nouvelles méthodes pour la détermination des orbites des comètes; Gauss 1809, Theoria motus"
+    elsewhere = {
+        "torch": "torch.nn.MSELoss()(p, y)",
+        "keras": "keras.losses.MeanSquaredError()(y, p)",
+        "optax": "optax.squared_error(p, y).mean()",
+        "sklearn": "sklearn.metrics.mean_squared_error(y, p)",
+    }
+    differs = {"optax": "optax.l2_loss is half of it"}
+
+    def formula(self, p, y):
+        e = p - y
+        return e * e
+
+    def derivative(self, p, y):
+        return 2 * (p - y)
+
+    def second_derivative(self, p, y):
+        return np.full_like(p, 2)
+
+    def value_and_derivative(self, p, y):
+        e = p - y  # one subtraction serves both
+        return e * e, 2 * e
+
+    def constant(self, y, w):
+        return float(np.average(y, weights=w))
+
+
+class AbsoluteError(Loss):
+    """The size of the error: twice as wrong costs twice as much, and the median wins."""
+
+    tex = r"\vert\hat{y} - y\vert"
+    derivative_tex = r"\mathrm{sign}(\hat{y} - y)"
+    curvature_tex = r"0"
+    convex = True
+    smooth = False
+    bounded_influence = True
+    predicts = "median"
+    unit = "the target's unit"
+    cite = "Boscovich 1757; Laplace 1793; Edgeworth 1887"
+    elsewhere = {
+        "torch": "torch.nn.L1Loss()(p, y)",
+        "keras": "keras.losses.MeanAbsoluteError()(y, p)",
+        "sklearn": "sklearn.metrics.mean_absolute_error(y, p)",
+    }
+
+    def formula(self, p, y):
+        return np.abs(p - y)
+
+    def derivative(self, p, y):
+        return np.sign(p - y)
+
+    def second_derivative(self, p, y):
+        return np.zeros_like(p)
+
+    def constant(self, y, w):
+        return middle_quantile(y, w, 0.5)
+
+
+class Huber(Loss):
+    """Squared near the target, absolute far from it."""
+
+    tex = r"\frac{1}{2} m^2 + \delta\,(\vert\hat{y} - y\vert - m), \quad m = \min(\vert\hat{y} - y\vert, \delta)"
+    derivative_tex = r"\mathrm{clip}(\hat{y} - y, -\delta, \delta)"
+    curvature_tex = r"1 \;\mathrm{if}\; \vert\hat{y} - y\vert \leq \delta, \;\mathrm{else}\; 0"
+    convex = True
+    smooth = True
+    bounded_influence = True
+    predicts = "between mean and median"
+    unit = "the target's unit, squared"
+    cite = "Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732"
+    elsewhere = {
+        "torch": "torch.nn.HuberLoss(delta=δ)(p, y)",
+        "keras": "keras.losses.Huber(delta=δ)(y, p)",
+        "optax": "optax.huber_loss(p, y, delta=δ).mean()",
+    }
+    differs = {"torch": "torch.nn.SmoothL1Loss(beta=δ) is this loss divided by δ"}
+    delta: float = param(1.0, POSITIVE_OR_INFINITE, slider=(0.1, 5.0))
+
+    def formula(self, p, y):
+        e = p - y
+        m = np.minimum(np.abs(e), self.delta)
+        return m * m / 2 + self.delta * (np.abs(e) - m) if self.delta < np.inf else e * e / 2
+
+    def derivative(self, p, y):
+        return (p - y).clip(-self.delta, self.delta)
+
+    def second_derivative(self, p, y):
+        return (np.abs(p - y) <= self.delta).astype(p.dtype)
+
+    def value_and_derivative(self, p, y):
+        e = p - y
+        c = e.clip(-self.delta, self.delta)
+        return c * (e - c / 2), c  # the same value without a branch: c is e inside, and ±δ outside
+
+
+class LogCosh(Loss):
+    """Huber's loss without its seam: squared near the target, absolute far from it, smooth everywhere."""
+
+    tex = r"c^2 \log \cosh\left(\frac{\hat{y} - y}{c}\right)"
+    derivative_tex = r"c \tanh\left(\frac{\hat{y} - y}{c}\right)"
+    curvature_tex = r"1 - \tanh^2\left(\frac{\hat{y} - y}{c}\right)"
+    convex = True
+    smooth = True
+    bounded_influence = True
+    predicts = "between mean and median"
+    unit = "the target's unit, squared"
+    cite = "Green 1990; Saleh and Saleh 2022, Statistical properties of the log-cosh loss function"
+    elsewhere = {
+        "keras": "c**2 * keras.losses.LogCosh()(y / c, p / c)",
+        "optax": "(c**2 * optax.log_cosh(p / c, y / c)).mean()",
+    }
+    c: float = param(1.0, POSITIVE, slider=(0.1, 5.0))
+
+    def formula(self, p, y):
+        return self.c * self.c * log_cosh((p - y) / self.c)
+
+    def derivative(self, p, y):
+        return self.c * np.tanh((p - y) / self.c)
+
+    def second_derivative(self, p, y):
+        decay = np.exp(-2 * np.abs(p - y) / self.c)  # 1 - tanh² would round to 0 far out
+        return 4 * decay / (1 + decay) ** 2
+
+
+class Pinball(Loss):
+    """One price for predicting too little, another for too much: a quantile wins."""
+
+    tex = r"\max\left(\tau\,(y - \hat{y}),\; (1 - \tau)\,(\hat{y} - y)\right)"
+    derivative_tex = r"-\tau \;\mathrm{if}\; \hat{y} \leq y, \;\mathrm{else}\; 1 - \tau"
+    curvature_tex = r"0"
+    convex = True
+    smooth = False
+    bounded_influence = True
+    predicts = "tau-quantile"
+    unit = "the target's unit"
+    cite = "Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643"
+    elsewhere = {"sklearn": "sklearn.metrics.mean_pinball_loss(y, p, alpha=τ)"}
+    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95))
+
+    def formula(self, p, y):
+        e = p - y
+        return np.maximum(-self.tau * e, (1 - self.tau) * e)
+
+    def derivative(self, p, y):
+        return np.subtract(p > y, self.tau, dtype=p.dtype)
+
+    def second_derivative(self, p, y):
+        return np.zeros_like(p)
+
+    def value_and_derivative(self, p, y):
+        slope = np.subtract(p > y, self.tau, dtype=p.dtype)
+        return slope * (p - y), slope  # the loss is its own slope times the error
+
+    def constant(self, y, w):
+        return middle_quantile(y, w, self.tau)
+
+
+class Expectile(Loss):
+    """Squared error with one price for predicting too little and another for too much."""
+
+    tex = r"\vert\tau - [\hat{y} > y]\vert\,(\hat{y} - y)^2"
+    derivative_tex = r"2\,\vert\tau - [\hat{y} > y]\vert\,(\hat{y} - y)"
+    curvature_tex = r"2\,\vert\tau - [\hat{y} > y]\vert"
+    convex = True
+    smooth = True
+    bounded_influence = False
+    predicts = "tau-expectile"
+    unit = "the target's unit, squared"
+    cite = "Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031"
+    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95))
+
+    def _price(self, p, y):
+        return np.abs(np.subtract(p > y, self.tau, dtype=p.dtype))
+
+    def formula(self, p, y):
+        e = p - y
+        return self._price(p, y) * (e * e)
+
+    def derivative(self, p, y):
+        return 2 * self._price(p, y) * (p - y)
+
+    def second_derivative(self, p, y):
+        return 2 * self._price(p, y)
+
+    def constant(self, y, w):
+        return expectile(y, w, self.tau)
+
+
+class AbsolutePercentageError(Loss):
+    """The error as a share of the target: the same mistake costs more on a small target, so low guesses win."""
+
+    target = NONZERO
+    tex = r"\frac{\vert\hat{y} - y\vert}{\vert y\vert}"
+    derivative_tex = r"\frac{\mathrm{sign}(\hat{y} - y)}{\vert y\vert}"
+    curvature_tex = r"0"
+    convex = True
+    smooth = False
+    bounded_influence = True
+    predicts = "median, weights 1/|y|"
+    unit = "none: a share of the target, 1 is 100 %"
+    cite = "Gneiting 2011, Making and evaluating point forecasts, doi:10.1198/jasa.2011.r10138"
+    elsewhere = {
+        "keras": "keras.losses.MeanAbsolutePercentageError()(y, p) / 100",
+        "sklearn": "sklearn.metrics.mean_absolute_percentage_error(y, p)",
+    }
+    differs = {"keras": "without the division it answers in per cent"}
+
+    def formula(self, p, y):
+        return np.abs(p - y) / np.abs(y)
+
+    def derivative(self, p, y):
+        return np.sign(p - y) / np.abs(y)
+
+    def second_derivative(self, p, y):
+        return np.zeros_like(p)
+
+    def constant(self, y, w):
+        return middle_quantile(y, w / np.abs(y), 0.5)

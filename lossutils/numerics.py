@@ -1,0 +1,76 @@
+"""The stable form of each delicate function, exactly once.
+
+All take arrays (or numbers) of float32 or float64 and keep the dtype; errors in ulp are measured in
+`tests/test_numerics.py` against mpmath.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+FEW_CLASSES = 100  # below this a softmax is faster with the classes on the first axis (benchmarks/kernels.py)
+
+
+def softplus(x: np.ndarray) -> np.ndarray:
+    """log(1 + e^x): e^x overflows at x = 710, so the exponent is kept at or below 0."""
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """1 / (1 + e^-x): e^-x overflows at x = -710, so both sides are written with e^-|x|."""
+    e = np.exp(-np.abs(x))
+    return np.maximum(e, x >= 0) / (1 + e)
+
+
+def log_sigmoid(x: np.ndarray) -> np.ndarray:
+    """log(1 / (1 + e^-x)): the sigmoid rounds to 0 at x = -746, its logarithm is -746."""
+    return -softplus(-x)
+
+
+def log_cosh(x: np.ndarray) -> np.ndarray:
+    """log(cosh(x)): cosh overflows at x = 711, and log(1 + tiny) loses all digits near 0.
+
+    cosh(x) = 1 + 2 sinh(x/2)^2 keeps the digits near 0; beyond 20 the result is |x| - log 2 and grows with |x|.
+    """
+    inside = np.clip(x, -20, 20)
+    half = np.sinh(inside / 2)
+    return np.log1p(2 * half * half) + np.abs(x - inside)
+
+
+def xlogy(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """x log(y), and 0 where x is 0, whatever y is: 0 * log(0) would be nan."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(x == 0, 0, x * np.log(y))
+
+
+def logsumexp(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """log(sum(e^x)) along an axis: the largest score is taken out first, so that nothing overflows.
+
+    -inf is a class that is ruled out; if all are, the result is -inf.
+    """
+    top = np.max(x, axis=axis, keepdims=True)
+    base = np.where(np.isfinite(top), top, 0)
+    with np.errstate(divide="ignore"):
+        return np.log(np.sum(np.exp(x - base), axis=axis)) + np.squeeze(base, axis=axis)
+
+
+def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """log(softmax(x)): a softmax can round to 0, its logarithm stays finite."""
+    return x - np.expand_dims(logsumexp(x, axis=axis), axis)
+
+
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """e^x / sum(e^x) along an axis: shifted by the largest score, which changes nothing but the overflow."""
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def log1mexp(x: np.ndarray) -> np.ndarray:
+    """log(1 - e^x) for x <= 0: two forms, since each loses its digits where the other keeps them (Maechler 2012)."""
+    with np.errstate(divide="ignore"):
+        return np.where(x > -np.log(2), np.log(-np.expm1(x)), np.log1p(-np.exp(x)))
+
+
+def rows_first(x: np.ndarray) -> np.ndarray:
+    """Copy (n, K) into (K, n): sums over few classes then run along long rows of memory."""
+    return np.ascontiguousarray(x.T)

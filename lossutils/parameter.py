@@ -1,0 +1,37 @@
+"""Parameters of losses: a default, what is legal, and the range a slider offers."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from lossutils.domain import REAL, Domain
+
+
+def param(default: Any = dataclasses.MISSING, domain: Domain = REAL, slider: tuple[float, float] | None = None) -> Any:
+    """Declare a loss's parameter: its default, its legal values and the range of its slider."""
+    return dataclasses.field(default=default, metadata={"domain": domain, "slider": slider})
+
+
+def check_parameters(loss) -> None:
+    """Turn NumPy numbers into plain ones and refuse what is not in the parameter's domain, with a sentence."""
+    for field in dataclasses.fields(loss):
+        value = getattr(loss, field.name)
+        domain = field.metadata.get("domain")
+        if domain is None:
+            continue
+        if isinstance(value, np.generic):
+            value = value.item()
+            object.__setattr__(loss, field.name, value)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise TypeError(
+                f"{type(loss).__name__}: {field.name} is {value!r}, but must be {domain.words}; "
+                f"NumPy would broadcast, convert or reject it far from here"
+            )
+        if not domain.contains(value):
+            raise ValueError(
+                f"{type(loss).__name__}: {field.name} is {value!r}, but must be {domain.words}; "
+                f"NumPy would compute a loss that is not this one"
+            )
