@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 
 EXTRAS = "learn,test,browser,lint"
+# Later ones refuse Python 3.11.0 to 3.11.4, and 3.11.2 is what Debian 12 has.
+OLDER = ["soupsieve<3.0.2"]
 HEADER = """\
 # The versions that the course was tested with: names and versions, nothing else. Written by
 #   python tools/course.py pin
@@ -16,7 +18,7 @@ def write(root):
     with tempfile.TemporaryDirectory() as folder:
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", f".[{EXTRAS}]"], cwd=root, check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", f".[{EXTRAS}]", *OLDER], cwd=root, check=True)
         frozen = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
     (root / "constraints.txt").write_text(HEADER + "\n".join(pinned(frozen)) + "\n", encoding="utf-8")
 
