@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 EXTRAS = "learn,test,browser,lint"
-# Later ones refuse Python 3.11.0 to 3.11.4, and 3.11.2 is what Debian 12 has.
-OLDER = ["soupsieve<3.0.2"]
+# Version 3 needs Python 3.11.5; Debian 12 has 3.11.2.
+OLDER = ["soupsieve<3"]
 HEADER = """\
 # The versions that the course was tested with: names and versions, nothing else. Written by
 #   python tools/course.py pin
