@@ -201,7 +201,7 @@ def udl_network(notebook):
     return {name: np.array(value, dtype=float) for name, value in networks[notebook].items()}
 
 
-CATALOGUE = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast, iris,
+LOADERS = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast, iris,
              breast_cancer, udl)  # fmt: skip
 
 

@@ -19,7 +19,7 @@ ABOUT = tomllib.loads((DATASETS / "about.toml").read_text(encoding="utf-8"))
 FILES = {about["file"]: about["sha256"] for about in ABOUT.values()}
 FILES |= {file: sha for about in ABOUT.values() for file, sha in about.get("more_files", {}).items()}
 
-every_dataset = pytest.mark.parametrize("load", data.CATALOGUE, ids=lambda load: load.__name__)
+every_dataset = pytest.mark.parametrize("load", data.LOADERS, ids=lambda load: load.__name__)
 
 
 def unpacked(file):
@@ -82,8 +82,8 @@ def test_each_file_is_what_its_source_package_gives(name):
 # ---- what a data set says of itself
 
 
-def test_the_catalogue_is_complete():
-    assert sorted(load.__name__ for load in data.CATALOGUE) == sorted(ABOUT)
+def test_every_data_set_has_its_loader():
+    assert sorted(load.__name__ for load in data.LOADERS) == sorted(ABOUT)
 
 
 @every_dataset
