@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import math
-from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar, NamedTuple, dataclass_transform
 
@@ -18,6 +17,12 @@ from lossutils.parameter import check_parameters, param
 BLOCK = 16_384  # numbers evaluated at once: temporaries of this size stay in the cache (benchmarks/kernels.py)
 
 
+ALL = slice(None)
+# glibc hands freed memory back to the system, and takes it again page by page, until it has once seen a larger array
+# go: without this line a logistic loss of 10,000 numbers costs four times as much in a fresh process.
+np.empty(64 * BLOCK)
+
+
 class Batch(NamedTuple):
     """Legal input, flattened: `n` samples (element-wise) or `n` rows of `K` numbers (row-wise)."""
 
@@ -28,15 +33,14 @@ class Batch(NamedTuple):
     shape: tuple[int, ...]  # of the prediction as it was given
     rows: tuple[int, ...]  # shape of `each`
 
-    def blocks(self) -> Iterator[slice]:
-        """Cut the samples into slices whose temporaries stay in the cache."""
-        n = len(self.p)
-        step = max(1, BLOCK // self.p[0].size)
-        return (slice(i, i + step) for i in range(0, n, step))
-
-    def part(self, cut: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-        """Return predictions, targets and weights of one block."""
-        return self.p[cut], self.y[cut], None if self.w is None else self.w[cut]
+    def blocks(self) -> list[tuple[slice, np.ndarray, np.ndarray, np.ndarray | None]]:
+        """Cut predictions, targets and weights into blocks whose temporaries stay in the cache."""
+        p, y, w = self.p, self.y, self.w
+        if p.size <= BLOCK:
+            return [(ALL, p, y, w)]
+        step = max(1, BLOCK * len(p) // p.size)
+        cuts = [slice(i, i + step) for i in range(0, len(p), step)]
+        return [(cut, p[cut], y[cut], None if w is None else w[cut]) for cut in cuts]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(param,))
@@ -116,8 +120,7 @@ class Loss:
         batch = self._batch(pred, target, weight)
         total = 0.0
         with np.errstate(all="ignore"):
-            for cut in batch.blocks():
-                p, y, w = batch.part(cut)
+            for _, p, y, w in batch.blocks():
                 self._refuse_illegal(p, y)
                 total += self._add(self._value(p, y), p, y, w)
             return total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
@@ -128,8 +131,7 @@ class Loss:
         slopes = np.empty(batch.p.shape, batch.p.dtype)
         total = 0.0
         with np.errstate(all="ignore"):
-            for cut in batch.blocks():
-                p, y, w = batch.part(cut)
+            for cut, p, y, w in batch.blocks():
                 self._refuse_illegal(p, y)
                 value, slope = self.value_and_derivative(p, y)
                 total += self._add(value, p, y, w)
@@ -154,8 +156,7 @@ class Loss:
         batch = self._batch(pred, target, None)
         values = np.empty(len(batch.p), batch.p.dtype)
         with np.errstate(all="ignore"):
-            for cut in batch.blocks():
-                p, y, _ = batch.part(cut)
+            for cut, p, y, _ in batch.blocks():
                 self._refuse_illegal(p, y)
                 values[cut] = self._value(p, y)
                 if not math.isfinite(np.add.reduce(values[cut])):
@@ -185,6 +186,10 @@ class Loss:
         """The loss's name in words, as errors and cards print it."""
         return inputs.words_of(type(self).__name__)
 
+    def states(self, what: str) -> bool:
+        """Whether the loss states a method such as "derivative" itself, or leaves it to this base class."""
+        return getattr(type(self), what) is not getattr(Loss, what)
+
     def _repr_markdown_(self) -> str:
         from lossutils.card import card
 
@@ -205,7 +210,7 @@ class Loss:
         return y
 
     def _value(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
-        if type(self).value_and_derivative is Loss.value_and_derivative:
+        if not self.states("value_and_derivative"):
             return self.formula(p, self._memberships(p, y))
         return self.value_and_derivative(p, y)[0]
 

@@ -1,0 +1,49 @@
+"""Say in plain words whether this computer is ready for the course."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import sys
+from pathlib import Path
+
+NEEDED = {"numpy": (2, 0), "matplotlib": (3, 9), "ipywidgets": (8, 1)}
+
+
+def check_setup() -> None:
+    """Print one line for each thing the course needs: in order, or what is wrong and what to do about it."""
+    lines = [_python(sys.version_info), *(_package(name, least) for name, least in NEEDED.items()), _loss(), _folder()]
+    print("\n".join(lines))
+    wrong = sum(not line.startswith("in order") for line in lines)
+    print("You can start." if wrong == 0 else f"{wrong} of {len(lines)} need your attention, see above.")
+
+
+def _python(version: tuple) -> str:
+    if version >= (3, 11):
+        return "in order: Python is new enough"
+    return f"too old: Python {version[0]}.{version[1]}; install 3.11 or newer and run `make learn` again"
+
+
+def _package(name: str, least: tuple[int, int]) -> str:
+    try:
+        importlib.import_module(name)
+        found = importlib.metadata.version(name)
+    except ImportError:
+        return f"missing: {name}; close Jupyter and run `make learn`"
+    if tuple(int(part) for part in found.split(".")[:2]) < least:
+        return f"too old: {name} {found}; {least[0]}.{least[1]} or newer is needed, run `make learn`"
+    return f"in order: {name} is here and new enough"
+
+
+def _loss() -> str:
+    from lossutils import SquaredError, data
+
+    value = SquaredError()(3, data.chem()["copper"][:2])
+    return "in order: a loss of real data is computed" if value > 0 else "wrong: a loss of real data is not above 0"
+
+
+def _folder() -> str:
+    if os.access(Path.cwd(), os.W_OK):
+        return "in order: your work can be saved in this folder"
+    return "not writable: this folder; copy the course to a folder of your own"
