@@ -1,0 +1,41 @@
+"""Makes pytest's run of the notebooks complete: pictures are compared too, and no setting of the user's shows."""
+
+import os
+import tempfile
+
+import pytest
+from nbval.plugin import IPyNbCell, NbCellError
+
+from tools.kernels import isolated_environment
+from tools.pictures import differences, reason_not_to_compare
+
+
+def pytest_configure(config):
+    config.option.nbval_current_env = True  # a kernel of the user's must not run the course's notebooks
+    home = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
+    config.add_cleanup(home.cleanup)
+    os.environ.update(isolated_environment(home.name))
+    if config.option.nbval and not hasattr(config, "workerinput"):
+        import matplotlib.font_manager  # noqa: F401  builds the fonts' cache, of which a first cell would tell on stderr
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """nbval runs the cell and compares its texts; then come the pictures of that same run."""
+    if not isinstance(item, IPyNbCell):
+        return (yield)
+    try:
+        result = yield
+        faults = differences(item.cell.outputs, item.test_outputs, pictures=reason_not_to_compare() is None)
+        if item.options["check"] and faults:
+            item.raise_cell_error("Cell outputs differ", "\n".join(faults))
+        return result
+    except NbCellError:
+        item.add_report_section("call", "cell", f"{item.path.name}, cell id {item.cell.get('id')!r}")
+        raise
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    reason = reason_not_to_compare()
+    if config.option.nbval and reason:
+        terminalreporter.write_line(f"The pictures of the notebooks were NOT compared: {reason}.", yellow=True)

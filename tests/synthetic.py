@@ -1,0 +1,101 @@
+"""A tiny course, made in memory, whose every notebook keeps the rules. Tests plant faults in it."""
+
+import base64
+import io
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+
+from tools.normal_form import STATE, VIEW, normalise
+from tools.rules_of_chapters import PARTS
+
+ABOUT = {"title": "Loss", "chapter": "01", "track": "core", "minutes": 45, "needs": [], "data": "chem",
+         "question": "what a loss is"}  # fmt: skip
+MODEL = "f" * 32
+WIDGET = {"state": {MODEL: {"model_name": "VBoxModel", "model_module": "m", "state": {}}}}
+
+
+def png(width=40, height=30, colour="white"):
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(buffer, "png")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def text(name, source, *tags):
+    return new_markdown_cell(source, id=name, metadata={"tags": list(tags)})
+
+
+def code(name, source, *outputs, tags=()):
+    return new_code_cell(source, id=name, outputs=list(outputs), metadata={"tags": list(tags)})
+
+
+def shown(**data):
+    return new_output("display_data", {kind.replace("__", "/"): value for kind, value in data.items()})
+
+
+def result(value):
+    return new_output("execute_result", {"text/plain": str(value)})
+
+
+def figure():
+    return [shown(text__plain="<figure>", image__png=png()), shown(text__markdown="*Figure: a line.*")]
+
+
+def chapter():
+    """A chapter with all its parts, three claims and a widget."""
+    cells = [
+        text("title", "# 01 · Loss\n\nYou will be able to\n\n- compute a loss", "goal"),
+        code("imports", "from lossutils import data", tags=["setup"]),
+    ]
+    cells += [text(part.lower().replace(" ", "-"), f"## {part}", *filter(None, [tag])) for part, tag in PARTS.items()]
+    widget = new_output("display_data", {"text/plain": "slider", VIEW: {"model_id": MODEL}})
+    extra = {
+        "the-idea": [code("picture", "plot(1)", *figure())],
+        "explore": [code("twin", "plot(2)", *figure()), text("look-for", "Move it."), code("widget", "w", widget)],
+    }
+    for number in (1, 2, 3):
+        claim = text(f"claim-{number}", f"The mean is **{number}**.", "claim")
+        extra.setdefault("on-real-data", []).extend([claim, code(f"check-{number}", "assert 1", tags=["check"])])
+    placed = [after for cell in cells for after in (cell, *extra.get(cell.id, []))]
+    return new_notebook(cells=placed, metadata={"course": dict(ABOUT), "widgets": {STATE: WIDGET}})
+
+
+def start():
+    about = ABOUT | {"title": "Start here", "chapter": "00", "track": "start", "minutes": 10}
+    return new_notebook(cells=[text("title", "# 00 · Start here")], metadata={"course": about})
+
+
+def graded(name, **marks):
+    default = {"grade": False, "grade_id": name, "locked": False, "schema_version": 3, "solution": False, "task": False}
+    return {"nbgrader": default | marks}
+
+
+def solution():
+    """A task with open and hidden points, and an argument with its mark scheme: 20 points."""
+    task = 'def mean(y):\n    """The mean."""\n    ### BEGIN SOLUTION\n    return sum(y) / len(y)\n    ### END SOLUTION'
+    score = (
+        "score = 6 if mean([1, 3]) == 2 else 0\n### BEGIN HIDDEN TESTS\n"
+        "score += 6 if mean([2, 4, 9]) == 5 else 0\n### END HIDDEN TESTS\nscore"
+    )
+    levels = "- 8 points: names the cost\n- 4 points: names the loss\n- 0 points: neither"
+    cells = [
+        text("title", "# 01 · Loss: exercise"),
+        code("mean", task),
+        code("mean-points", score, result(12)),
+        text("argument", f"Which loss, and why?\n### BEGIN MARK SCHEME\n{levels}\n### END MARK SCHEME"),
+        text("answer", "### BEGIN SOLUTION\nThe pinball loss, since beds cost more.\n### END SOLUTION"),
+    ]
+    cells[1].metadata = graded("mean", solution=True)
+    cells[2].metadata = graded("mean-points", grade=True, locked=True, points=12)
+    cells[3].metadata = graded("argument", locked=True, task=True, points=0)
+    cells[4].metadata = graded("answer", grade=True, solution=True, points=8)
+    return new_notebook(cells=cells, metadata={"course": dict(ABOUT)})
+
+
+def write(root, folder, name, nb):
+    """Write the notebook in normal form; nbformat's objects may be used for several courses."""
+    path = root / folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(normalise(nbformat.from_dict(nb)), encoding="utf-8", newline="\n")
+    return path

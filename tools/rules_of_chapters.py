@@ -1,0 +1,147 @@
+"""Rules for the lectures, and for the plan that every chapter from 01 on follows."""
+
+import ast
+import re
+
+from tools.claims import assertions, pairs
+from tools.normal_form import VIEW
+from tools.pages import code_cells, headings, tags, text_cells, tree
+from tools.rules_of_notebooks import at
+
+CELLS = 60
+WORDS = 80
+PARTS = {  # the second-level headings of a chapter, and the tag of the cell that each stands in
+    "Predict first": "predict",
+    "The idea": None,
+    "The formula": None,
+    "From scratch": None,
+    "On real data": None,
+    "A published number": None,
+    "Explore": "widget",
+    "Where it goes wrong": None,
+    "On your next test": "review",
+    "Summary": "summary",
+}
+ABOUT = {"title": str, "chapter": str, "track": str, "minutes": int, "needs": list, "data": str, "question": str}
+TRACKS = ("core", "extension", "start", "reference")
+
+
+def has_few_cells(page):
+    if len(page.nb.cells) > CELLS:
+        yield f"{len(page.nb.cells)} cells; the limit is {CELLS}"
+
+
+def has_short_texts(page):
+    for cell in text_cells(page.nb):
+        words = _words(cell.source)
+        if words > WORDS:
+            yield at(cell, f"{words} words; the limit is {WORDS}")
+
+
+def _words(text):
+    """A formula counts as one word, the target of a link and HTML as none."""
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]*\$", " formula ", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>\n]*>|\]\([^)\s]*\)", " ", text)
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def has_text_between_code(page):
+    kinds = [cell.cell_type for cell in page.nb.cells]
+    for position, cell in enumerate(page.nb.cells):
+        if kinds[max(position - 2, 0) : position + 1] == ["code"] * 3:
+            yield at(cell, "the third code cell in a row")
+
+
+def has_its_title(page):
+    first = page.nb.cells[0] if page.nb.cells else None
+    titles = [title for _, title in headings(page.nb, 1)]
+    expected = f"{page.number} · {page.nb.metadata.get('course', {}).get('title')}"
+    if titles != [expected] or not first.source.startswith(f"# {expected}"):
+        yield f"the title is {' and '.join(titles) or 'missing'}; it should be the first line, '# {expected}'"
+
+
+def says_what_it_is_about(page):
+    about = page.nb.metadata.get("course", {})
+    if set(about) != set(ABOUT):
+        yield f"the metadata 'course' has {sorted(about)}, not {sorted(ABOUT)}"
+        return
+    for name, kind in ABOUT.items():
+        if not isinstance(about[name], kind):
+            yield f"course.{name} is not a {kind.__name__}"
+    if about["chapter"] != page.number:
+        yield f"course.chapter is {about['chapter']!r}"
+    if about["track"] not in TRACKS:
+        yield f"course.track is {about['track']!r}, not one of {', '.join(TRACKS)}"
+    for number in about["needs"]:
+        if number >= page.number or not list(page.path.parent.glob(f"{number}_*.ipynb")):
+            yield f"course.needs names chapter {number!r}, which does not come before this one"
+
+
+def takes_half_an_hour_or_more(page):
+    minutes = page.nb.metadata.get("course", {}).get("minutes", 0)
+    if not 30 <= minutes <= 60:
+        yield f"takes {minutes} minutes; a chapter takes 30 to 60"
+
+
+def has_all_parts_in_order(page):
+    titles = [title for _, title in headings(page.nb, 2)]
+    fits = len(titles) == len(PARTS) and all(title.startswith(part) for title, part in zip(titles, PARTS, strict=True))
+    if not fits:
+        yield f"its parts are {titles}, not {list(PARTS)}"
+
+
+def tags_its_parts(page):
+    expected = [(page.nb.cells[0], "goal")]
+    for cell, title in headings(page.nb, 2):
+        expected += [(cell, tag) for part, tag in PARTS.items() if tag and title.startswith(part)]
+    yield from (at(cell, f"lacks the tag {tag!r}") for cell, tag in expected if tag not in tags(cell))
+    if "You will be able to" not in page.nb.cells[0].source:
+        yield "the first cell does not say what you will be able to do"
+
+
+def imports_in_one_cell(page):
+    setups = [cell for cell in page.nb.cells if "setup" in tags(cell)]
+    if len(setups) != 1 or setups[0] not in page.sections()[0][1]:
+        yield f"{len(setups)} cells tagged 'setup'; there should be one, before the first part"
+    for cell in code_cells(page.nb):
+        imports = [isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree(cell))]
+        if cell in setups and not all(isinstance(node, ast.Import | ast.ImportFrom) for node in tree(cell).body):
+            yield at(cell, "does more than import")
+        if cell not in setups and any(imports):
+            yield at(cell, "imports outside the setup cell")
+
+
+def proves_its_claims(page):
+    found = list(pairs(page.nb))
+    if not 3 <= len(found) <= 6:
+        yield f"{len(found)} claims; a chapter has three to six"
+    for claim, check in found:
+        if claim.cell_type != "markdown" or not re.search(r"\d", claim.source):
+            yield at(claim, "a claim is a text cell with its numbers")
+        if check is None or "check" not in tags(check) or not assertions(check.source):
+            yield at(claim, "the next code cell is not tagged 'check' or asserts nothing")
+    proofs = [check.id for _, check in found if check is not None]
+    for cell in page.nb.cells:
+        if "check" in tags(cell) and proofs.count(cell.id) != 1:
+            yield at(cell, f"is the check of {proofs.count(cell.id)} claims, not of one")
+
+
+def has_a_picture_beside_each_widget(page):
+    """Saved notebooks on the web have no kernel."""
+    for title, cells in page.sections():
+        kinds = {kind for cell in cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
+        if title.startswith("Explore") and VIEW not in kinds:
+            yield f"the part {title!r} shows no widget"
+        if VIEW in kinds and "image/png" not in kinds:
+            yield f"the part {title!r} has no static picture beside its widget"
+
+
+LECTURES = (has_few_cells, has_short_texts, has_text_between_code, has_its_title, says_what_it_is_about)
+CHAPTERS = (
+    takes_half_an_hour_or_more,
+    has_all_parts_in_order,
+    tags_its_parts,
+    imports_in_one_cell,
+    proves_its_claims,
+    has_a_picture_beside_each_widget,
+)
