@@ -76,62 +76,109 @@ def expectile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
     return float(c)
 
 
-def best_constant(loss, y: np.ndarray, w: np.ndarray):
+def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
     """Return the constant with the least mean loss, searched everywhere: the loss may have several minima.
 
-    A grid over the targets' range (and the targets themselves) finds the valley, golden sections its bottom, and
-    where the bottom is flat, its middle. Raises NotImplementedError for row-wise losses, which state their own.
+    A grid over the targets and far beyond finds the valleys. The sign of the mean slope finds the bottom of each, from
+    both sides, so that the middle of a flat bottom comes out; values alone would give only half of the digits.
+    Infinite where the loss falls for ever. Raises NotImplementedError for row-wise losses, which state their own.
     """
     if loss.row_wise:
         raise NotImplementedError(f"{loss.name} states no best constant")
-
-    def risk(c: np.ndarray) -> np.ndarray:
-        c = np.atleast_1d(c)
-        with np.errstate(all="ignore"):
-            return np.array([np.average(loss.formula(np.full_like(y, one), y), weights=w) for one in c])
-
+    y, w = y[w > 0], w[w > 0] / w.sum()
     grid = _grid(loss, y)
-    values = risk(grid)
-    best = int(np.nanargmin(values))
-    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    bottom = _golden(risk, low, high)
-    if risk(bottom)[0] > values[best]:
-        bottom = grid[best]
-    return _middle_of_flat(risk, bottom, low, high)
+    risks = mean_over(loss.formula, grid, y, w)
+    bottoms, depths = [], []
+    for first, last in _valleys(risks):
+        bottom = _bottom(loss, grid, first, last, y, w)
+        near = [] if np.isinf(bottom) else y[np.argsort(np.abs(y - bottom))[:2]]  # a kink hides from numerical slopes
+        points = np.array([bottom, *near, grid[last if first == 0 else first]])
+        points = points[loss.prediction.contains(points) | np.isinf(points)]
+        bottoms.append(points)
+        depth = mean_over(loss.formula, points, y, w)
+        depths.append(np.where(np.isinf(points), risks[last if bottom > 0 else first], depth))
+    bottoms, depths = np.concatenate(bottoms), np.concatenate(depths)
+    return float(bottoms[np.argmax(depths <= depths.min() + 1e-14 * abs(depths.min()))])
+
+
+def mean_over(f, points: np.ndarray, y: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Return the weighted mean of f(c, y) for each constant c of `points`; inf where it can't be computed."""
+    step = max(1, 65_536 // len(y))
+    means = []
+    with np.errstate(all="ignore"):
+        for c in (points[i : i + step] for i in range(0, len(points), step)):
+            values = f(np.repeat(c, len(y)), np.tile(y, len(c))).reshape(len(c), len(y))
+            means.append(np.sum(values * w, axis=1))
+    means = np.concatenate(means)
+    return np.where(np.isnan(means), np.inf, means)
 
 
 def _grid(loss, y: np.ndarray) -> np.ndarray:
+    """Return legal constants in order: evenly over the targets' range, some targets, and ever further out."""
     low, high = float(y.min()), float(y.max())
+    span = max(high - low, 1e-3 * abs(low), 1e-3)
+    targets = np.unique(y)
+    pieces = [np.linspace(low, high, 401), targets[np.linspace(0, len(targets) - 1, 401).astype(int)]]
     if loss.target is not loss.prediction:  # scores: far enough out that every label is settled
-        low, high = -40.0, 40.0
-    low, high = max(low, loss.prediction.low), min(high, loss.prediction.high)
-    grid = np.unique(np.concatenate([np.linspace(low, high, 401), y[(y >= low) & (y <= high)]]))
+        pieces.append(np.linspace(-40, 40, 401))
+        low, high, span = min(low, -40.0), max(high, 40.0), max(span, 40.0)
+    steps = span * 4.0 ** np.arange(12)
+    pieces += [low - steps, high + steps]
+    grid = np.unique(np.concatenate(pieces))
+    grid = grid[loss.prediction.contains(grid)]
+    for end in (loss.prediction.low, loss.prediction.high):
+        if np.isfinite(end):  # towards the edge of the domain, and on it where that is legal
+            nearest = grid[np.argmin(np.abs(grid - end))] if len(grid) else (low + high) / 2
+            grid = np.append(grid, end + (nearest - end) * np.append(4.0 ** -np.arange(1, 12), 0.0))
+    grid = np.unique(grid)
     return grid[loss.prediction.contains(grid)]
 
 
-def _golden(risk, low: float, high: float) -> float:
-    ratio = (np.sqrt(5) - 1) / 2
-    while high - low > 1e-12 * max(1.0, abs(low), abs(high)):
-        left, right = high - ratio * (high - low), low + ratio * (high - low)
-        at_left, at_right = risk(np.array([left, right]))
-        if at_left <= at_right:
-            high = right
-        if at_right <= at_left:
-            low = left
-    return (low + high) / 2
+def _valleys(risks: np.ndarray) -> list[tuple[int, int]]:
+    """Return first and last index of the five lowest local minima, from left to right; equal neighbours are one."""
+    least = float(risks.min())
+    same = 1e-14 * max(abs(least), float(np.median(risks)) - least if np.isfinite(np.median(risks)) else 0.0)
+    with np.errstate(invalid="ignore"):  # inf - inf
+        rises = np.flatnonzero(~(np.abs(np.diff(risks)) <= same)) + 1
+    firsts, lasts = np.append(0, rises), np.append(rises, len(risks)) - 1
+    heights = np.concatenate([[np.inf], risks[firsts], [np.inf]])
+    runs = np.flatnonzero((heights[1:-1] <= heights[:-2]) & (heights[1:-1] <= heights[2:]) & (heights[1:-1] < np.inf))
+    lowest = np.sort(runs[np.argsort(risks[firsts[runs]], kind="stable")[:5]])
+    return [(int(firsts[run]), int(lasts[run])) for run in lowest]
 
 
-def _middle_of_flat(risk, bottom: float, low: float, high: float) -> float:
-    """Widen from the bottom to both sides while the risk stays the same, and return the middle."""
-    least = risk(bottom)[0]
-    limit = least + 1e-14 * max(1.0, abs(least))
-    ends = []
-    for end in (low, high):
-        inside, outside = bottom, end
-        if risk(end)[0] <= limit:
-            inside = end
-        for _ in range(60):
-            middle = (inside + outside) / 2
-            inside, outside = (middle, outside) if risk(middle)[0] <= limit else (inside, middle)
-        ends.append(inside)
-    return float(sum(ends) / 2)
+def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.ndarray) -> float:
+    """Return the middle of all constants around grid[first:last + 1] where the mean slope is 0."""
+
+    def slope(c: float) -> float:
+        return float(mean_over(loss.derivative, np.array([c]), y, w)[0])
+
+    def as_low(c: float, goal: float) -> bool:
+        return bool(mean_over(loss.formula, np.array([c, goal]), y, w) @ [1, -1 - 1e-14] <= 0)
+
+    low, high = grid[max(first - 1, 0)], grid[min(last + 1, len(grid) - 1)]
+    if last == len(grid) - 1 and loss.prediction.high == np.inf:
+        flat = slope(grid[min(first + 1, last)]) == 0
+        return _change(lambda c: as_low(c, grid[last]), low, grid[first]) if flat else np.inf
+    if first == 0 and loss.prediction.low == -np.inf:
+        flat = slope(grid[max(last - 1, 0)]) == 0
+        return -_change(lambda c: as_low(-c, grid[0]), -high, -grid[last]) if flat else -np.inf
+    stated = loss.states("derivative")
+    sizes = mean_over(lambda p, t: np.abs(loss.derivative(p, t)), np.array([low, high]), y, w)
+    rounding = (1e-12 if stated else 1e-9) * float(sizes[np.isfinite(sizes)].max(initial=0.0))
+    left = low if slope(low) >= -rounding else _change(lambda c: slope(c) >= -rounding, low, high)
+    right = high if slope(high) <= rounding else _change(lambda c: slope(c) > rounding, low, high)
+    middle = left / 2 + right / 2
+    if not stated and right - left > 1e-4 * max(1.0, abs(middle)):  # numerical slopes blur the ends of a flat bottom
+        left = _change(lambda c: as_low(c, middle), low, middle)
+        right = -_change(lambda c: as_low(-c, middle), -high, -middle)
+        middle = left / 2 + right / 2
+    nearest = float(y[np.argmin(np.abs(y - middle))])
+    return nearest if abs(nearest - middle) <= 4 * np.spacing(abs(middle)) else middle
+
+
+def _change(is_right, low: float, high: float) -> float:
+    """Return where `is_right` turns true between low, where it is false, and high, by halving to the last digit."""
+    while low < (middle := low / 2 + high / 2) < high:
+        low, high = (low, middle) if is_right(middle) else (middle, high)
+    return float(high)
