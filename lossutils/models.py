@@ -1,0 +1,87 @@
+"""Models that any loss can teach: they turn inputs into predictions, and a slope at the predictions into gradients.
+
+A model knows no loss by name. `model.forward(X)` gives predictions, `loss.grad(pred, target)` the slope there, and
+`model.backward(slope)` the gradient in all parameters, which lie in one vector `model.theta`.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+
+class Network:
+    """Dense layers: matrix product, bias, activation; the last layer has no activation.
+
+    `sizes` are the numbers of units, inputs first: [64, 32, 10]; [10, 1] is a linear model. Weights are drawn with
+    variance 2 / inputs (He 2015, for relu) or 2 / (inputs + outputs) (Glorot 2010, for tanh); biases are 0.
+    `theta` holds all parameters, `gradient` the last gradient, both of shape (number of parameters,).
+    """
+
+    def __init__(self, sizes, rng: np.random.RandomState, activation: str = "tanh", dtype=np.float64) -> None:
+        if len(sizes) < 2 or any(not isinstance(size, int | np.integer) or size < 1 for size in sizes):
+            raise ValueError(f"Network: sizes is {sizes!r}, but must be two or more whole numbers above 0")
+        if activation not in ACTIVATIONS:
+            raise ValueError(f"Network: activation is {activation!r}, but must be one of {', '.join(ACTIVATIONS)}")
+        self.sizes, self.activation = tuple(sizes), activation
+        self._act, self._slope, spread = ACTIVATIONS[activation]
+        shapes = list(itertools.pairwise(self.sizes))
+        count = sum(n_in * n_out + n_out for n_in, n_out in shapes)
+        self.theta, self.gradient = np.zeros(count, dtype), np.zeros(count, dtype)
+        self.layers, self._gradients = self._views(self.theta), self._views(self.gradient)
+        for (weights, _), (n_in, n_out) in zip(self.layers, shapes, strict=True):
+            weights[...] = rng.normal(0.0, np.sqrt(spread(n_in, n_out)), (n_in, n_out))
+
+    def _views(self, vector: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return (weights, biases) of each layer as views into one vector, so that one update serves all."""
+        views, start = [], 0
+        for n_in, n_out in itertools.pairwise(self.sizes):
+            middle, end = start + n_in * n_out, start + n_in * n_out + n_out
+            views.append((vector[start:middle].reshape(n_in, n_out), vector[middle:end]))
+            start = end
+        return views
+
+    def forward(self, X: np.ndarray) -> np.ndarray:
+        """Return predictions for inputs (n, sizes[0]): (n, sizes[-1]), or (n,) for a single output."""
+        self._inputs = []
+        h = X
+        last = len(self.layers) - 1
+        for i, (weights, bias) in enumerate(self.layers):
+            self._inputs.append(h)
+            h = h @ weights
+            h += bias
+            if i < last:
+                h = self._act(h)
+        return h[:, 0] if self.sizes[-1] == 1 else h
+
+    def backward(self, slope: np.ndarray) -> np.ndarray:
+        """Return the gradient in `theta`, given the loss's gradient at the predictions of the last `forward`."""
+        delta = slope[:, np.newaxis] if slope.ndim == 1 else slope
+        for i in range(len(self.layers) - 1, -1, -1):
+            weights, bias = self._gradients[i]
+            h = self._inputs[i]
+            np.matmul(h.T, delta, out=weights)
+            np.add.reduce(delta, axis=0, out=bias)
+            if i > 0:
+                delta = delta @ self.layers[i][0].T
+                delta *= self._slope(h)
+        return self.gradient
+
+    def __repr__(self) -> str:
+        return f"Network({list(self.sizes)}, activation={self.activation!r})"
+
+
+def _relu(a: np.ndarray) -> np.ndarray:
+    return np.maximum(a, 0, out=a)
+
+
+def _tanh(a: np.ndarray) -> np.ndarray:
+    return np.tanh(a, out=a)
+
+
+# name: (activation, its slope from its output, variance of the weights)
+ACTIVATIONS = {
+    "tanh": (_tanh, lambda h: 1 - h * h, lambda n_in, n_out: 2.0 / (n_in + n_out)),
+    "relu": (_relu, lambda h: h > 0, lambda n_in, n_out: 2.0 / n_in),
+}

@@ -1,0 +1,73 @@
+"""A network's gradient is the slope of its loss, parameter by parameter."""
+
+import numpy as np
+import pytest
+
+from lossutils import Huber, LogisticLoss, SoftmaxCrossEntropy, SquaredError, rng
+from lossutils.models import Network
+
+
+def numerical_gradient(net, loss, X, y):
+    slopes = np.empty_like(net.theta)
+    for i in range(len(net.theta)):
+        here, values = net.theta[i], []
+        for step in (1e-6, -1e-6):
+            net.theta[i] = here + step
+            values.append(loss(net.forward(X), y))
+        net.theta[i] = here
+        slopes[i] = (values[0] - values[1]) / 2e-6
+    return slopes
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize(
+    ("sizes", "loss"),
+    [
+        ([3, 1], SquaredError()),
+        ([3, 4, 1], Huber(delta=0.7)),
+        ([3, 5, 2, 1], LogisticLoss()),
+        ([3, 4, 3], SoftmaxCrossEntropy()),
+        ([3, 2], SquaredError()),
+    ],
+    ids=str,
+)
+def test_backward_gives_the_slope_of_the_loss(sizes, loss, activation):
+    random = rng(1)
+    net = Network(sizes, random, activation)
+    net.theta += random.normal(0, 0.3, net.theta.shape)  # biases are not 0 either
+    X = random.normal(size=(7, 3))
+    y = random.randint(0, 2, 7) if loss.row_wise or sizes[-1] == 1 else random.normal(size=(7, sizes[-1]))
+    slope = loss.grad(net.forward(X), y)
+    assert np.allclose(net.backward(slope), numerical_gradient(net, loss, X, y), atol=1e-8)
+
+
+def test_a_single_output_gives_one_prediction_a_row():
+    assert Network([4, 1], rng(0)).forward(np.ones((6, 4))).shape == (6,)
+
+
+def test_forward_does_not_change_its_input():
+    X = rng(0).normal(size=(5, 3))
+    before = X.copy()
+    net = Network([3, 4, 2], rng(0), "relu")
+    net.backward(np.ones_like(net.forward(X)))
+    assert np.array_equal(X, before)
+
+
+def test_weights_have_the_variance_that_their_authors_ask_for():
+    for activation, variance in (("relu", 2 / 400), ("tanh", 2 / 700)):
+        weights, bias = Network([400, 300], rng(0), activation).layers[0]
+        assert weights.var() == pytest.approx(variance, rel=0.02) and not bias.any()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "activation", "said"),
+    [([3], "tanh", "two or more"), ([3, 0], "tanh", "above 0"), ([3, 1], "elu", "relu")],
+)
+def test_a_network_that_cannot_be_is_refused(sizes, activation, said):
+    with pytest.raises(ValueError, match=said):
+        Network(sizes, rng(0), activation)
+
+
+def test_float32_is_kept():
+    net = Network([3, 4, 2], rng(0), dtype=np.float32)
+    assert net.forward(np.ones((2, 3), np.float32)).dtype == np.float32
