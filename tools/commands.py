@@ -44,8 +44,7 @@ def refresh(paths):
     """Run notebooks afresh and normalise them, then what follows from them: exercises and the map in README.md."""
     environment = Environment()
     environment.prepare("learn", "test")
-    code = environment.run("-c", "import sys; from tools import notebooks; notebooks.refresh(sys.argv[1:])", *paths)
-    return code or write_map([])
+    return environment.run("tools/notebooks.py", "refresh", *paths) or write_map([])
 
 
 def write_map(_):

@@ -72,8 +72,13 @@ class Environment:
 
     def run(self, *arguments, **more):
         """Run .venv's Python in the checkout; the exit code."""
-        command = [self.python, *arguments]
-        return subprocess.run(command, cwd=more.pop("cwd", self.root), env={**self.variables(), **more}).returncode
+        cwd = more.pop("cwd", self.root)
+        with subprocess.Popen([self.python, *arguments], cwd=cwd, env={**self.variables(), **more}) as program:
+            while True:
+                try:
+                    return program.wait()
+                except KeyboardInterrupt:  # the program got it too and is tidying up (JupyterLab: its kernels)
+                    continue
 
     def _read_stamp(self):
         try:

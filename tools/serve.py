@@ -27,17 +27,24 @@ def lab(environment, course, flags):
 
 
 def command(flags, number, root=False, display=True):
-    """The arguments for Python; what the learner says in `flags` comes last and wins."""
-    chosen = ["-m", "jupyterlab", "--ServerApp.root_dir=.", f"--LabApp.default_url=/lab/tree/{FIRST}"]
-    chosen += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--log-level=WARN"]
+    """The arguments for Python; what the learner says in `flags` takes the place of what stands here."""
+    chosen = ["--ServerApp.root_dir=.", f"--LabApp.default_url=/lab/tree/{FIRST}", f"--port={number}"]
+    chosen += ["--ServerApp.port_retries=0", "--log-level=WARN", "-y"]
     chosen += ["--allow-root"] if root else []
     chosen += [] if display else ["--no-browser"]
-    return chosen + [flag for flag in flags if flag not in chosen]
+    said = {_name(flag) for flag in flags}
+    return ["-m", "jupyterlab", *(flag for flag in chosen if _name(flag) not in said), *flags]
+
+
+def _name(flag):
+    """What a flag sets; JupyterLab takes no setting twice, even under two names."""
+    name = flag.partition("=")[0]
+    return {"--ServerApp.port": "--port", "--notebook-dir": "--ServerApp.root_dir"}.get(name, name)
 
 
 def port(flags):
     """The port that `flags` ask for, or the first free one from 8888 on."""
-    asked = [flag.partition("=")[2] for flag in flags if flag.startswith(("--port=", "--ServerApp.port="))]
+    asked = [flag.partition("=")[2] for flag in flags if _name(flag) == "--port"]
     if asked:
         number = int(asked[-1]) if asked[-1].isdecimal() else 0
         if not 0 < number < 65536:
