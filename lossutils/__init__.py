@@ -18,18 +18,22 @@ from lossutils.losses.catalogue import CATALOGUE
 from lossutils.losses.multiclass import SoftmaxCrossEntropy
 from lossutils.losses.regression import (
     AbsoluteError,
-    AbsolutePercentageError,
+    EpsilonInsensitive,
     Expectile,
     Huber,
     LogCosh,
     Pinball,
     SquaredError,
 )
+from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError
+from lossutils.losses.robust import Barron, Cauchy, GemanMcClure, Tukey, Welsch
 from lossutils.parameter import param
 
 __all__ = [
     "Loss", "param", "rng", "CATALOGUE",
-    "SquaredError", "AbsoluteError", "Huber", "LogCosh", "Pinball", "Expectile", "AbsolutePercentageError",
+    "SquaredError", "AbsoluteError", "Huber", "LogCosh", "Pinball", "Expectile", "EpsilonInsensitive",
+    "AbsolutePercentageError", "SquaredLogarithmicError",
+    "Cauchy", "GemanMcClure", "Welsch", "Tukey", "Barron",
     "LogisticLoss", "SoftmaxCrossEntropy",
     "Domain", "REAL", "POSITIVE", "NONNEGATIVE", "NONZERO", "ABOVE_MINUS_ONE", "PROBABILITY", "LABEL", "UNIT_OPEN",
 ]  # fmt: skip

@@ -7,13 +7,15 @@ from lossutils.losses.binary import LogisticLoss
 from lossutils.losses.multiclass import SoftmaxCrossEntropy
 from lossutils.losses.regression import (
     AbsoluteError,
-    AbsolutePercentageError,
+    EpsilonInsensitive,
     Expectile,
     Huber,
     LogCosh,
     Pinball,
     SquaredError,
 )
+from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError
+from lossutils.losses.robust import Barron, Cauchy, GemanMcClure, Tukey, Welsch
 
 CATALOGUE: tuple[Loss, ...] = (
     SquaredError(),
@@ -22,7 +24,14 @@ CATALOGUE: tuple[Loss, ...] = (
     LogCosh(c=0.7),
     Pinball(tau=0.8),
     Expectile(tau=0.3),
+    EpsilonInsensitive(epsilon=0.4),
     AbsolutePercentageError(),
+    SquaredLogarithmicError(),
+    Cauchy(c=1.3),
+    GemanMcClure(c=1.7),
+    Welsch(c=1.4),
+    Tukey(c=2.5),
+    Barron(alpha=-0.7, c=1.3),
     LogisticLoss(),
     SoftmaxCrossEntropy(),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import NONZERO, POSITIVE, POSITIVE_OR_INFINITE, UNIT_OPEN
+from lossutils.domain import NONNEGATIVE, POSITIVE, POSITIVE_OR_INFINITE, UNIT_OPEN
 from lossutils.loss import Loss
 from lossutils.numerics import log_cosh
 from lossutils.parameter import param
@@ -210,33 +210,30 @@ class Expectile(Loss):
         return expectile(y, w, self.tau)
 
 
-class AbsolutePercentageError(Loss):
-    """The error as a share of the target: the same mistake costs more on a small target, so low guesses win."""
+class EpsilonInsensitive(Loss):
+    """No loss inside a tube around the target, the distance to the tube outside: nobody pays for small errors."""
 
-    target = NONZERO
-    tex = r"\frac{\vert\hat{y} - y\vert}{\vert y\vert}"
-    derivative_tex = r"\frac{\mathrm{sign}(\hat{y} - y)}{\vert y\vert}"
+    tex = r"\max(\vert\hat{y} - y\vert - \varepsilon,\; 0)"
+    derivative_tex = r"\mathrm{sign}(e) \;\mathrm{if}\; \vert e\vert > \varepsilon, \;\mathrm{else}\; 0, \quad e = \hat{y} - y"
     curvature_tex = r"0"
     convex = True
     smooth = False
     bounded_influence = True
-    predicts = "median, weights 1/|y|"
-    unit = "none: a share of the target, 1 is 100 %"
-    cite = "Gneiting 2011, Making and evaluating point forecasts, doi:10.1198/jasa.2011.r10138"
-    elsewhere = {
-        "keras": "keras.losses.MeanAbsolutePercentageError()(y, p) / 100",
-        "sklearn": "sklearn.metrics.mean_absolute_percentage_error(y, p)",
-    }
-    differs = {"keras": "without the division it answers in per cent"}
+    predicts = "median of all targets shifted by ε both ways"
+    unit = "the target's unit"
+    cite = "Vapnik 1995, The nature of statistical learning theory"
+    epsilon: float = param(0.1, NONNEGATIVE, slider=(0.0, 3.0))
 
     def formula(self, p, y):
-        return np.abs(p - y) / np.abs(y)
+        return np.maximum(np.abs(p - y) - self.epsilon, 0)
 
     def derivative(self, p, y):
-        return np.sign(p - y) / np.abs(y)
+        e = p - y
+        return np.sign(e - e.clip(-self.epsilon, self.epsilon))
 
     def second_derivative(self, p, y):
         return np.zeros_like(p)
 
-    def constant(self, y, w):
-        return middle_quantile(y, w / np.abs(y), 0.5)
+    def constant(self, y, w):  # the loss is the mean of |p - (y - ε)| and |p - (y + ε)|, minus ε
+        shifted = np.concatenate([y - self.epsilon, y + self.epsilon])
+        return middle_quantile(shifted, np.concatenate([w, w]), 0.5)

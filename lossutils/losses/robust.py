@@ -1,0 +1,198 @@
+"""Robust losses: squared error near the target, and far from it a pull that fades, so that gross errors lose the vote.
+
+The slope of the first four is the error itself near 0, as Huber's is; c says, in the target's unit, where "far" begins.
+None of them is convex: a search may end in the wrong valley, and `best_constant` looks at all of them.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lossutils.domain import POSITIVE, Domain
+from lossutils.loss import Loss
+from lossutils.numerics import log1p_square
+from lossutils.parameter import param
+
+FLAT = -1e20  # a Barron alpha below it is minus infinity to the last digit
+REAL_OR_MINUS_INFINITY = Domain("a number, or minus infinity", infinities=(-math.inf,))
+
+
+class Cauchy(Loss):
+    """Likelihood of errors with heavy tails: the pull is largest at distance c and fades slowly beyond."""
+
+    tex = r"\frac{c^2}{2} \log\left(1 + \left(\frac{\hat{y} - y}{c}\right)^2\right)"
+    derivative_tex = r"\frac{\hat{y} - y}{1 + \left(\frac{\hat{y} - y}{c}\right)^2}"
+    curvature_tex = r"\frac{1 - u^2}{(1 + u^2)^2}, \quad u = \frac{\hat{y} - y}{c}"
+    convex = False
+    smooth = True
+    bounded_influence = True
+    predicts = "near the mode"
+    unit = "the target's unit, squared"
+    cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
+    c: float = param(2.385, POSITIVE, slider=(0.1, 10.0))
+
+    def formula(self, p, y):
+        return self.c * self.c / 2 * log1p_square((p - y) / self.c)
+
+    def derivative(self, p, y):
+        u = (p - y) / self.c
+        return self.c / (u + 1 / u)  # c u / (1 + u²), where u² could overflow
+
+    def second_derivative(self, p, y):
+        u = (p - y) / self.c
+        near = 1 / (1 + u * u)
+        return near * (2 * near - 1)  # (1 - u²) near², where u² could overflow
+
+
+class GemanMcClure(Loss):
+    """Bounded: however wrong a sample is, it costs at most c²/2, and its pull fades with the cube of the error."""
+
+    tex = r"\frac{(\hat{y} - y)^2}{2\,(1 + u^2)}, \quad u = \frac{\hat{y} - y}{c}"
+    derivative_tex = r"\frac{\hat{y} - y}{(1 + u^2)^2}, \quad u = \frac{\hat{y} - y}{c}"
+    curvature_tex = r"\frac{1 - 3 u^2}{(1 + u^2)^3}, \quad u = \frac{\hat{y} - y}{c}"
+    convex = False
+    smooth = True
+    bounded_influence = True
+    predicts = "near the mode"
+    unit = "the target's unit, squared"
+    cite = "Geman and McClure 1985, Bayesian image analysis: an application to single photon emission tomography"
+    c: float = param(2.0, POSITIVE, slider=(0.1, 10.0))
+
+    def formula(self, p, y):
+        u = (p - y) / self.c
+        return self.c * self.c / 2 / (1 + 1 / (u * u))  # (c u)² / (2 (1 + u²)), where u² could overflow
+
+    def derivative(self, p, y):
+        u = (p - y) / self.c
+        return self.c / (u + 1 / u) / (1 + u * u)
+
+    def second_derivative(self, p, y):
+        u = (p - y) / self.c
+        near = 1 / (1 + u * u)
+        return near * near * (4 * near - 3)
+
+
+class Welsch(Loss):
+    """Bounded, with a pull that fades like a bell curve: what lies three c away is not heard at all."""
+
+    tex = r"c^2 \left(1 - e^{-u^2 / 2}\right), \quad u = \frac{\hat{y} - y}{c}"
+    derivative_tex = r"(\hat{y} - y)\,e^{-u^2 / 2}, \quad u = \frac{\hat{y} - y}{c}"
+    curvature_tex = r"(1 - u^2)\,e^{-u^2 / 2}, \quad u = \frac{\hat{y} - y}{c}"
+    convex = False
+    smooth = True
+    bounded_influence = True
+    predicts = "near the mode"
+    unit = "the target's unit, squared"
+    cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
+    c: float = param(2.985, POSITIVE, slider=(0.1, 10.0))
+
+    def _ratio(self, p, y):
+        return ((p - y) / self.c).clip(-100, 100)  # the bell is 0 long before, and infinity times 0 cannot arise
+
+    def formula(self, p, y):
+        u = self._ratio(p, y)
+        return -self.c * self.c * np.expm1(-u * u / 2)
+
+    def derivative(self, p, y):
+        u = self._ratio(p, y)
+        return self.c * u * np.exp(-u * u / 2)
+
+    def second_derivative(self, p, y):
+        u = self._ratio(p, y)
+        return (1 - u * u) * np.exp(-u * u / 2)
+
+
+class Tukey(Loss):
+    """The biweight: beyond c the loss is flat and the pull is exactly 0."""
+
+    tex = r"\frac{c^2}{6} \left(1 - (1 - u^2)^3\right), \quad u = \min\left(\frac{\vert\hat{y} - y\vert}{c}, 1\right)"
+    derivative_tex = r"(\hat{y} - y)\,(1 - u^2)^2, \quad u = \min\left(\frac{\vert\hat{y} - y\vert}{c}, 1\right)"
+    curvature_tex = r"(1 - u^2)\,(1 - 5 u^2), \quad u = \min\left(\frac{\vert\hat{y} - y\vert}{c}, 1\right)"
+    convex = False
+    smooth = True
+    bounded_influence = True
+    predicts = "near the mode"
+    unit = "the target's unit, squared"
+    cite = "Beaton and Tukey 1974, The fitting of power series, doi:10.1080/00401706.1974.10489171"
+    c: float = param(4.685, POSITIVE, slider=(0.1, 10.0))
+
+    def _ratio(self, p, y):
+        return ((p - y) / self.c).clip(-1, 1)  # at ±1 value, slope and curvature are those of everything beyond
+
+    def formula(self, p, y):
+        v = np.square(self._ratio(p, y))
+        return self.c * self.c / 6 * v * (3 - v * (3 - v))  # 1 - (1 - v)³, which would lose small v
+
+    def derivative(self, p, y):
+        u = self._ratio(p, y)
+        return self.c * u * np.square((1 - u) * (1 + u))
+
+    def second_derivative(self, p, y):
+        u = self._ratio(p, y)
+        return (1 - u) * (1 + u) * (1 - 5 * u * u)
+
+
+class Barron(Loss):
+    """One slider for the whole family: alpha is 2 for squared error, 1 near absolute, 0 Cauchy, minus infinity Welsch.
+
+    Its slope near 0 is the error divided by c², as in the paper: c² Barron(0, c) is Cauchy(√2 c), c² Barron(-2, c) is
+    GemanMcClure(2c) and c² Barron(-inf, c) is Welsch(c).
+    """
+
+    tex = r"\frac{\vert\alpha - 2\vert}{\alpha} \left(\left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2} - 1\right), \quad u = \frac{\hat{y} - y}{c}"  # noqa: E501
+    derivative_tex = r"\frac{u}{c} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 1}, \quad u = \frac{\hat{y} - y}{c}"  # noqa: E501
+    curvature_tex = r"\frac{1}{c^2} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 2} \left(1 + \frac{(\alpha - 1)\,u^2}{\vert\alpha - 2\vert}\right), \quad u = \frac{\hat{y} - y}{c}"  # noqa: E501
+    smooth = True
+    predicts = "from the mean (α = 2) to near the mode (α = −∞)"
+    unit = "none"
+    cite = "Barron 2019, A general and adaptive robust loss function, doi:10.1109/CVPR.2019.00446"
+    alpha: float = param(1.0, REAL_OR_MINUS_INFINITY, slider=(-10.0, 2.0))
+    c: float = param(1.0, POSITIVE, slider=(0.1, 5.0))
+
+    @property
+    def convex(self):
+        return self.alpha >= 1
+
+    @property
+    def bounded_influence(self):
+        return self.alpha <= 1
+
+    def _ratio(self, p, y):
+        largest = np.finfo(p.dtype).max  # so that infinity times 0 cannot arise
+        return ((p - y) / self.c).clip(-largest, largest)
+
+    def _log_factor(self, u):
+        return log1p_square(u / math.sqrt(abs(self.alpha - 2)))  # of 1 + u²/|α - 2|, which is raised to a power
+
+    def formula(self, p, y):
+        u = self._ratio(p, y)
+        if self.alpha == 2:
+            return u * u / 2
+        if self.alpha < FLAT:
+            return -np.expm1(-u * u / 2)
+        half = self.alpha / 2
+        if half == 0:
+            return self._log_factor(u)
+        return abs(half - 1) / half * np.expm1(half * self._log_factor(u))  # expm1: continuous in alpha at 0
+
+    def derivative(self, p, y):
+        u = self._ratio(p, y)
+        if self.alpha == 2:
+            return u / self.c
+        if self.alpha < FLAT:
+            return u / self.c * np.exp(-u * u / 2)
+        return u / self.c * np.exp((self.alpha / 2 - 1) * self._log_factor(u))
+
+    def second_derivative(self, p, y):
+        u = self._ratio(p, y)
+        c = self.c
+        if self.alpha == 2:
+            return np.full_like(u, 1 / c / c)
+        if self.alpha < FLAT:
+            u = u.clip(-100, 100)
+            return (1 - u * u) * np.exp(-u * u / 2) / c / c
+        root = np.exp((self.alpha / 4 - 1) * self._log_factor(u))  # of the power, so that u² cannot overflow
+        bend = (self.alpha - 1) / abs(self.alpha - 2)
+        return (np.square(root) + bend * np.square(u * root)) / c / c
