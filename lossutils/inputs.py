@@ -163,7 +163,7 @@ def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
     p = p.astype(dtype, copy=False).reshape(-1, classes)
     if loss.target is CLASSES and loss.prediction is PROBABILITY:
         check_distribution(loss.name, "prediction", p)
-    if loss.prediction is SCORE and len(p) > 1 and is_distribution(p[:1]) and is_distribution(p):
+    if loss.prediction is SCORE and len(p) > 1 and abs(np.add.reduce(p[0]) - 1) <= 1e-5 and is_distribution(p):
         raise ValueError(
             f"{loss.name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
             f"would apply the softmax a second time. Give the scores, or use CategoricalCrossEntropy"
@@ -202,6 +202,8 @@ def check_distribution(name: str, role: str, x: np.ndarray) -> None:
 def class_numbers(name: str, y: np.ndarray, classes: int) -> np.ndarray:
     """Return class numbers as integers, refusing what is not a whole number from 0 to K - 1."""
     if y.dtype.kind in "iu":
+        if np.minimum.reduce(y, axis=None) >= 0 and np.maximum.reduce(y, axis=None) < classes:
+            return y.astype(np.int64, copy=False)
         legal = (y >= 0) & (y < classes)
     else:
         with np.errstate(invalid="ignore"):
