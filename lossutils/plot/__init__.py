@@ -1,0 +1,16 @@
+"""Every figure of the course. A function draws one figure from arrays, shows it, and says in a line what is seen.
+
+Nothing here touches pyplot or your own Matplotlib settings, and two runs give the same picture to the byte.
+"""
+
+from lossutils.plot.constants import histogram_with_constants, risk_curves
+from lossutils.plot.game import Game, constant_game
+from lossutils.plot.general import bars, lines, scatter_fit, training_curves
+from lossutils.plot.losses import loss_curves, slopes
+from lossutils.plot.paper import png, show
+
+__all__ = [
+    "histogram_with_constants", "loss_curves", "slopes", "risk_curves", "constant_game",
+    "lines", "scatter_fit", "training_curves", "bars",
+    "Game", "png", "show",
+]  # fmt: skip

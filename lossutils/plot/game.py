@@ -1,0 +1,155 @@
+"""The game of the best constant: one guess c for all values, its mean loss, and where the slope sends it."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from lossutils.plot.constants import draw_values
+from lossutils.plot.labels import dark
+from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, own_style, png, sheet, show
+from lossutils.plot.words import label, mean_of, number, unit_of, with_unit
+
+POINTS = 241
+LEFT, RIGHT = 0.85, 0.3  # inches
+ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}  # text that lines pass behind
+
+
+def reach(values, constants=()) -> tuple[float, float]:
+    """Return the range of guesses worth showing: the values and these constants, without the space to far outliers.
+
+    Far out is what lies three interquartile ranges beyond the quartiles (Tukey 1977, Exploratory Data Analysis).
+    """
+    values = np.asarray(values, float)
+    low, high = np.quantile(values, [0.25, 0.75])
+    near = values[(values >= low - 3 * (high - low)) & (values <= high + 3 * (high - low))]
+    span = np.ptp(near) or np.ptp(values) or 1.0
+    low = min(max(values.min(), near.min() - span), *constants, near.min())
+    high = max(min(values.max(), near.max() + span), *constants, near.max())
+    return float(low), float(high)
+
+
+class Game:
+    """The picture of one game, drawn once, in which only the guess moves: `at(c)` moves it, `png()` prints it.
+
+    Above: the mean loss against the constant, with a ball at c, an arrow down the slope, and the minimum. Below: the
+    values, with the same c. `without` is a value that is left out of the loss; it stays in the picture as a cross.
+    `seen` are guesses that the picture must hold.
+    """
+
+    def __init__(self, values, loss, unit: str = "", without: float | None = None, seen=()):
+        self.all = np.sort(np.asarray(values, float))
+        self.values = self.all if without is None else self.all[self.all != without]
+        self.loss, self.unit, self.without = loss, unit, without
+        self.best, self.best_of_all = loss.best_constant(self.values), loss.best_constant(self.all)
+        self.least = loss(self.best, self.values)
+        low, high = reach(self.all, (self.best, self.best_of_all, *seen))
+        room = 0.04 * (high - low)
+        c = np.linspace(low - room, high + room, POINTS)
+        self.c = c[loss.prediction.contains(c)]
+        self.risk = np.array([loss(one, self.values) for one in self.c])
+        self.factor = 1000 if self.risk.max() >= 10_000 else 1
+        self.steepest = np.abs(np.diff(self.risk)).max() / (self.c[1] - self.c[0]) or 1.0
+        with own_style():
+            self._draw()
+
+    def at(self, c: float) -> Game:
+        """Move the guess to c, which must be a prediction that the loss allows."""
+        self.guess = float(c)
+        self.mean_loss, self.slope = self.loss.value_and_grad(self.guess, self.values)
+        height, span = self.mean_loss / self.factor, self.c[-1] - self.c[0]
+        self._ball.set_data([self.guess], [height])
+        for line in self._guesses:
+            line.set_xdata([self.guess, self.guess])
+        push = 0.0 if self.at_minimum else -self.slope / self.steepest
+        self._arrow.set_visible(bool(push))
+        self._arrow.xy = (self.guess + np.sign(push) * span * max(0.07, 0.3 * abs(push)), height)
+        self._arrow.set_position((self.guess, height))
+        self._c.set(text=f"c = {number(self.guess)}", x=np.clip((self.guess - self.c[0]) / span, 0.07, 0.93))
+        return self
+
+    @property
+    def at_minimum(self) -> bool:
+        """Whether no other constant has a smaller mean loss, up to rounding."""
+        return self.mean_loss <= self.least + 1e-9 * max(1.0, abs(self.least))
+
+    def png(self) -> bytes:
+        """Return the picture as it stands."""
+        return png(self.figure)
+
+    def state(self) -> str:
+        """Say where the guess is, what it costs and where the slope points."""
+        cost = f"c = {number(self.guess)}, {mean_of(self.loss)} {number(self.mean_loss)}"
+        if self.at_minimum:
+            return f"{cost}: the minimum, no constant costs less."
+        if self.slope == 0:
+            return f"{cost}, slope 0."
+        side = "right" if self.slope < 0 else "left"
+        return f"{cost}, slope {number(self.slope, 3)}: the loss falls to the {side}."
+
+    def words(self) -> str:
+        """Describe the whole picture."""
+        units = f" {self.unit}" if self.unit else ""
+        left_out = "" if self.without is None else f" (all but {number(self.without)})"
+        moved = "" if self.without is None else f"; with all values it is {number(self.best_of_all)}"
+        return (
+            f"One guess c for {len(self.values)} values{left_out}, loss: {label(self.loss)}. {self.state()} "
+            f"The best constant is {number(self.best)}{units}{moved}."
+        )
+
+    def _draw(self) -> None:
+        self.figure = sheet(4.6)
+        above = axes(self.figure, LEFT, 2.15, RIGHT, 0.42)
+        below = axes(self.figure, LEFT, 0.65, RIGHT, 2.7, sharex=above)
+        above.set_xlim(self.c[[0, -1]])
+        self._draw_risk(above)
+        self._draw_values(below)
+        self._guesses = [ax.axvline(self.c[0], color=RED, lw=1.4, ls=(0, (4, 2))) for ax in (above, below)]
+        (self._ball,) = above.plot([], [], "o", color=RED, ms=13, mec="white", mew=1.5, zorder=5)
+        head = {"arrowstyle": "-|>,head_width=.4,head_length=.7", "lw": 2.6, "color": RED, "shrinkA": 0, "shrinkB": 0}
+        self._arrow = above.annotate("", (0, 0), (0, 0), zorder=4, annotation_clip=False, arrowprops=head)
+        self._c = below.text(0.5, 1.04, "", transform=below.transAxes, ha="center", va="bottom", color=dark(RED))
+
+    def _draw_risk(self, ax: Axes) -> None:
+        ax.plot(self.c, self.risk / self.factor, color=BLUE)
+        units = unit_of(self.loss, self.unit)
+        units = f"1000 {units}".strip() if self.factor == 1000 else units
+        name_axes(ax, "", f"{with_unit('mean loss', units)}: {label(self.loss)}")
+        low, high = self.least / self.factor, self.risk.max() / self.factor
+        ax.set_ylim(low - 0.2 * (high - low), high + 0.08 * (high - low))
+        ax.tick_params(labelbottom=False)
+        ax.locator_params(axis="y", nbins=5)
+        ax.plot(self.best, low, "D", color=GREEN, ms=8, zorder=3)
+        text = f"minimum at {number(self.best)}"
+        if self.without is not None:  # where the minimum was before
+            was = self.loss(self.best_of_all, self.values) / self.factor
+            ax.plot(self.best_of_all, was, "D", color=GREEN, ms=8, mfc="white", zorder=3)
+            text += f" ({number(self.best_of_all)} with {number(self.without)})"
+        right = self.best < (self.c[0] + self.c[-1]) / 2
+        ax.annotate(text, (self.best, low), (10 if right else -10, -8), textcoords="offset points", va="top",
+                    fontsize=11, ha="left" if right else "right", color=dark(GREEN), **ON_TOP)  # fmt: skip
+
+    def _draw_values(self, ax: Axes) -> None:
+        draw_values(ax, self.values, self.c[-1] - self.c[0])
+        name_axes(ax, with_unit("the constant c, and the values", self.unit))
+        ax.set_yticks([])
+        left_out = [] if self.without is None else self.all[self.all == self.without]
+        ax.plot(left_out, np.full(len(left_out), 0.12 * ax.get_ylim()[1]), "x", color=GREY, ms=9, mew=2.5)
+        self._point_out(ax, self.all[self.all < self.c[0]], 0.01, "left")
+        self._point_out(ax, self.all[self.all > self.c[-1]], 0.99, "right")
+
+    def _point_out(self, ax: Axes, far: np.ndarray, place: float, side: str) -> None:
+        """Say at the edge which values lie beyond it."""
+        if not len(far):
+            return
+        text = number(far[0]) if len(far) == 1 else f"{len(far)} values, {number(far[0])} to {number(far[-1])}"
+        text += " (left out)" if self.without in far else ""
+        text = f"{text} →" if side == "right" else f"← {text}"
+        ax.text(place, 0.12, text, transform=ax.transAxes, ha=side, va="center", fontsize=11, color=dark(BLUE),
+                **ON_TOP)  # fmt: skip
+
+
+def constant_game(values, loss, c: float, unit: str = "", without: float | None = None) -> None:
+    """Draw the game of the best constant at one guess c: the still picture of the widget of the same name."""
+    game = Game(values, loss, unit, without, seen=(c,)).at(c)
+    show(game.figure, game.words())

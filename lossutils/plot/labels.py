@@ -1,0 +1,79 @@
+"""Direct labels: each line's name stands at its end, tied to it by its own colour and dashes, and none overlap."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from lossutils.plot.paper import COLOURS, DASHES, MARKERS, axes, text_width
+
+SIZE = 11.5
+STUB = 0.32  # inches between the axes and the labels, for the lines that tie them to their curves
+LINE = 0.24  # inches from one label to the next
+
+
+def look(k: int) -> dict:
+    """Return colour, dashes and marker of the k-th line; more than seven can't be told apart."""
+    if k >= len(COLOURS):
+        raise ValueError(f"{len(COLOURS)} lines at most can be told apart in one figure; draw a second one")
+    return {"color": COLOURS[k], "linestyle": DASHES[k], "marker": MARKERS[k]}
+
+
+def dark(colour) -> str:
+    """Return a darker shade of a colour, in which small text can be read on white."""
+    return to_hex([0.65 * part for part in to_rgb(colour)])
+
+
+def spread(wanted: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
+    """Move positions as little as possible so that neighbours are `gap` apart and all lie from low to high."""
+    wanted = np.asarray(wanted, float)
+    order = np.argsort(wanted, kind="stable")
+    groups: list[list[float]] = []  # [sum of the wanted places less their ranks' offset, members]
+    for rank, place in enumerate(wanted[order]):
+        groups.append([place - rank * gap, 1])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] >= groups[-1][0] / groups[-1][1]:
+            total, members = groups.pop()
+            groups[-1][0] += total
+            groups[-1][1] += members
+    placed = np.concatenate([np.full(members, total / members) for total, members in groups])
+    placed = np.clip(placed, low, max(low, high - gap * (len(wanted) - 1))) + gap * np.arange(len(wanted))
+    result = np.empty_like(placed)
+    result[order] = placed
+    return result
+
+
+def axes_for_labels(fig: Figure, names, left=0.75, bottom=0.65, top=0.45) -> Axes:
+    """Add axes that leave the room on the right which these labels need."""
+    right = max((text_width(fig, name, SIZE) for name in names), default=0) + STUB + 0.12
+    return axes(fig, left, bottom, right, top)
+
+
+def label_ends(ax: Axes, lines: list[Line2D]) -> None:
+    """Write each line's name to the right of the axes, at the height of its end, without overlaps.
+
+    Call it last, when the limits of both axes stand.
+    """
+    ax.get_xlim(), ax.get_ylim()  # Matplotlib sets the limits only when they are asked for
+    fig = ax.get_figure()
+    box = ax.get_position()
+    width, height = fig.get_size_inches() * (box.width, box.height)
+    ends = np.array([_end(ax, line) for line in lines])
+    places = spread(ends[:, 1] * height, LINE, 0.0, height) / height
+    for line, (x, y), place in zip(lines, ends, places, strict=True):
+        tie = {"transform": ax.transAxes, "clip_on": False, "color": line.get_color(), "lw": 1.2}
+        stub = STUB / width
+        start = max(x, 1 + 0.1 * stub) if x > 0.98 else x
+        ax.add_line(Line2D([start, 1 + 0.7 * stub, 1 + 0.9 * stub], [y, place, place], **tie))
+        ax.text(1 + stub, place, line.get_label(), transform=ax.transAxes, va="center", fontsize=SIZE,
+                color=dark(line.get_color()))  # fmt: skip
+
+
+def _end(ax: Axes, line: Line2D) -> np.ndarray:
+    """Return the last point of a line that can be seen, in axes coordinates."""
+    points = ax.transAxes.inverted().transform(ax.transData.transform(np.column_stack(line.get_data())))
+    points = points[np.isfinite(points).all(axis=1)]
+    seen = points[((points > -0.01) & (points < 1.01)).all(axis=1)]
+    return np.clip(seen[-1] if len(seen) else points[-1], 0, 1)

@@ -1,0 +1,108 @@
+"""Losses and their slopes, against the error."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
+from lossutils.plot.paper import GREY, name_axes, on_paper, sheet, show
+from lossutils.plot.words import has_target_unit, label, listed, number, with_unit
+
+POINTS = 600  # an even number of points leaves out the error 0, where slopes may jump
+
+
+@on_paper
+def loss_curves(losses, unit: str = "", title: str | None = None) -> None:
+    """Draw what an error costs under several losses: loss against error = prediction − target.
+
+    `unit` is the target's. Losses that look at the target itself (percentages, labels) are drawn for one target, 0,
+    or 1 where a loss can't take 0; the axis says which.
+    """
+    losses = list(losses)
+    target, error = _common_target(losses), _errors(losses)
+    costs = [loss.each for loss in losses]
+    curves = [_values(cost, loss, error, target) for cost, loss in zip(costs, losses, strict=True)]
+    tops = [np.nanmax(curve) for curve in curves]
+    limits = (0.0, 1.05 * min(max(tops), 4 * float(np.median(tops))))
+    fig = _draw(losses, error, curves, limits, unit, target, "loss, each in its own unit", title)
+    show(fig, _words(losses, costs, target, error, unit, "Loss against the error", "cost"))
+
+
+@on_paper
+def slopes(losses, unit: str = "", title: str | None = None) -> None:
+    """Draw how hard an error pulls under several losses: the derivative of the loss against the error.
+
+    A gap in a line is a jump of the slope, where the loss has a kink. Targets as in `loss_curves`.
+    """
+    losses = list(losses)
+    target, error = _common_target(losses), _errors(losses)
+    pulls = [partial(_slope, loss) for loss in losses]
+    curves = [_values(pull, loss, error, target) for pull, loss in zip(pulls, losses, strict=True)]
+    for loss, curve in zip(losses, curves, strict=True):
+        if loss.smooth is False:
+            _open_jumps(curve)
+    tops = [np.nanmax(np.abs(curve)) for curve in curves]
+    reach = 1.08 * min(max(tops), 4 * float(np.median(tops)))
+    fig = _draw(losses, error, curves, (-reach, reach), unit, target, "slope of the loss", title)
+    fig.axes[0].axhline(0, color=GREY, lw=1, zorder=1)
+    show(fig, _words(losses, pulls, target, error, unit, "Slope of the loss against the error", "have the slopes"))
+
+
+def _common_target(losses) -> float:
+    return 0.0 if all(loss.target.contains(0.0) and loss.prediction.low < 0 for loss in losses) else 1.0
+
+
+def _errors(losses) -> np.ndarray:
+    """Errors to both sides, far enough out to see what each parameter does."""
+    parameters = [(loss, field.name) for loss in losses for field in dataclasses.fields(loss)]
+    scales = [getattr(*parameter) for parameter in parameters if has_target_unit(*parameter)]
+    reach = 3.0 * max([scale for scale in scales if np.isfinite(scale)], default=1.0)
+    return np.linspace(-reach, reach, POINTS)
+
+
+def _values(function, loss, error: np.ndarray, target: float) -> np.ndarray:
+    """Evaluate at all errors whose prediction is legal; elsewhere nan, which draws nothing."""
+    pred, values = target + error, np.full(len(error), np.nan)
+    legal = loss.prediction.contains(pred)
+    values[legal] = function(pred[legal], np.full(np.count_nonzero(legal), target))
+    return values
+
+
+def _slope(loss, pred, target):
+    """Slope of each sample's own loss; `grad` is that of the mean."""
+    return loss.grad(pred, target) * np.size(pred)
+
+
+def _open_jumps(curve: np.ndarray) -> None:
+    """Lift the pen where a slope jumps, so that no line is drawn where there is no value."""
+    steps = np.abs(np.diff(curve))
+    curve[1:][steps > 0.05 * np.nanmax(np.abs(curve))] = np.nan
+
+
+def _draw(losses, error, curves, limits, unit, target, ylabel, title) -> Figure:
+    fig = sheet(max(4.0, 1.3 + LINE * len(losses)) + (0.3 if title else 0))
+    ax = axes_for_labels(fig, [label(loss) for loss in losses], top=0.75 if title else 0.45)
+    ax.set(xlim=error[[0, -1]], ylim=limits)
+    drawn = []
+    for k, (loss, curve) in enumerate(zip(losses, curves, strict=True)):
+        drawn += ax.plot(error, curve, label=label(loss), markevery=(40 + 8 * k, 104), **look(k))
+    ax.axvline(0, color=GREY, lw=1, zorder=1)
+    only = f", for the target {number(target)}" if any(loss.target.bounded for loss in losses) else ""
+    name_axes(ax, with_unit(f"error = prediction − target{only}", unit), ylabel, title)
+    label_ends(ax, drawn)
+    return fig
+
+
+def _words(losses, functions, target, error, unit, start, verb) -> str:
+    reach = float(f"{error[-1] * 2 / 3:.1g}")
+    ends = np.array([-reach, reach])
+    parts = []
+    for loss, function in zip(losses, functions, strict=True):
+        values = _values(function, loss, ends, target)
+        parts.append(f"{label(loss)}: {listed(number(v) for v in values[np.isfinite(values)])}")
+    at = listed(number(e) for e in ends) + (f" {unit}" if unit else "")
+    return f"{start}. Errors of {at} {verb}: {'; '.join(parts)}."

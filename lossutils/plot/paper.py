@@ -1,0 +1,135 @@
+"""The paper that figures are drawn on: its size, its type, its colours, and how it is shown."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import wraps
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+DPI = 80
+WIDTH = 7.5  # inches: 600 dots, which fits a notebook's column
+INK, GREY, FAINT = "#222222", "#666666", "#DDDDDD"
+
+# Okabe and Ito's colours without yellow, which vanishes on white; each has its own line and its own marker.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9")
+BLUE, RED, GREEN, PURPLE = COLOURS[:4]
+DASHES = (
+    "-",
+    (0, (5, 2)),
+    (0, (6, 2, 1.2, 2)),
+    (0, (1.2, 1.6)),
+    (0, (10, 2)),
+    (0, (3, 1.2, 1, 1.2, 1, 1.2)),
+    (0, (2, 3)),
+)
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+# Matplotlib's own defaults first: what a reader has set must not change the course's pictures.
+STYLE = {
+    **{k: v for k, v in matplotlib.rcParamsDefault.items() if k not in ("backend", "backend_fallback", "interactive")},
+    "font.family": ["DejaVu Sans"],
+    "font.size": 12,
+    "axes.titlesize": 13,
+    "axes.titlelocation": "left",
+    "axes.labelsize": 12,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "axes.edgecolor": GREY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.2,
+    "lines.markersize": 7,
+    "figure.facecolor": "white",  # opaque: the same picture on a light and on a dark page
+    "savefig.facecolor": "white",
+}
+
+
+def on_paper(draw: Callable) -> Callable:
+    """Let a function draw in the course's style, whatever the reader's own settings are."""
+
+    @wraps(draw)
+    def drawn(*args, **kwargs):
+        with matplotlib.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+def own_style() -> AbstractContextManager:
+    """Return the course's style as a context, for code that is no function of its own."""
+    return matplotlib.rc_context(STYLE)
+
+
+def sheet(height: float = 4.0, width: float = WIDTH) -> Figure:
+    """Return an empty sheet of so many inches, with a canvas that can measure text."""
+    fig = Figure(figsize=(width, height), dpi=DPI)
+    FigureCanvasAgg(fig)
+    return fig
+
+
+def axes(fig: Figure, left: float, bottom: float, right: float, top: float, sharex: Axes | None = None) -> Axes:
+    """Add axes between the given margins, in inches from the four edges of the sheet."""
+    width, height = fig.get_size_inches()
+    place = (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height)
+    return fig.add_axes(place, sharex=sharex)
+
+
+def name_axes(ax: Axes, x: str = "", y: str = "", title: str | None = None) -> None:
+    """Label both axes; the vertical one's label lies on top of it, so that it is read without turning the head."""
+    ax.set_xlabel(x)
+    ax.set_ylabel(y, rotation=0, ha="left", va="bottom")
+    ax.yaxis.set_label_coords(0, 1.015)
+    if title:
+        ax.set_title(title, pad=24 if y else 8, fontweight="bold")
+
+
+def text_width(fig: Figure, text: str, size: float) -> float:
+    """Return the width of a text in inches."""
+    artist = fig.text(0, 0, text, fontsize=size)
+    width = artist.get_window_extent(fig.canvas.get_renderer()).width / fig.dpi
+    artist.remove()
+    return width
+
+
+def png(fig: Figure) -> bytes:
+    """Return the figure as PNG, without a date or a version, so that the same figure gives the same bytes."""
+    buffer = io.BytesIO()
+    with own_style():
+        fig.savefig(buffer, format="png", dpi=fig.dpi, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def show(fig: Figure, words: str) -> None:
+    """Display the figure, then one line of Markdown that says what is to be seen in it."""
+    from IPython.display import Markdown, display
+
+    sentence = f"Figure: {words}"
+    picture = base64.b64encode(png(fig)).decode("ascii")
+    display(
+        {"image/png": picture, "text/plain": sentence},
+        metadata={"image/png": {"alt": sentence}},
+        raw=True,
+    )
+    display(Markdown(f"*{_plain(sentence)}*"))
+
+
+def _plain(sentence: str) -> str:
+    """Escape what Markdown would read as emphasis, formula, code or HTML."""
+    return "".join("\\" + letter if letter in "\\*_`$<" else letter for letter in sentence)
