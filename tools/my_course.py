@@ -20,6 +20,7 @@ def update(root):
     """Copy the missing files; return what was copied, and which originals changed since their copy was made."""
     root = Path(root)
     course = root / "my_course"
+    course.mkdir(exist_ok=True)
     record = _read(course / RECORD)
     copied, changed = [], []
     for path in originals(root):
@@ -32,9 +33,7 @@ def update(root):
             copied.append(name)
         elif record.setdefault(name, digest) != digest:
             changed.append(name)
-    if record:
-        course.mkdir(exist_ok=True)
-        (course / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    (course / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
     return copied, changed
 
 
