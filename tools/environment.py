@@ -96,7 +96,7 @@ class Environment:
             raise Problem(no_venv_module())
         if self.folder.exists() and not self.stamp.exists() and any(self.folder.iterdir()):
             raise Problem(f"{self.folder} is not usable and was not made by this command. Remove it and try again.")
-        say(f"Making .venv with Python {sys.version.split()[0]} …")
+        say(f"Making .venv with Python {sys.version.split()[0]} ...")
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", self.folder], env=_without_misleading())
         if made.returncode:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -104,7 +104,7 @@ class Environment:
         self.stamp.write_text(json.dumps({"fingerprint": None, "extras": []}), encoding="utf-8")
 
     def _install(self, extras):
-        say("Installing what the course needs into .venv (once; a minute or two) …")
+        say("Installing what the course needs into .venv (once; a minute or two) ...")
         pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt"]
         if self.run(*pip, "--editable", f".[{','.join(extras)}]"):
             raise Problem(
