@@ -1,0 +1,107 @@
+"""Graded tasks with answers that name the mistake: `check`, `hint`, `solution`, and the points of the exercises.
+
+    practice.check("mse", mse)     one sentence: what is right, what differs, or which mistake this is
+    practice.hint("mse")           a nudge; the next call the formula, the third a skeleton
+    practice.solution("mse")       the reference, after an attempt
+    practice.progress()            what you have reached; kept on this computer only, practice.forget() removes it
+
+How to add the tasks of chapter NN
+1. Write chNN.py after the pattern of ch01.py: the references as you want learners to write them, functions that draw
+   inputs (smallest first, whole numbers where people read them, never a symmetric special case alone), and
+   `TASKS`. Checks are open or hidden; each is worth the same share of its points. A reference that raises an error
+   for an input expects that error. Per task at least five mistakes: code, and a sentence that names it.
+   Helpers that several chapters need stand in draws.py.
+2. Add the module to CHAPTERS below. tests/test_practice.py now proves for each task that the reference gets full marks
+   on many seeds, a stub 0, and each mistake its own sentence and less than full marks.
+3. Write solutions/NN_….ipynb after the pattern of solutions/01_what_is_a_loss.ipynb: per task a text with a worked
+   number, the function (its answer between the solution marks is the reference, line by line: a test compares them),
+   an open cell with `practice.check`, and a graded cell with `points` and, between the hidden marks, `hidden_points`,
+   whose points are the task's open + hidden. All graded cells together have 20 points.
+4. `python tools/notebooks.py refresh NN` makes the exercise and runs both.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+
+from lossutils.practice import ch01, ladder, record
+from lossutils.practice.judge import judge
+from lossutils.practice.record import forget
+from lossutils.practice.task import Check, Mistake, Task
+
+__all__ = ["TASKS", "Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
+           "solution", "task"]  # fmt: skip
+
+CHAPTERS = (ch01,)
+TASKS: dict[str, Task] = {one.name: one for chapter in CHAPTERS for one in chapter.TASKS}
+POINTS_SEED = 20  # points are repeatable; check draws fresh inputs instead
+
+# Since the kernel was started, so that a notebook that is run again says the same again
+_hints_given: dict[str, int] = {}
+_attempted: set[str] = set()
+
+
+def task(name: str) -> Task:
+    """Return a task by its name; ValueError with the nearest name if there is none."""
+    if name not in TASKS:
+        near = difflib.get_close_matches(str(name), TASKS, n=1)
+        question = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(TASKS)}"
+        raise ValueError(f"practice: there is no task {name!r}; {question}")
+    return TASKS[name]
+
+
+def check(name: str, f, seed: int | None = None) -> None:
+    """Try your function on the open checks, with fresh inputs, and print the answer in one sentence."""
+    _judged(name, f, int.from_bytes(os.urandom(4), "big") if seed is None else seed)
+
+
+def points(name: str, f, seed: int = POINTS_SEED) -> float:
+    """Print what `check` would say, and return the points of the open checks: 0 for what was not attempted."""
+    return _judged(name, f, seed).points
+
+
+def hidden_points(name: str, f, seed: int = POINTS_SEED) -> float:
+    """Print what the hidden checks found, and return their points."""
+    verdict = judge(task(name), f, seed, hidden=True)
+    print(verdict.sentence)
+    return verdict.points
+
+
+def _judged(name, f, seed):
+    verdict = judge(task(name), f, seed)
+    if verdict.attempted:
+        _attempted.add(name)
+        record.attempt(name, verdict.points)
+    print(verdict.sentence)
+    return verdict
+
+
+def hint(name: str) -> None:
+    """Print the next step of the ladder: a nudge, the formula, a skeleton."""
+    ladder_of_task = ladder.steps(task(name))
+    step = min(_hints_given.get(name, 0) + 1, len(ladder_of_task))
+    _hints_given[name] = step
+    record.hint(name, step)
+    more = "" if step < len(ladder_of_task) else f'\n\nThis was the last hint; practice.solution("{name}") is next.'
+    print(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}{more}")
+
+
+def solution(name: str) -> None:
+    """Print the reference, once you have tried."""
+    one = task(name)
+    if name not in _attempted and not record.number(record.load().get(name, {}), "attempts"):
+        print(f'Try first: write {one.signature} and run practice.check("{name}", {name}). '
+              f'practice.hint("{name}") helps.')  # fmt: skip
+        return
+    print(ladder.source(one))
+
+
+def progress() -> None:
+    """Print a table of the tasks: attempts, hints, and the best points of the open checks."""
+    kept = record.load()
+    print("    task                 attempts hints  open points")
+    for one in TASKS.values():
+        entry = kept.get(one.name, {})
+        attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
+        print(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")
