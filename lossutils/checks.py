@@ -1,0 +1,78 @@
+"""Try to refute a loss. Tests, exercises and learners call the same functions.
+
+    checks.check(Huber(delta=2), rng(0))          # all of them, as a table
+    checks.derivative(Huber(delta=2), rng(0))     # one of them; raises Refuted with a counterexample
+
+A check that finds nothing proves nothing; it has tried a few hundred examples, kinks and edges among them.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from lossutils.behaviour import blocks, card, dtype, extremes, inputs_unchanged, permutation, shapes, together, weights
+from lossutils.claims import best_constant, bounded_influence, convexity, curvature, derivative, proper, smooth
+from lossutils.refute import Refuted
+
+__all__ = [
+    "ALL", "Refuted", "Report", "best_constant", "blocks", "bounded_influence", "card", "check", "convexity",
+    "curvature", "derivative", "dtype", "extremes", "inputs_unchanged", "permutation", "proper", "shapes", "smooth",
+    "together", "weights",
+]  # fmt: skip
+
+ALL: tuple[Callable, ...] = (
+    derivative, curvature, convexity, best_constant, smooth, bounded_influence, proper,
+    weights, permutation, inputs_unchanged, dtype, extremes, together, blocks, shapes, card,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Report:
+    """What came out of each check: "" where nothing was found, a remark, or the sentence that refutes the loss."""
+
+    loss: str
+    remarks: dict[str, str]  # check: what to remark
+    refuted: dict[str, str]  # check: the sentence
+
+    @property
+    def passed(self) -> bool:
+        """Whether no check has refuted the loss."""
+        return not self.refuted
+
+    def __str__(self) -> str:
+        if self.passed:
+            return f"{self.loss}: not refuted by {len(self.remarks)} checks"
+        return f"{self.loss}: refuted by {', '.join(self.refuted)}\n" + "\n".join(self.refuted.values())
+
+    __repr__ = __str__
+
+    def _repr_markdown_(self) -> str:
+        lines = ["| check | what must hold | found |", "|:--|:--|:--|"]
+        for check in ALL:
+            name = check.__name__
+            found = "**refuted**" if name in self.refuted else self.remarks[name] or "holds"
+            lines.append(f"| {name.replace('_', ' ')} | {question(check)} | {found} |")
+        first = next(iter(self.refuted.values()), "")
+        return "\n".join(lines) + (f"\n\n{first}\n" if first else "\n")
+
+
+def question(check: Callable) -> str:
+    """Return what a check asks: the first line of its docstring."""
+    return inspect.getdoc(check).splitlines()[0]
+
+
+def check(loss, rng: np.random.RandomState) -> Report:
+    """Run every check on a loss, with examples drawn by `rng`, and report; print the report or show it as a table."""
+    remarks, refuted = {}, {}
+    for one in ALL:
+        try:
+            remarks[one.__name__] = one(loss, rng)
+        except Refuted as found:
+            refuted[one.__name__] = str(found)
+        except Exception as trouble:  # a learner's formula may fail in any way; the report says how
+            refuted[one.__name__] = f"{loss!r}: {type(trouble).__name__}: {trouble}"
+    return Report(repr(loss), remarks, refuted)

@@ -1,0 +1,233 @@
+"""Checks of the mathematics: slope, curvature, convexity, best constant, and every trait that a loss claims.
+
+Each takes a loss and a source of random numbers, raises `Refuted` with a counterexample, and returns a remark where
+the loss claims nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossutils.domain import CLASSES, PROBABILITY, Domain
+from lossutils.meanings import MEANINGS, PROPERTIES
+from lossutils.numerics import sigmoid
+from lossutils.refute import CLASSES_DRAWN, Refuted, columns, examples, memberships, point, side_slopes, where_wrong
+
+SHARES = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)  # of label 1, for what a binary loss learns
+JUMP = 1e-2  # of a slope, relative to 1 + its size: much more than a smooth loss turns within two steps
+
+
+def derivative(loss, rng) -> str:
+    """A derivative lies between the slopes of the formula to the left and to the right: kinks need no exception."""
+    p, y = examples(loss, rng)
+    stated = loss.states("derivative")
+    with np.errstate(all="ignore"):
+        mine = loss.derivative(p.copy(), y.copy())
+        _between_sides(loss, "the derivative", mine, loss.formula, p, y, 0, 1e-8 if stated else 1e-6)
+    return "" if stated else "numerical"
+
+
+def curvature(loss, rng) -> str:
+    """The curvature is the slope of the derivative; where that has a kink, the slope to one of its sides."""
+    if not loss.states("second_derivative"):
+        return "not stated"
+    p, y = examples(loss, rng)
+    with np.errstate(all="ignore"):
+        mine = loss.second_derivative(p.copy(), y.copy())
+        _between_sides(loss, "the curvature", mine, loss.derivative, p, y, 1, 1e-6)
+    return ""
+
+
+def _between_sides(loss, what: str, mine, f, p, y, gap: int, slack: float) -> None:
+    if np.shape(mine) != p.shape:
+        raise Refuted(f"{loss!r}: {what} has shape {np.shape(mine)}, but must have the prediction's, {p.shape}")
+    for column in columns(p):
+        low, high = side_slopes(loss, f, p, y, column, gap)
+        margin = slack * (1 + np.abs(mine[column]))
+        i = where_wrong(~((low - margin <= mine[column]) & (mine[column] <= high + margin)))
+        if i is not None:
+            raise Refuted(
+                f"{loss!r}: {what} at {point(p[i], y[i])} is {mine[column][i]:.7g}, but the "
+                f"{'loss' if gap == 0 else 'derivative'} rises beside it at a rate of {low[i]:.7g} to {high[i]:.7g}"
+            )
+
+
+def convexity(loss, rng) -> str:
+    """A convex loss lies below each of its chords; one that claims not to be convex rises above one of them."""
+    if loss.convex is None:
+        return "not claimed"
+    p, y = examples(loss, rng, 4000)
+    q = p[rng.permutation(len(p))]
+    t = rng.uniform(size=len(p))
+    share = t if p.ndim == 1 else t[:, np.newaxis]
+    middle = share * p + (1 - share) * q
+    with np.errstate(all="ignore"):
+        chord = t * loss.formula(p.copy(), y) + (1 - t) * loss.formula(q.copy(), y)
+        value = loss.formula(middle.copy(), y)
+        size = np.abs(chord) + np.square(p).reshape(len(p), -1).max(axis=1) + 1
+    i = where_wrong(value > chord + 1e-11 * size)
+    if loss.convex and i is not None:
+        raise Refuted(
+            f"{loss!r}: claims to be convex, but with target {y[i]} the loss at {middle[i]} is {value[i]:.6g}, above "
+            f"the chord from {p[i]} to {q[i]}, which is {chord[i]:.6g} there"
+        )
+    if not loss.convex and i is None:
+        raise Refuted(f"{loss!r}: claims not to be convex, but none of {len(p)} chords lies below the loss")
+    return ""
+
+
+def best_constant(loss, rng) -> str:
+    """No other constant has a lower mean loss, and the best one is what `predicts` promises."""
+    for trial in range(16):
+        y = _targets(loss, rng, 1 + trial % 9)
+        w = np.ones(len(y)) if trial % 2 else np.append(rng.randint(0, 4, len(y) - 1), 2.0)
+        try:
+            c = loss.best_constant(y, w)
+        except NotImplementedError:
+            return "not stated"
+        if np.shape(c) != y.shape[1:]:
+            raise Refuted(f"{loss!r}: the best constant for targets {y} has shape {np.shape(c)}, not {y.shape[1:]}")
+        _no_nudge_wins(loss, rng, c, y, w)
+        _keeps_its_promise(loss, c, y, w)
+    return "" if loss.predicts else "predicts: not claimed"
+
+
+def _targets(loss, rng, n: int) -> np.ndarray:
+    if loss.target is CLASSES:
+        return memberships(rng, n)
+    if loss.row_wise:
+        return loss.target.draw(rng, (n, CLASSES_DRAWN))
+    y = loss.target.draw(rng, (n,))
+    y[: n // 3] = y[0]  # ties
+    return y
+
+
+def _no_nudge_wins(loss, rng, c, y, w) -> None:
+    def risk(constant) -> float:
+        return loss(np.broadcast_to(constant, y.shape).copy() if loss.row_wise else float(constant), y, w)
+
+    finite = np.clip(c, -1e4, 1e4) if not loss.row_wise else c  # an unreachable score: nearly as good far out
+    least = risk(finite)
+    for nudged in _nudges(loss, rng, np.asarray(finite, float), y):
+        if risk(nudged) < least - 1e-12 * (1 + abs(least)):
+            raise Refuted(
+                f"{loss!r}: the best constant for targets {y} with weights {w} is said to be {c}, at a mean loss of "
+                f"{least:.10g}, but {nudged} costs {risk(nudged):.10g}"
+            )
+
+
+def _nudges(loss, rng, c: np.ndarray, y: np.ndarray):
+    sizes = 10.0 ** rng.uniform(-6, 1, 30)
+    if not loss.row_wise:
+        nudged = np.concatenate([c + sizes, c - sizes, y, loss.prediction.draw(rng, (20,))])
+        return nudged[loss.prediction.contains(nudged)]
+    if loss.prediction is PROBABILITY and loss.target is CLASSES:
+        return [(1 - t) * c + t * q for t, q in zip(np.minimum(sizes, 1) / 2, memberships(rng, 30), strict=True)]
+    rows = [c + size * rng.uniform(-1, 1, c.shape) for size in sizes]
+    return [row for row in rows if loss.prediction.contains(row).all()]
+
+
+def _keeps_its_promise(loss, c, y, w) -> None:
+    if not loss.predicts:
+        return
+    if loss.predicts in PROPERTIES:
+        if not PROPERTIES[loss.predicts](loss, y, w):
+            raise Refuted(f"{loss!r}: for targets {y} with weights {w} the best constant {c} isn't {loss.predicts}")
+        return
+    if loss.predicts not in MEANINGS:
+        known = ", ".join(repr(word) for word in (*MEANINGS, *PROPERTIES))
+        raise Refuted(f"{loss!r}: predicts {loss.predicts!r}, which can't be checked; words with a meaning are {known}")
+    promised = MEANINGS[loss.predicts](loss, y, w)
+    if not np.allclose(c, promised, rtol=1e-7, atol=1e-7):
+        raise Refuted(
+            f"{loss!r}: the best constant for targets {y} with weights {w} is {c}, but the "
+            f"{loss.predicts} is {promised}"
+        )
+
+
+def smooth(loss, rng) -> str:
+    """The slope of a smooth loss has no jumps; one that claims a jump has it at some example."""
+    if loss.smooth is None:
+        return "not claimed"
+    p, y = examples(loss, rng, 1200)
+    jumps = []
+    with np.errstate(all="ignore"):
+        for column in columns(p):
+            low, high = side_slopes(loss, loss.formula, p, y, column, 0)
+            jumps.append(np.where(np.isinf(low), 0.0, high - low) / (1 + np.minimum(np.abs(low), np.abs(high))))
+    jump = np.max(jumps, axis=0)
+    i = int(np.argmax(jump))
+    if loss.smooth and jump[i] > JUMP:
+        raise Refuted(f"{loss!r}: claims to be smooth, but its slope jumps by {jump[i]:.3g} at {point(p[i], y[i])}")
+    if not loss.smooth and jump[i] <= JUMP:
+        raise Refuted(f"{loss!r}: claims a kink or a jump, but its slope jumps at none of {len(p)} examples")
+    return ""
+
+
+def bounded_influence(loss, rng) -> str:
+    """However far a sample is out, or however close to the edge of its domain, its slope stays below some number."""
+    if loss.bounded_influence is None:
+        return "not claimed"
+    p, y = examples(loss, rng, 200)
+    steepest = [_steepest(loss, p, y, far) for far in (1e3, 1e7)]
+    grows = not steepest[1] <= 1.05 * steepest[0]
+    if loss.bounded_influence == grows:
+        raise Refuted(
+            f"{loss!r}: claims that its slope {'stays below some number' if grows else 'has no limit'}, but the "
+            f"steepest slope is {steepest[0]:.4g} for samples 1,000 times, and {steepest[1]:.4g} for samples "
+            f"10,000,000 times as far out"
+        )
+    return ""
+
+
+def _steepest(loss, p: np.ndarray, y: np.ndarray, far: float) -> float:
+    rows = loss.target is CLASSES
+    steepest = 0.0
+    with np.errstate(all="ignore"):
+        for moved in _moved(loss.prediction, p, far, normed=rows):
+            for target in [y] if rows else _moved(loss.target, y, far):
+                steepest = max(steepest, float(np.nanmax(np.abs(loss.derivative(moved.copy(), target)))))
+    return steepest
+
+
+def _moved(domain: Domain, x: np.ndarray, far: float, normed: bool = False) -> list[np.ndarray]:
+    """Return x, x far out, and x close to each edge of the domain, wherever that is legal."""
+    moved = [x, x * far]
+    for edge in (domain.low, domain.high, 0.0):
+        if np.isfinite(edge):
+            moved.append(edge + (x - edge) / far)
+    if normed and domain is PROBABILITY:  # a row of probabilities: nearly all on one class
+        return [x, (x / far + np.eye(x.shape[1])[np.argmin(x, axis=1)]) / (1 + 1 / far)]
+    return [np.where(domain.contains(one), one, x) for one in moved]
+
+
+def proper(loss, rng) -> str:
+    """A proper loss is best served by the true probability: a constant learns it, or a score that tells it."""
+    if loss.proper is None:
+        return "not claimed"
+    if loss.row_wise:
+        return _proper_rows(loss, rng)
+    best = np.array([loss.best_constant([0.0, 1.0], [1 - share, share]) for share in SHARES])
+    truth = np.array(SHARES)
+    learned = best if loss.prediction is PROBABILITY else sigmoid(best)
+    off = float(np.max(np.abs(learned - truth)))
+    tells = bool((np.diff(best) > 1e-6).all()) if loss.prediction is not PROBABILITY else off < 1e-6
+    if loss.proper and not tells:
+        raise Refuted(f"{loss!r}: claims to be proper, but for shares {SHARES} of label 1 a constant learns {best}")
+    if not loss.proper and off < 1e-3:
+        raise Refuted(f"{loss!r}: claims not to be proper, but a constant learns each of the shares {SHARES}")
+    return ""
+
+
+def _proper_rows(loss, rng) -> str:
+    """The expected slope at the true probabilities is 0 along every direction that keeps their sum."""
+    steepest = 0.0
+    for q in rng.dirichlet(np.full(CLASSES_DRAWN, 2.0), 20):
+        p = q if loss.prediction is PROBABILITY else np.log(q)
+        slopes = loss.derivative(np.tile(p, (CLASSES_DRAWN, 1)), np.eye(CLASSES_DRAWN))
+        expected = q @ slopes
+        steepest = max(steepest, float(np.ptp(expected)))
+    if loss.proper != (steepest < 1e-6):
+        claim = "to be proper" if loss.proper else "not to be proper"
+        raise Refuted(f"{loss!r}: claims {claim}, but the expected slope at the true probabilities is {steepest:.3g}")
+    return ""

@@ -1,0 +1,105 @@
+"""What `predicts = "…"` means: for each word, the constant it promises, worked out from its definition.
+
+None of these uses a loss: they are the second opinion on `best_constant`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+
+def quantile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
+    """Midpoint of all c with at most the share tau of the weight below c and at most 1 - tau above."""
+    total, tiny = w.sum(), 1e-12 * w.sum()
+    right = [t for t in y[w > 0] if w[y < t].sum() <= tau * total + tiny and w[y > t].sum() <= (1 - tau) * total + tiny]
+    return (min(right) + max(right)) / 2
+
+
+def expectile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
+    """Return c where tau times the weighted excess above c equals 1 - tau times the lack below, by halving."""
+    low, high = y.min(), y.max()
+    for _ in range(200):
+        c = (low + high) / 2
+        excess = tau * np.sum(w * np.maximum(y - c, 0)) - (1 - tau) * np.sum(w * np.maximum(c - y, 0))
+        low, high = (c, high) if excess > 0 else (low, c)
+    return (low + high) / 2
+
+
+def mean(y: np.ndarray, w: np.ndarray):
+    """Return the weighted mean; of rows, the mean row."""
+    return np.sum((w * y.T).T, axis=0) / w.sum()
+
+
+def log_odds(share: float) -> float:
+    """log(share / (1 - share))."""
+    with np.errstate(divide="ignore"):
+        return float(np.log(share) - np.log1p(-share))
+
+
+def log_mean(y: np.ndarray, w: np.ndarray):
+    """Return the logarithm of the mean."""
+    with np.errstate(divide="ignore"):
+        return np.log(mean(y, w))
+
+
+MEANINGS = {
+    "mean": lambda loss, y, w: mean(y, w),
+    "mean label": lambda loss, y, w: mean(y, w),
+    "mean memberships": lambda loss, y, w: mean(y, w),
+    "median": lambda loss, y, w: quantile(y, w, 0.5),
+    "tau-quantile": lambda loss, y, w: quantile(y, w, loss.tau),
+    "tau-expectile": lambda loss, y, w: expectile(y, w, loss.tau),
+    "median, weights 1/|y|": lambda loss, y, w: quantile(y, w / np.abs(y), 0.5),
+    "median of all targets shifted by ε both ways": lambda loss, y, w: quantile(
+        np.append(y - loss.epsilon, y + loss.epsilon), np.append(w, w), 0.5
+    ),
+    "geometric mean of 1 + y, minus 1": lambda loss, y, w: np.prod((1 + y) ** (w / w.sum())) - 1,
+    "log of the mean": lambda loss, y, w: log_mean(y, w),
+    "log of the mean memberships": lambda loss, y, w: log_mean(y, w),
+    "log-odds of the mean label": lambda loss, y, w: log_odds(mean(y, w)),
+    "half the log-odds of the mean label": lambda loss, y, w: log_odds(mean(y, w)) / 2,
+    "twice the mean label, minus 1": lambda loss, y, w: 2 * mean(y, w) - 1,
+    "1 or -1: the more frequent label": lambda loss, y, w: np.sign(2 * mean(y, w) - 1),
+}
+
+
+def _with(loss, parameter: str, value: float):
+    return dataclasses.replace(loss, **{parameter: value})
+
+
+def from_median_to_mean(loss, y: np.ndarray, w: np.ndarray, parameter: str) -> bool:
+    """Say whether the constant tends to the median as the parameter shrinks, and to the mean as it grows."""
+    spread = np.ptp(y) + 1e-3
+    small, large = (_with(loss, parameter, spread * factor).best_constant(y, w) for factor in (1e-7, 1e5))
+    return abs(small - quantile(y, w, 0.5)) <= 1e-4 * spread and abs(large - mean(y, w)) <= 1e-4 * spread
+
+
+def near_the_mode(loss, y: np.ndarray, w: np.ndarray) -> bool:
+    """Say whether a target moved from far away to ten times as far leaves the constant of a crowd where it is."""
+    spread = np.ptp(y) + loss.c
+    uneven = np.linspace(1, 1.5, 3 * len(y))  # or two valleys may be equally deep
+    crowd, weights = np.append(np.tile(y, 3), 0.0), np.append(uneven * np.tile(w, 3), w.mean())
+    constants = []
+    for far in (1e5, 1e6):
+        crowd[-1] = y.mean() + far * spread
+        constants.append(loss.best_constant(crowd, weights))
+    return abs(constants[0] - constants[1]) <= 1e-3 * spread
+
+
+def from_mean_to_mode(loss, y: np.ndarray, w: np.ndarray) -> bool:
+    """Say whether alpha = 2 gives the mean, and alpha = -inf a constant that a far target doesn't move."""
+    close = np.isclose(_with(loss, "alpha", 2).best_constant(y, w), mean(y, w), rtol=1e-7, atol=1e-7)
+    return bool(close) and near_the_mode(_with(loss, "alpha", -np.inf), y, w)
+
+
+PROPERTIES = {
+    "from the median (small δ) to the mean (large δ)": lambda loss, y, w: from_median_to_mean(loss, y, w, "delta"),
+    "from the median (small c) to the mean (large c)": lambda loss, y, w: from_median_to_mean(loss, y, w, "c"),
+    "from the mean (α = 2) to near the mode (α = −∞)": from_mean_to_mode,
+    "near the mode": near_the_mode,
+    "less than the log-odds of the mean label": lambda loss, y, w: (
+        abs(loss.best_constant(y, w)) <= abs(log_odds(mean(y, w))) + 1e-9
+    ),
+}
