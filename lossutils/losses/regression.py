@@ -89,7 +89,7 @@ class Huber(Loss):
     convex = True
     smooth = True
     bounded_influence = True
-    predicts = "between mean and median"
+    predicts = "from the median (small δ) to the mean (large δ)"
     unit = "the target's unit, squared"
     cite = "Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732"
     elsewhere = {
@@ -126,7 +126,7 @@ class LogCosh(Loss):
     convex = True
     smooth = True
     bounded_influence = True
-    predicts = "between mean and median"
+    predicts = "from the median (small c) to the mean (large c)"
     unit = "the target's unit, squared"
     cite = "Green 1990; Saleh and Saleh 2022, Statistical properties of the log-cosh loss function"
     elsewhere = {

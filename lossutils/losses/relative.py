@@ -18,7 +18,7 @@ class AbsolutePercentageError(Loss):
     curvature_tex = r"0"
     convex = True
     smooth = False
-    bounded_influence = True
+    bounded_influence = False  # a target near 0 pulls without limit
     predicts = "median, weights 1/|y|"
     unit = "none: a share of the target, 1 is 100 %"
     cite = "Gneiting 2011, Making and evaluating point forecasts, doi:10.1198/jasa.2011.r10138"
