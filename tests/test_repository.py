@@ -215,3 +215,10 @@ def test_the_licences_are_the_ones_that_are_named():
     assert text("LICENSE").startswith("BSD 3-Clause License")
     assert "Attribution 4.0 International" in text("LICENSE-TEXT")
     assert "Section 8 -- Interpretation" in text("LICENSE-TEXT")
+
+
+def test_the_files_that_contributing_walks_through_exist():
+    spans = re.findall(r"`([\w./-]+)`", text("CONTRIBUTING.md"))
+    places = [span for span in spans if ("/" in span or re.search(r"\.\w{2,5}$", span)) and "NN" not in span]
+    assert len(places) > 20
+    assert [place for place in places if not (ROOT / place).exists()] == []
