@@ -159,25 +159,25 @@ def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.
     low, high = grid[max(first - 1, 0)], grid[min(last + 1, len(grid) - 1)]
     if last == len(grid) - 1 and loss.prediction.high == np.inf:
         flat = slope(grid[min(first + 1, last)]) == 0
-        return _change(lambda c: as_low(c, grid[last]), low, grid[first]) if flat else np.inf
+        return change(lambda c: as_low(c, grid[last]), low, grid[first]) if flat else np.inf
     if first == 0 and loss.prediction.low == -np.inf:
         flat = slope(grid[max(last - 1, 0)]) == 0
-        return -_change(lambda c: as_low(-c, grid[0]), -high, -grid[last]) if flat else -np.inf
+        return -change(lambda c: as_low(-c, grid[0]), -high, -grid[last]) if flat else -np.inf
     stated = loss.states("derivative")
     sizes = mean_over(lambda p, t: np.abs(loss.derivative(p, t)), np.array([low, high]), y, w)
     rounding = (1e-12 if stated else 1e-9) * float(sizes[np.isfinite(sizes)].max(initial=0.0))
-    left = low if slope(low) >= -rounding else _change(lambda c: slope(c) >= -rounding, low, high)
-    right = high if slope(high) <= rounding else _change(lambda c: slope(c) > rounding, low, high)
+    left = low if slope(low) >= -rounding else change(lambda c: slope(c) >= -rounding, low, high)
+    right = high if slope(high) <= rounding else change(lambda c: slope(c) > rounding, low, high)
     middle = left / 2 + right / 2
     if not stated and right - left > 1e-4 * max(1.0, abs(middle)):  # numerical slopes blur the ends of a flat bottom
-        left = _change(lambda c: as_low(c, middle), low, middle)
-        right = -_change(lambda c: as_low(-c, middle), -high, -middle)
+        left = change(lambda c: as_low(c, middle), low, middle)
+        right = -change(lambda c: as_low(-c, middle), -high, -middle)
         middle = left / 2 + right / 2
     nearest = float(y[np.argmin(np.abs(y - middle))])
     return nearest if abs(nearest - middle) <= 4 * np.spacing(abs(middle)) else middle
 
 
-def _change(is_right, low: float, high: float) -> float:
+def change(is_right, low: float, high: float) -> float:
     """Return where `is_right` turns true between low, where it is false, and high, by halving to the last digit."""
     while low < (middle := low / 2 + high / 2) < high:
         low, high = (low, middle) if is_right(middle) else (middle, high)
