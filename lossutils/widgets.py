@@ -1,0 +1,231 @@
+"""Pictures that answer to the hand: sliders, a picture, and its state as a sentence.
+
+    widgets.constant_game(data.chem()["copper"], "parts per million")
+
+A chapter's own widget is an `Explorer`: named controls, a function that draws a PNG from their values, and a function
+that says in a sentence what the picture shows. Everything works with the keyboard. An ipywidgets `Image` has no
+alternative text, therefore the sentence, which screen readers announce.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import html
+import math
+from collections.abc import Callable, Mapping
+
+import ipywidgets
+import numpy as np
+import traitlets
+
+from lossutils import AbsoluteError, AbsolutePercentageError, Huber, Loss, Pinball, SquaredError, plot
+from lossutils.plot.words import has_target_unit, letter, number
+
+WIDE = ipywidgets.Layout(width="440px", max_width="100%")
+NAMED = {"description_width": "140px"}
+STEPS = 250  # of a slider, about
+
+
+class Explorer(ipywidgets.VBox):
+    """Controls, a picture that answers to them, and its state as a sentence.
+
+    `controls` maps names to widgets that have a `value`. At each change `draw(**values)` returns a PNG and
+    `describe(**values)` a sentence; both get every control's value by name. `actions` maps the texts of buttons to
+    functions that take the same values and return the new ones of some controls. A ValueError is shown as a sentence.
+    """
+
+    def __init__(self, name: str, controls: Mapping[str, ipywidgets.Widget], draw: Callable[..., bytes],
+                 describe: Callable[..., str], actions: Mapping[str, Callable[..., dict]] | None = None):  # fmt: skip
+        self._name, self._controls, self._draw, self._describe = name, dict(controls), draw, describe
+        self._sentence = ""
+        self._picture = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="600px"))
+        self._words = ipywidgets.HTML()
+        buttons = [self._button(text, action) for text, action in (actions or {}).items()]
+        super().__init__([*self._controls.values(), *buttons, self._picture, self._words])
+        self._busy = False
+        for control in self._controls.values():
+            control.observe(self._refresh, "value")
+        self._refresh()
+
+    @property
+    def values(self) -> dict:
+        """The controls' values by name."""
+        return {name: control.value for name, control in self._controls.items()}
+
+    @property
+    def sentence(self) -> str:
+        """What the picture shows now."""
+        return self._sentence
+
+    @property
+    def picture(self) -> bytes:
+        """The picture as it stands, a PNG."""
+        return self._picture.value
+
+    def set(self, **values) -> None:
+        """Set some controls at once, and draw once."""
+        self._busy = True
+        try:
+            for name, value in values.items():
+                self._controls[name].value = value
+        finally:
+            self._busy = False
+        self._refresh()
+
+    def __repr__(self) -> str:
+        return f"{self._name}: {self._sentence}"
+
+    def _button(self, text: str, action: Callable[..., dict]) -> ipywidgets.Button:
+        button = ipywidgets.Button(description=text, layout=ipywidgets.Layout(width="max-content"))
+        button.on_click(lambda _: self.set(**action(**self.values)))
+        return button
+
+    def _refresh(self, _change=None) -> None:
+        if self._busy:
+            return
+        try:
+            self._picture.value = self._draw(**self.values)
+            self._sentence = self._describe(**self.values)
+        except ValueError as error:
+            self._sentence = f"Nothing to draw: {error}"
+        self._words.value = f'<div role="status" aria-live="polite">{html.escape(self._sentence)}</div>'
+
+
+class LossPicker(ipywidgets.VBox):
+    """A menu of losses, and below it the sliders of the chosen loss's own parameters; `value` is the loss.
+
+    `scale` is a typical size of errors: sliders of parameters in the target's unit cover multiples of it.
+    """
+
+    value = traitlets.Instance(Loss)
+
+    def __init__(self, losses, scale: float = 1.0):
+        losses = list(losses)
+        self._sliders = [loss_controls(loss, scale) for loss in losses]
+        self._menu = ipywidgets.Dropdown(options=[(loss.name, k) for k, loss in enumerate(losses)], value=0,
+                                         description="loss", layout=WIDE, style=NAMED)  # fmt: skip
+        self._losses = losses
+        self._parameters = ipywidgets.VBox()
+        super().__init__([self._menu, self._parameters], value=losses[0])
+        self._menu.observe(self._choose, "value")
+        for sliders in self._sliders:
+            for slider in sliders.values():
+                slider.observe(self._choose, "value")
+        self._choose()
+
+    def sliders(self, k: int | None = None) -> dict[str, ipywidgets.FloatSlider]:
+        """Return the sliders of the k-th loss, or of the chosen one, by their parameters' names."""
+        return self._sliders[self._menu.value if k is None else k]
+
+    def choose(self, k: int) -> None:
+        """Choose the k-th loss, as its line in the menu does."""
+        self._menu.value = k
+
+    def extremes(self) -> list[Loss]:
+        """Return every loss with its sliders at their start, all to the left, and all to the right."""
+        pairs = list(zip(self._losses, self._sliders, strict=True))
+        ends = ("min", "max")
+        moved = [dataclasses.replace(loss, **{n: getattr(s, end) for n, s in sliders.items()})
+                 for end in ends for loss, sliders in pairs if sliders]  # fmt: skip
+        return self._losses + moved
+
+    def __repr__(self) -> str:
+        return f"loss: {self.value!r}"
+
+    def _choose(self, _change=None) -> None:
+        sliders = self.sliders()
+        self._parameters.children = tuple(sliders.values())
+        chosen = {name: slider.value for name, slider in sliders.items()}
+        self.value = dataclasses.replace(self._losses[self._menu.value], **chosen)
+
+
+def loss_controls(loss, scale: float = 1.0) -> dict[str, ipywidgets.FloatSlider]:
+    """Return a slider for each parameter of a loss that declares one: `param(…, slider=(low, high))`.
+
+    A parameter in the target's unit runs from low to high times `scale`. The slider starts at the loss's own value.
+    """
+    controls = {}
+    for field in dataclasses.fields(loss):
+        if field.metadata.get("slider"):
+            factor = scale if has_target_unit(loss, field.name) else 1.0
+            low, high = (factor * end for end in field.metadata["slider"])
+            start = getattr(loss, field.name)
+            controls[field.name] = float_slider(letter(field.name), min(low, start), max(high, start), start)
+    return controls
+
+
+def float_slider(name: str, low: float, high: float, value: float) -> ipywidgets.FloatSlider:
+    """Return a slider with a round step and round ends, which prints as many decimals as the step has."""
+    step = _round_step((high - low) / STEPS)
+    decimals = max(0, -math.floor(math.log10(step)))
+    ends = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    ends = [round(end, decimals) for end in ends]
+    if low > 0:
+        ends[0] = max(ends[0], round(step, decimals))  # what must be positive stays so
+    return ipywidgets.FloatSlider(value=value, min=ends[0], max=ends[1], step=step, description=name, layout=WIDE,
+                                  style=NAMED, readout_format=f".{decimals}f", continuous_update=True)  # fmt: skip
+
+
+def _round_step(x: float) -> float:
+    """Return the nearest of 1, 2 and 5 times a power of ten, in ratio."""
+    power = math.floor(math.log10(x))
+    steps = [float(f"{digit}e{p}") for p in (power, power + 1) for digit in (1, 2, 5)]
+    return min(steps, key=lambda step: abs(math.log(step / x)))
+
+
+def round_number(x: float, digits: int = 2) -> float:
+    """Round to so many significant digits."""
+    return float(f"{x:.{digits - 1}e}")
+
+
+def typical_error(values) -> float:
+    """Return the typical distance of values from their median: 1.4826 times the median of the distances.
+
+    For a normal distribution that is the standard deviation. Where it is 0, the standard deviation, or else 1.
+    """
+    values = np.asarray(values, float)
+    return float(1.4826 * np.median(np.abs(values - np.median(values))) or values.std() or 1.0)
+
+
+def constant_game(values, unit: str = "", losses=None) -> Explorer:
+    """Return the game of the best constant: move the guess c, change the loss, leave out the largest value.
+
+    `values` is (n,), measured in `unit`. Without `losses`: squared, absolute, Huber, pinball and, where no value is 0,
+    percentage error.
+    """
+    values = np.asarray(values, float)
+    scale, largest = typical_error(values), float(values.max())
+    losses = _usual_losses(values, scale) if losses is None else list(losses)
+    picker = LossPicker(losses, scale)
+    seen = plot.reach(values, _best_constants(picker, values, values[values < largest]))
+    guess = float_slider("constant c", *seen, value=seen[0] + 0.75 * (seen[1] - seen[0]))
+    guess.value = round_number(guess.value)
+
+    @functools.lru_cache(maxsize=2)
+    def game(loss, without):
+        return plot.Game(values, loss, unit, largest if without else None, seen)
+
+    return Explorer(
+        "game of the best constant",
+        {"loss": picker, "c": guess, "without": ipywidgets.Checkbox(description=f"leave out {number(largest)}")},
+        draw=lambda loss, c, without: game(loss, without).at(c).png(),
+        describe=lambda loss, c, without: game(loss, without).at(c).state(),
+        actions={"roll to the minimum": lambda loss, c, without: {"c": game(loss, without).best}},
+    )
+
+
+def _usual_losses(values: np.ndarray, scale: float) -> list[Loss]:
+    losses = [
+        SquaredError(),
+        AbsoluteError(),
+        Huber(round_number(1.5 * scale)),
+        Pinball(0.9),
+        AbsolutePercentageError(),
+    ]
+    return [loss for loss in losses if loss.target.contains(values).all()]
+
+
+def _best_constants(picker: LossPicker, *samples: np.ndarray) -> list[float]:
+    """Return the minima of all losses at both ends of their sliders: the guesses that the picture must hold."""
+    return [loss.best_constant(sample) for loss in picker.extremes() for sample in samples if len(sample)]
