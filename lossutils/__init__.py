@@ -13,9 +13,14 @@ from lossutils.domain import (
     Domain,
 )
 from lossutils.loss import Loss
-from lossutils.losses.binary import LogisticLoss
+from lossutils.losses.binary import BinaryCrossEntropy, Brier, LogisticLoss
 from lossutils.losses.catalogue import CATALOGUE
-from lossutils.losses.multiclass import SoftmaxCrossEntropy
+from lossutils.losses.imbalance import Focal, SoftmaxFocal
+from lossutils.losses.label_noise import GeneralizedCrossEntropy, SymmetricCrossEntropy
+from lossutils.losses.likelihood import GammaNLL, GaussianNLL, LaplaceNLL, PoissonNLL, TweedieNLL
+from lossutils.losses.margin import Exponential, Hinge, Savage, SquaredHinge
+from lossutils.losses.multiclass import CategoricalCrossEntropy, KullbackLeibler, SoftmaxCrossEntropy
+from lossutils.losses.overlap import Dice, Jaccard, Tversky
 from lossutils.losses.regression import (
     AbsoluteError,
     EpsilonInsensitive,
@@ -34,6 +39,9 @@ __all__ = [
     "SquaredError", "AbsoluteError", "Huber", "LogCosh", "Pinball", "Expectile", "EpsilonInsensitive",
     "AbsolutePercentageError", "SquaredLogarithmicError",
     "Cauchy", "GemanMcClure", "Welsch", "Tukey", "Barron",
-    "LogisticLoss", "SoftmaxCrossEntropy",
+    "GaussianNLL", "LaplaceNLL", "PoissonNLL", "GammaNLL", "TweedieNLL",
+    "BinaryCrossEntropy", "Brier", "LogisticLoss", "Hinge", "SquaredHinge", "Exponential", "Savage", "Focal",
+    "CategoricalCrossEntropy", "KullbackLeibler", "SoftmaxCrossEntropy", "SoftmaxFocal", "GeneralizedCrossEntropy",
+    "SymmetricCrossEntropy", "Dice", "Jaccard", "Tversky",
     "Domain", "REAL", "POSITIVE", "NONNEGATIVE", "NONZERO", "ABOVE_MINUS_ONE", "PROBABILITY", "LABEL", "UNIT_OPEN",
 ]  # fmt: skip

@@ -43,6 +43,18 @@ def xlogy(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         return np.where(x == 0, 0, x * np.log(y))
 
 
+def xlog1py(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """x log(1 + y), and 0 where x is 0, whatever y is; a tiny y keeps its digits."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(x == 0, 0, x * np.log1p(y))
+
+
+def xdivy(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """x / y, and 0 where x is 0, whatever y is: the slope of x log(y), where 0 / 0 would be nan."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(x == 0, 0, x / y)
+
+
 def times_exp(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """x e^y for x >= 0, and 0 where x is 0, whatever y is; e^(y/2) twice, so that a small x meets no overflow."""
     half = np.exp(y / 2)
@@ -88,3 +100,34 @@ def log1mexp(x: np.ndarray) -> np.ndarray:
 def rows_first(x: np.ndarray) -> np.ndarray:
     """Copy (n, K) into (K, n): sums over few classes then run along long rows of memory."""
     return np.ascontiguousarray(x.T)
+
+
+def softmax_parts(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Softmax of rows, 1 - softmax and log softmax, (n, K) each: a confident row keeps the digits of what is left.
+
+    1 - p is 0 once p rounds to 1; the sum of the other exponentials is not.
+    """
+    rows, top = np.arange(len(x)), np.argmax(x, axis=1)
+    shifted = x - x[rows, top][:, np.newaxis]
+    e = np.exp(shifted)
+    e[rows, top] = 0
+    others = np.sum(e, axis=1)
+    e[rows, top] = 1
+    p = e / (1 + others)[:, np.newaxis]
+    rest = 1 - p
+    rest[rows, top] = others / (1 + others)
+    return p, rest, shifted - np.log1p(others)[:, np.newaxis]
+
+
+def through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """Slope in the scores of a sum of f_k(p_k), where pull is p_k f_k'(p_k), by the chain rule: (n, K).
+
+    Written pull_k (1 - p_k) - p_k (the pull of the others), so that a confident row keeps its digits.
+    """
+    return pull * rest - p * (np.sum(pull, axis=1, keepdims=True) - pull)
+
+
+def bend_through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray, bend: np.ndarray) -> np.ndarray:
+    """Diagonal of the second derivative of the same sum, where bend is p_k times the derivative of pull_k: (n, K)."""
+    others = np.sum(bend, axis=1, keepdims=True) - bend
+    return bend * rest * rest + p * p * others - p * rest * np.sum(pull, axis=1, keepdims=True)

@@ -20,7 +20,7 @@ def check_parameters(loss) -> None:
     for field in dataclasses.fields(loss):
         value = getattr(loss, field.name)
         domain = field.metadata.get("domain")
-        if domain is None:
+        if domain is None or (value is None and field.default is None):
             continue
         if isinstance(value, np.generic):
             value = value.item()

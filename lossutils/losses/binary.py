@@ -1,12 +1,96 @@
-"""Losses for two classes; labels are 0 and 1, or a membership between. The name says what is predicted."""
+"""Losses for two classes that give probabilities; labels are 0 and 1, or a membership between.
+
+The name says what is predicted: `BinaryCrossEntropy` and `Brier` take probabilities, `LogisticLoss` takes a score.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import LABEL
+from lossutils.domain import LABEL, PROBABILITY
 from lossutils.loss import Loss
-from lossutils.numerics import sigmoid, softplus
+from lossutils.numerics import sigmoid, softplus, xdivy, xlog1py, xlogy
+
+
+class BinaryCrossEntropy(Loss):
+    """Minus the log of the probability given to what happened: certainty that was wrong costs infinitely much."""
+
+    prediction = PROBABILITY
+    target = LABEL
+    tex = r"-y \log \hat{p} - (1 - y) \log(1 - \hat{p})"
+    derivative_tex = r"\frac{1 - y}{1 - \hat{p}} - \frac{y}{\hat{p}}"
+    curvature_tex = r"\frac{y}{\hat{p}^2} + \frac{1 - y}{(1 - \hat{p})^2}"
+    convex = True
+    smooth = True
+    bounded_influence = False
+    proper = True
+    predicts = "mean label"
+    chance = r"\log 2 \approx 0.6931"
+    unit = "nats"
+    cite = "Good 1952, Rational decisions, doi:10.1111/j.2517-6161.1952.tb00104.x"
+    elsewhere = {
+        "torch": "torch.nn.BCELoss()(p, y)",
+        "keras": "keras.losses.BinaryCrossentropy()(y, p)",
+        "sklearn": "sklearn.metrics.log_loss(y, p, labels=[0, 1])",
+    }
+    differs = {
+        "torch": "its logarithms stop at -100, so p = 0 for y = 1 costs 100, not infinity",
+        "keras": "it moves p into [1e-7, 1 - 1e-7], so p = 0 for y = 1 costs 16.118",
+        "sklearn": "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044",
+    }
+
+    def formula(self, p, y):
+        return -xlogy(y, p) - xlog1py(1 - y, -p)
+
+    def derivative(self, p, y):
+        return xdivy(1 - y, 1 - p) - xdivy(y, p)
+
+    def second_derivative(self, p, y):
+        return xdivy(xdivy(y, p), p) + xdivy(xdivy(1 - y, 1 - p), 1 - p)
+
+    def constant(self, y, w):
+        return float(np.average(y, weights=w))
+
+
+class Brier(Loss):
+    """Squared error of a probability: proper as cross-entropy is, and bounded."""
+
+    prediction = PROBABILITY
+    target = LABEL
+    tex = r"(\hat{p} - y)^2"
+    derivative_tex = r"2\,(\hat{p} - y)"
+    curvature_tex = r"2"
+    convex = True
+    smooth = True
+    bounded_influence = True
+    proper = True
+    predicts = "mean label"
+    chance = r"\frac{1}{4}"
+    unit = "none"
+    cite = "Brier 1950, Verification of forecasts expressed in terms of probability"
+    elsewhere = {
+        "torch": "torch.nn.MSELoss()(p, y)",
+        "keras": "keras.losses.MeanSquaredError()(y, p)",
+        "optax": "optax.squared_error(p, y).mean()",
+        "sklearn": "sklearn.metrics.brier_score_loss(y, p)",
+    }
+
+    def formula(self, p, y):
+        e = p - y
+        return e * e
+
+    def derivative(self, p, y):
+        return 2 * (p - y)
+
+    def second_derivative(self, p, y):
+        return np.full_like(p, 2)
+
+    def value_and_derivative(self, p, y):
+        e = p - y  # one subtraction serves both
+        return e * e, 2 * e
+
+    def constant(self, y, w):
+        return float(np.average(y, weights=w))
 
 
 class LogisticLoss(Loss):
@@ -41,9 +125,8 @@ class LogisticLoss(Loss):
 
     def value_and_derivative(self, z, y):
         e = np.exp(-np.abs(z))  # one exponential serves both, and no branch is taken
-        right = z >= 0
-        d = right - y
-        return np.log1p(e) + z * d, d + (1 - 2 * right) * (e / (1 + e))
+        d = np.copysign(0.5, z) + 0.5 - y  # 1 - y right of 0 and -y left of it
+        return np.log1p(e) + z * d, d - np.copysign(e / (1 + e), z)
 
     def constant(self, y, w):
         share = np.average(y, weights=w)

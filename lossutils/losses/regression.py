@@ -214,7 +214,7 @@ class EpsilonInsensitive(Loss):
     """No loss inside a tube around the target, the distance to the tube outside: nobody pays for small errors."""
 
     tex = r"\max(\vert\hat{y} - y\vert - \varepsilon,\; 0)"
-    derivative_tex = r"\mathrm{sign}(e) \;\mathrm{if}\; \vert e\vert > \varepsilon, \;\mathrm{else}\; 0, \quad e = \hat{y} - y"
+    derivative_tex = r"\mathrm{sign}(e) \;\mathrm{if}\; \vert e\vert > \varepsilon, \;\mathrm{else}\; 0, \quad e = \hat{y} - y"  # noqa: E501
     curvature_tex = r"0"
     convex = True
     smooth = False

@@ -1,0 +1,164 @@
+"""Focal losses: what is already right loses its voice, so that the rare and hard samples are heard."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lossutils.domain import CLASSES, LABEL, NONNEGATIVE, SCORE, UNIT_OPEN
+from lossutils.loss import Loss
+from lossutils.numerics import bend_through_softmax, sigmoid, softmax_parts, softplus, through_softmax
+from lossutils.parameter import param
+from lossutils.search import change
+
+
+class Focal(Loss):
+    """Logistic loss times (1 - p)^γ of the right class: easy samples fade out. Not proper: it is under-confident.
+
+    `alpha` weighs class 1 and 1 - alpha class 0 (α₁ and α₀ in the formula); None weighs both 1, which is not the same
+    as 0.5. A membership mixes the losses of both labels.
+    """
+
+    target = LABEL
+    tex = r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(\hat{z})"
+    derivative_tex = r"\alpha_1\,y\,(1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right) - \alpha_0\,(1 - y)\,p^\gamma \left(\gamma\,(1 - p) \log(1 - p) - p\right), \quad p = \sigma(\hat{z})"  # noqa: E501
+    curvature_tex = r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(\hat{z})"  # noqa: E501
+    smooth = True
+    bounded_influence = True
+    predicts = "less than the log-odds of the mean label"
+    unit = "nats"
+    cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
+    elsewhere = {
+        "keras": "keras.losses.BinaryFocalCrossentropy(gamma=γ, alpha=α, apply_class_balancing=α is not None, from_logits=True)(y, p)",  # noqa: E501
+        "optax": "optax.sigmoid_focal_loss(p, y, gamma=γ, alpha=α).mean()",
+    }
+    differs = {
+        "keras": "its probabilities stop at 1e-7, so a score of -20 for label 1 costs 16.118 and teaches nothing",
+        "optax": "a membership goes into p itself, it does not mix the losses of both labels",
+    }
+    gamma: float = param(2.0, NONNEGATIVE, slider=(0.0, 5.0))
+    alpha: float | None = param(None, UNIT_OPEN, slider=(0.05, 0.95))
+
+    @property
+    def convex(self):
+        return self.gamma == 0
+
+    @property
+    def proper(self):
+        return self.gamma == 0 and self.alpha is None
+
+    @property
+    def chance(self):
+        return r"2^{-\gamma} \log 2" if self.alpha is None else ""
+
+    def _class_weights(self):
+        return (1.0, 1.0) if self.alpha is None else (self.alpha, 1 - self.alpha)
+
+    def formula(self, z, y):
+        p, q = sigmoid(z), sigmoid(-z)
+        one, zero = self._class_weights()
+        return one * y * q**self.gamma * softplus(-z) + zero * (1 - y) * p**self.gamma * softplus(z)
+
+    def derivative(self, z, y):
+        return self.value_and_derivative(z, y)[1]
+
+    def second_derivative(self, z, y):
+        p, q = sigmoid(z), sigmoid(-z)
+        one, zero = self._class_weights()
+        return one * y * self._bend(p, q, -softplus(-z)) + zero * (1 - y) * self._bend(q, p, -softplus(z))
+
+    def _bend(self, p, q, log_p):
+        g = self.gamma
+        return q**g * p * (q * (1 + 2 * g + g * log_p) - g * g * p * log_p)
+
+    def value_and_derivative(self, z, y):
+        e = np.exp(-np.abs(z))  # one exponential and one logarithm serve both classes, value and slope
+        right = np.copysign(0.5, z) + 0.5
+        p, q = np.maximum(e, right) / (1 + e), np.maximum(e, 1 - right) / (1 + e)
+        loss_of_zero = np.log1p(e) + z * right
+        loss_of_one = np.log1p(e) - z * (1 - right)
+        one, zero = self._class_weights()
+        one, zero = one * y * q**self.gamma, zero * (1 - y) * p**self.gamma
+        value = one * loss_of_one + zero * loss_of_zero
+        g = self.gamma
+        return value, zero * (p + g * q * loss_of_zero) - one * (q + g * p * loss_of_one)
+
+    def constant(self, y, w):
+        share = np.average(y, weights=w)
+        if share in (0, 1):
+            return float(np.inf if share == 1 else -np.inf)
+        return super().constant(np.array([0.0, 1.0]), np.array([1 - share, share]))  # the loss is linear in y
+
+
+class SoftmaxFocal(Loss):
+    """Softmax cross-entropy times (1 - p)^γ of the right class: easy samples fade out. Not proper.
+
+    A membership mixes the losses of all classes.
+    """
+
+    prediction = SCORE
+    target = CLASSES
+    row_wise = True
+    tex = r"-\sum_k q_k\,(1 - p_k)^\gamma \log p_k, \quad p = \mathrm{softmax}(\hat{z})"
+    derivative_tex = r"r_k - p_k \sum_j r_j, \quad r_k = q_k \left(\gamma\,p_k\,(1 - p_k)^{\gamma - 1} \log p_k - (1 - p_k)^\gamma\right), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
+    curvature_tex = r"h_k\,(1 - 2 p_k) - p_k\,(1 - p_k) \sum_j r_j + p_k^2 \sum_j h_j, \quad h_k = \gamma\,q_k\,p_k\,(1 - p_k)^{\gamma - 2} \left((1 - p_k)\,(2 + \log p_k) - (\gamma - 1)\,p_k \log p_k\right), \quad r \;\mathrm{as\;in\;the\;slope}"  # noqa: E501
+    smooth = True
+    bounded_influence = True
+    chance = r"\left(1 - \frac{1}{K}\right)^\gamma \log K"
+    unit = "nats"
+    cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
+    elsewhere = {"keras": "keras.losses.CategoricalFocalCrossentropy(alpha=1, gamma=γ, from_logits=True)(q, p)"}
+    differs = {"keras": "unless told, it multiplies by alpha = 0.25; its probabilities stop at 1e-7"}
+    gamma: float = param(2.0, NONNEGATIVE, slider=(0.0, 5.0))
+
+    @property
+    def convex(self):
+        return self.gamma == 0
+
+    @property
+    def proper(self):
+        return self.gamma == 0
+
+    def formula(self, z, q):
+        _, rest, log_p = softmax_parts(z)
+        return -np.sum(np.where(q > 0, q * rest**self.gamma * log_p, 0), axis=1)
+
+    def derivative(self, z, q):
+        p, rest, log_p = softmax_parts(z)
+        return through_softmax(p, rest, self._pull(p, rest, log_p, q))
+
+    def second_derivative(self, z, q):
+        p, rest, log_p = softmax_parts(z)
+        g = self.gamma
+        inner = 2 * p + log_times(p, log_p) - (g - 1) * p * self._ratio(p, rest, log_p)
+        bend = np.where(rest > 0, g * q * rest ** (g - 1) * inner, 0)
+        return bend_through_softmax(p, rest, self._pull(p, rest, log_p, q), bend)
+
+    def _pull(self, p, rest, log_p, q):
+        return q * rest**self.gamma * (self.gamma * self._ratio(p, rest, log_p) - 1)
+
+    def _ratio(self, p, rest, log_p):
+        return np.where(rest > 0, log_times(p, log_p) / rest, -1)  # p log(p) / (1 - p) and its limit at p = 1
+
+    def constant(self, y, w):
+        share = np.average(y, axis=0, weights=w)
+        top = int(np.argmax(share))
+
+        def probability(s, goal):
+            return change(lambda p: s * self._steepness(p) <= goal, 0.0, 1.0) if s > 0 else 0.0
+
+        def probabilities(p_top):  # at the optimum every class with a share is equally steep
+            return [probability(s, share[top] * self._steepness(p_top)) for s in share]
+
+        with np.errstate(divide="ignore"):
+            return np.log(probabilities(change(lambda p: sum(probabilities(p)) >= 1, 0.0, 1.0)))
+
+    def _steepness(self, p: float) -> float:
+        """Minus the slope of (1 - p)^γ (-log p), which falls from infinity at p = 0."""
+        return (1 - p) ** self.gamma * (1 / p - self.gamma * math.log(p) / (1 - p)) if p < 1 else 0.0
+
+
+def log_times(p, log_p):
+    """p log(p) from both, and 0 where p is 0."""
+    return np.where(p > 0, p * log_p, 0)
