@@ -10,7 +10,7 @@ def traits(loss) -> str:
     claims = [
         (loss.convex, "convex", "not convex"),
         (loss.smooth, "smooth", "with a kink or jump in its slope"),
-        (loss.bounded_influence, "one sample pulls at most so hard", "one sample can pull without limit"),
+        (loss.bounded_influence, "bounded influence", "one sample can pull without limit"),
         (loss.proper, "proper", "not proper"),
     ]
     return ", ".join(yes if claim else no for claim, yes, no in claims if claim is not None)
