@@ -19,6 +19,7 @@ from tools.claims import ledger  # noqa: E402
 from tools.generate import exercise_of  # noqa: E402
 from tools.normal_form import normalise  # noqa: E402
 from tools.pages import FOLDERS, paths, read  # noqa: E402
+from tools.questions import bank, fill  # noqa: E402
 from tools.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
 from tools.rules import complaints, complaints_of_pair, lonely  # noqa: E402
 
@@ -75,6 +76,8 @@ def chosen(names, root=ROOT):
 def _run(path, root):
     made_of_a_solution = path.parent.name == "exercises" and (root / "solutions" / path.name).exists()
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
+    if path.parent.name == "notebooks":
+        fill(nb, bank(path, root))
     return executed(nb, path.parent, path.relative_to(root).as_posix())
 
 

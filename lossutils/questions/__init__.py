@@ -1,0 +1,89 @@
+"""The question bank: one file a chapter, from which notebooks, the quiz and printed tests take their questions.
+
+    questions.load("01")           the questions of a chapter, in the order in which they are asked
+    questions.load("01")[0].folded(1)      the text cell of the notebook, its answer folded
+    questions.to_jupyterquiz(questions.load("01"))      the same for jupyterquiz's `display_quiz`
+
+How a question is written
+-------------------------
+The words are those of jupyterquiz's JSON; TOML spares the doubled backslashes ('…' and '''…''' are taken as they are).
+
+    type         multiple_choice (one right answer), many_choice (one or more), numeric, or open (a short argument)
+    question     the text; `code` may follow, a few lines of Python
+    answers      of a choice: `answer`, `correct`, and for each wrong one its reason, `feedback`
+                 of a number: `value` or `range` [from, to), `correct`, `feedback`; `type = "default"` for all others
+    precision    numeric: how many significant digits a stored value has, and a reader is asked for
+    explanation  what the answer is, and why: it is folded in the notebook
+What jupyterquiz lacks:
+    id           words, unique in the whole bank, never changed: records of old tests refer to it
+    section      the part of the chapter where it is taught
+    difficulty   1 recall or one step, 2 a few steps, 3 a proof or a judgement; also the points in a printed test
+    sentence     which sentence of `source.toml` it examines
+    tolerance    numeric: how far an answer may be off, absolutely; `unit` is shown behind the box
+    computed     with each value: the Python expression that gives it (names of lossutils, data, numerics, np, math)
+    proof        Python expressions that must be true: the numbers in the texts
+
+Texts are plain paragraphs with **bold**, *italics*, `code`, $TeX$ and $$TeX$$, no HTML, links, lists or tables:
+so much survives every export. `tools/rules_of_questions.py` says what is checked.
+
+What an export needs, and where it finds it
+-------------------------------------------
+             Moodle XML                           GIFT                     QTI 2.1 and 3
+    id       name, idnumber                       ::id::                   identifier, "q-" before it; title
+    question questiontext; code as <pre>          text                     itemBody
+    choice   multichoice, single=true; false      {=right ~wrong}; ~%x%    choiceInteraction, maxChoices 1; 0
+    correct  fraction 100 or 0; for many, 100/k and -100/m                 correctResponse or mapping
+    numeric  numerical: answer, tolerance, unit   {#value:tolerance}       textEntryInteraction, float, equal
+                                                                           with toleranceMode absolute
+    wrong    further answers with fraction 0      =%0%value:tol#reason     a responseCondition each
+    feedback feedback of the answer               # reason                 feedbackInline, modalFeedback
+    explan.  generalfeedback                      ####                     modalFeedback
+    open     essay; explanation in graderinfo     {}                       extendedTextInteraction; rubricBlock
+    points   defaultgrade = difficulty            (not said)               MAXSCORE = difficulty
+    chapter, section, sentence, difficulty: category and tags in Moodle, $CATEGORY in GIFT, metadata in QTI
+An exporter turns $…$ into \\(…\\) (Moodle's filter and MathJax know it; single dollars they don't), `markup.html` makes
+the rest HTML, and GIFT wants a backslash before ~ = # { } and :.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib import resources
+
+from lossutils.questions.jupyterquiz import to_jupyterquiz
+from lossutils.questions.question import Answer, Question
+
+__all__ = ["Answer", "Question", "chapters", "load", "read", "source", "to_jupyterquiz"]
+
+
+def chapters() -> tuple[str, ...]:
+    """Return the numbers of the chapters that have questions: "01", "02", …"""
+    names = (file.name.removesuffix(".toml") for file in resources.files(__package__).iterdir())
+    return tuple(sorted(name for name in names if name.isdigit()))
+
+
+def load(chapter: str) -> tuple[Question, ...]:
+    """Return the questions of a chapter, named by its number as in "01"."""
+    if chapter not in chapters():
+        raise ValueError(f"questions: there are none for chapter {chapter!r}; there are for {', '.join(chapters())}")
+    return _loaded(chapter)
+
+
+def source() -> dict[str, str]:
+    """Return the sentences that the course explains, by their keys."""
+    return tomllib.loads(_text("source.toml"))
+
+
+def read(text: str, chapter: str) -> tuple[Question, ...]:
+    """Return the questions that a TOML text holds."""
+    return tuple(Question.of(chapter, entry) for entry in tomllib.loads(text)["questions"])
+
+
+@functools.cache
+def _loaded(chapter):
+    return read(_text(f"{chapter}.toml"), chapter)
+
+
+def _text(name):
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")

@@ -1,0 +1,103 @@
+"""One question: its parts, whether an answer is right, and how it looks in a notebook."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+
+CHOICES = ("multiple_choice", "many_choice")
+TYPES = (*CHOICES, "numeric", "open")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What may be answered: an option's text, a value or a range; the default stands for all other numbers."""
+
+    answer: str = ""
+    value: float | None = None
+    range: tuple[float, float] | None = None
+    type: str = ""
+    correct: bool = False
+    feedback: str = ""
+    computed: str = ""
+
+    def covers(self, number: float, tolerance: float) -> bool:
+        """Whether a number is this answer, up to the tolerance."""
+        if self.range is not None:
+            return self.range[0] <= number < self.range[1]
+        # 1e-12: a number at the edge of the tolerance counts, whichever way it was rounded
+        return self.value is not None and abs(number - self.value) <= tolerance + 1e-12 * abs(self.value)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the bank; the package's docstring says what its fields hold."""
+
+    chapter: str
+    id: str
+    type: str
+    section: str
+    difficulty: int
+    sentence: str
+    question: str
+    explanation: str
+    answers: tuple[Answer, ...] = ()
+    code: str = ""
+    unit: str = ""
+    precision: int | None = None
+    tolerance: float | None = None
+    proof: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, chapter: str, entry: dict) -> Question:
+        """Make a question of what stands in a file; a misspelt field raises TypeError."""
+        answers = tuple(Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})})
+                        for a in entry.get("answers", []))  # fmt: skip
+        return cls(chapter, **{**entry, "answers": answers, "proof": tuple(entry.get("proof", []))})
+
+    @property
+    def options(self) -> tuple[tuple[str, Answer], ...]:
+        """Letter and answer of each option of a choice."""
+        return tuple(zip(string.ascii_uppercase, self.answers, strict=False)) if self.type in CHOICES else ()
+
+    @property
+    def cell(self) -> str:
+        """The id of its cell in the notebook."""
+        return f"question-{self.id}"
+
+    def to_number(self, number: float) -> Answer:
+        """Return the stored answer that a number is; the default answer, or an empty one, where it is none."""
+        right_first = sorted(self.answers, key=lambda answer: not answer.correct)
+        default = next((answer for answer in self.answers if answer.type == "default"), Answer())
+        return next((answer for answer in right_first if answer.covers(number, self.tolerance)), default)
+
+    def right(self) -> str:
+        """Return the right answer in a word: the letters of the options, or the number with its unit."""
+        if self.type == "numeric":
+            return f"{self.shown(next(answer for answer in self.answers if answer.correct))} {self.unit}".strip()
+        return ", ".join(letter for letter, answer in self.options if answer.correct)
+
+    def shown(self, answer: Answer) -> str:
+        """Return a number as it is printed, such as 4.667 or 14."""
+        numbers = (answer.value,) if answer.range is None else answer.range
+        return " to ".join(f"{number:.10g}".replace("-", "−") for number in numbers)
+
+    def reasons(self) -> list[tuple[str, str]]:
+        """Return what is wrong, and why, for each wrong answer in turn."""
+        if self.type == "numeric":
+            wrong = [answer for answer in self.answers if not answer.correct]
+            return [(self.shown(a) if a.type != "default" else "other numbers", a.feedback) for a in wrong]
+        return [(letter, answer.feedback) for letter, answer in self.options if not answer.correct]
+
+    def folded(self, number: int) -> str:
+        """Return the question as the text of a notebook's cell, its answer folded away."""
+        parts = [f"**{number}.** {self.question}"]
+        if self.code:
+            parts.append(f"```python\n{self.code.strip()}\n```")
+        if self.options:
+            parts.append("\n".join(f"- **{letter}:** {answer.answer}" for letter, answer in self.options))
+        solution = f"**{self.right()}.** {self.explanation}" if self.answers else self.explanation
+        parts += ["<details><summary>Answer</summary>", solution]
+        if reasons := self.reasons():
+            parts.append("\n".join(f"- {what}: {why}" for what, why in reasons))
+        return "\n\n".join([*parts, "</details>"])
