@@ -26,7 +26,6 @@ class Focal(Loss):
     curvature_tex = r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(\hat{z})"  # noqa: E501
     smooth = True
     bounded_influence = True
-    predicts = "less than the log-odds of the mean label"
     unit = "nats"
     cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
     elsewhere = {
@@ -47,6 +46,11 @@ class Focal(Loss):
     @property
     def proper(self):
         return self.gamma == 0 and self.alpha is None
+
+    @property
+    def predicts(self):
+        whose = "the mean label" if self.alpha is None else "the labels weighted by α"
+        return f"closer to 0 than the log-odds of {whose}"
 
     @property
     def chance(self):

@@ -64,7 +64,7 @@ class KullbackLeibler(Loss):
     bounded_influence = False
     proper = True
     predicts = "mean memberships"
-    chance = r"\log K + \sum_k q_k \log q_k"
+    chance = r"\log K"
     unit = "nats"
     cite = "Kullback and Leibler 1951, On information and sufficiency, doi:10.1214/aoms/1177729694"
     elsewhere = {

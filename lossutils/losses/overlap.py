@@ -1,7 +1,8 @@
 """Losses of overlap: one row is one mask, and what counts is how much of it is hit, not how many pixels are right.
 
 Predictions are probabilities, targets labels or memberships; sums run over the row, and the mean is over masks. Two
-empty masks agree: loss 0 and slope 0. There is no smoothing constant, so a mask's size does not matter.
+empty masks agree: loss 0 and slope 0. There is no smoothing constant, so a mask's size does not matter; the
+smaller a mask's total membership, the harder its pixels pull.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Dice(Loss):
     derivative_tex = r"\frac{2 I - 2\,y_k S}{S^2}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)"
     curvature_tex = r"\frac{4\,(y_k S - I)}{S^3}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)"
     convex = False
+    smooth = True
+    bounded_influence = False
     proper = False
     unit = "none"
     cite = "Milletari, Navab and Ahmadi 2016, V-Net, doi:10.1109/3DV.2016.79"
@@ -79,6 +82,8 @@ class Jaccard(Loss):
     derivative_tex = r"\frac{I\,(1 - y_k) - y_k U}{U^2}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)"  # noqa: E501
     curvature_tex = r"\frac{2\,(1 - y_k) \left(y_k U - I\,(1 - y_k)\right)}{U^3}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)"  # noqa: E501
     convex = False
+    smooth = True
+    bounded_influence = False
     proper = False
     unit = "none"
     cite = "Rahman and Wang 2016, Optimizing intersection-over-union in deep neural networks for image segmentation"
@@ -106,6 +111,8 @@ class Tversky(Loss):
     derivative_tex = r"\frac{\alpha\,(1 - y_k)\,I - y_k \left(D - (1 - \beta)\,I\right)}{D^2}, \quad I = \sum_j \hat{p}_j y_j, \quad D \;\mathrm{the\;denominator\;above}"  # noqa: E501
     curvature_tex = r"\frac{2 \left(y_k + \alpha\,(1 - y_k) - \beta\,y_k\right) \left(y_k \left(D - (1 - \beta)\,I\right) - \alpha\,(1 - y_k)\,I\right)}{D^3}, \quad I \;\mathrm{and}\; D \;\mathrm{as\;above}"  # noqa: E501
     convex = False
+    smooth = True
+    bounded_influence = False
     proper = False
     unit = "none"
     cite = "Salehi, Erdogmus and Gholipour 2017, Tversky loss function for image segmentation, doi:10.1007/978-3-319-67389-9_44"  # noqa: E501

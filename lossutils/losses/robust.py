@@ -61,8 +61,9 @@ class GemanMcClure(Loss):
     c: float = param(2.0, POSITIVE, slider=(0.1, 10.0))
 
     def formula(self, p, y):
-        u = (p - y) / self.c
-        return self.c * self.c / 2 / (1 + 1 / (u * u))  # (c u)² / (2 (1 + u²)), where u² could overflow
+        with np.errstate(divide="ignore"):
+            inverse = self.c / (p - y)
+        return self.c * self.c / 2 / (1 + inverse * inverse)  # (c u)² / (2 (1 + u²)), where u² could overflow
 
     def derivative(self, p, y):
         u = (p - y) / self.c
