@@ -46,6 +46,8 @@ def generate(solution):
     ]
     exercise, resources = nbformat.from_dict(solution), {}
     exercise.metadata.pop("widgets", None)
+    if "course" in exercise.metadata:
+        exercise.metadata["course"]["kind"] = "exercise"
     for step in steps:
         exercise, resources = step(config=config)(exercise, resources)
     return exercise

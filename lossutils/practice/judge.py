@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lossutils.data import rng
-from lossutils.practice.run import Outcome, TooLong, accepts, error_in_words, run
+from lossutils.practice.run import Outcome, TooLong, accepts, error_in_words, run, run_all
 from lossutils.practice.task import Case, Check, Mistake, Task
 from lossutils.practice.words import arguments, difference, shown_apart
 
@@ -55,15 +55,12 @@ def judge(task: Task, f: Callable, seed: int, hidden: bool = False) -> Verdict:
 
 
 def try_all(task: Task, f: Callable, checks: tuple[Check, ...], seed: int) -> list[Trial]:
-    """Call reference and function on every case; after a call that did not end, no further one is made."""
-    trials, given_up = [], None
+    """Call reference and function on every case that the seed draws."""
     source = rng(seed)
-    for check in checks:
-        for case in check.draw(source):
-            got = given_up or run(f, case, task.seconds)
-            given_up = got if isinstance(got.error, TooLong) else None
-            trials.append(Trial(check, case, run(task.reference, case), got))
-    return trials
+    drawn = [(check, case) for check in checks for case in check.draw(source)]
+    outcomes = run_all(f, [case for _, case in drawn], task.seconds)
+    return [Trial(check, case, run(task.reference, case), got)
+            for (check, case), got in zip(drawn, outcomes, strict=True)]  # fmt: skip
 
 
 def passed_checks(trials: list[Trial]) -> list[Check]:
@@ -93,9 +90,9 @@ def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
     """Say what is wrong with the first trial that is: by the mistake's name, or by what differs."""
     got, given = wrong.got, f"for {arguments(wrong.case)}"
     if isinstance(got.error, TooLong):
-        return f"does not end within {task.seconds:g} seconds {given}; does the loop's condition ever become false?"
+        return f"is not done after {task.seconds:g} seconds {given}; does its loop ever end?"
     if got.changed:
-        return (f"changes its input: {got.changed} is not the same after the call {given}; work on a copy "
+        return (f"changes its input {got.changed} ({given}); work on a copy "
                 f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`).")  # fmt: skip
     if mistake := recognised(task, wrong, trials):
         return f"{mistake.says}. {evidence(wrong, f)}"
@@ -115,13 +112,10 @@ def recognised(task: Task, wrong: Trial, trials: list[Trial]) -> Mistake | None:
             return repr(same.error) == repr(trial.got.error)
         return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""
 
-    here = [trial for trial in trials if trial.check is wrong.check]
-    candidates = [
-        mistake
-        for mistake in task.mistakes
-        if not agree(wrong.expected, run(mistake.code, wrong.case), wrong.check.tolerance)
-        and all(fits(mistake, trial) for trial in here)
-    ]
+    here = [wrong, *(trial for trial in trials if trial.check is wrong.check)]  # most mistakes fail at the first
+    candidates = [mistake for mistake in task.mistakes if all(fits(mistake, trial) for trial in here)]
+    if len(candidates) == 1:
+        return candidates[0]
     return max(candidates, key=lambda mistake: sum(fits(mistake, trial) for trial in trials), default=None)
 
 

@@ -42,13 +42,25 @@ class Outcome(NamedTuple):
         return self.value is None and not self.printed.strip() and not self.changed
 
 
-def run(f: Callable, case: Case, seconds: float | None = None) -> Outcome:
-    """Call f with copies of the case's arguments, by position, and say what happened; never raises."""
+def run_all(f: Callable, cases: list[Case], seconds: float) -> list[Outcome]:
+    """Call f on every case; where the time for all of them runs out, the rest is TooLong."""
+    found: list[Outcome] = []
+    try:
+        with _limit(seconds):
+            for case in cases:
+                found.append(run(f, case))
+    except TooLong as late:
+        found += [Outcome(error=late)] * (len(cases) - len(found))
+    return found
+
+
+def run(f: Callable, case: Case) -> Outcome:
+    """Call f with copies of the case's arguments, by position, and say what happened."""
     given = copy.deepcopy(case)
     printed = io.StringIO()
     value = error = None
     try:
-        with _quiet(printed), _limit(seconds):
+        with _quiet(printed):
             value = f(*given.values())
     except (Exception, SystemExit) as raised:
         error = raised
@@ -69,7 +81,7 @@ def _limit(seconds):
 
     Works by the interrupt of Ctrl-C, which reaches the main thread only; elsewhere there is no limit.
     """
-    if seconds is None or threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     late = threading.Event()

@@ -44,7 +44,7 @@ class Task:
     checks: tuple[Check, ...]
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, str]  # a nudge and the formula; the third, a skeleton, is made from the reference
-    seconds: float = 10  # how long one call of the learner's function may take
+    seconds: float = 10  # that the learner's function may take for all the open, or all the hidden, inputs
 
     @property
     def name(self) -> str:

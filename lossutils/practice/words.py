@@ -63,7 +63,7 @@ def _fault_of_form(got, shape):
     if isinstance(got, bool | np.bool_ | str | bytes | tuple | dict | set) or got is None:
         return f"{_kind(got)}; {wanted} is expected"
     if callable(got):
-        return "a function instead of its result; are the parentheses missing, as in `.mean` for `.mean()`?"
+        return "a function instead of its result; perhaps parentheses are missing, as in `.mean` for `.mean()`"
     try:
         found = np.asarray(got)
         kind = found.dtype.kind
