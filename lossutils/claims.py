@@ -78,8 +78,8 @@ def convexity(loss, rng) -> str:
 
 def best_constant(loss, rng) -> str:
     """No other constant has a lower mean loss, and the best one is what `predicts` promises."""
-    for trial in range(16):
-        y = _targets(loss, rng, 1 + trial % 9)
+    for trial in range(10):
+        y = _targets(loss, rng, 1 + trial)
         w = np.ones(len(y)) if trial % 2 else np.append(rng.randint(0, 4, len(y) - 1), 2.0)
         try:
             c = loss.best_constant(y, w)
@@ -88,7 +88,8 @@ def best_constant(loss, rng) -> str:
         if np.shape(c) != y.shape[1:]:
             raise Refuted(f"{loss!r}: the best constant for targets {y} has shape {np.shape(c)}, not {y.shape[1:]}")
         _no_nudge_wins(loss, rng, c, y, w)
-        _keeps_its_promise(loss, c, y, w)
+        if trial < 4 or loss.predicts not in PROPERTIES:  # which search again
+            _keeps_its_promise(loss, c, y, w)
     return "" if loss.predicts else "predicts: not claimed"
 
 
@@ -170,7 +171,7 @@ def bounded_influence(loss, rng) -> str:
         return "not claimed"
     p, y = examples(loss, rng, 200)
     steepest = [_steepest(loss, p, y, far) for far in (1e3, 1e7)]
-    grows = not steepest[1] <= 1.05 * steepest[0]
+    grows = not (np.isfinite(steepest[1]) and steepest[1] <= 1.05 * steepest[0])
     if loss.bounded_influence == grows:
         raise Refuted(
             f"{loss!r}: claims that its slope {'stays below some number' if grows else 'has no limit'}, but the "

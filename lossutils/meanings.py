@@ -57,10 +57,12 @@ MEANINGS = {
     ),
     "geometric mean of 1 + y, minus 1": lambda loss, y, w: np.prod((1 + y) ** (w / w.sum())) - 1,
     "log of the mean": lambda loss, y, w: log_mean(y, w),
+    "log of the mean memberships, divided by 1 - q": lambda loss, y, w: log_mean(y, w) / (1 - loss.q),
     "log of the mean memberships": lambda loss, y, w: log_mean(y, w),
     "log-odds of the mean label": lambda loss, y, w: log_odds(mean(y, w)),
     "half the log-odds of the mean label": lambda loss, y, w: log_odds(mean(y, w)) / 2,
     "twice the mean label, minus 1": lambda loss, y, w: 2 * mean(y, w) - 1,
+    "the most frequent class alone": lambda loss, y, w: np.where(mean(y, w) == mean(y, w).max(), 0.0, -np.inf),
     "1 or -1: the more frequent label": lambda loss, y, w: np.sign(2 * mean(y, w) - 1),
 }
 
@@ -94,12 +96,19 @@ def from_mean_to_mode(loss, y: np.ndarray, w: np.ndarray) -> bool:
     return bool(close) and near_the_mode(_with(loss, "alpha", -np.inf), y, w)
 
 
+def closer_to_0(loss, y: np.ndarray, w: np.ndarray) -> bool:
+    """Say whether the constant has the sign of the (weighted) labels' log-odds, but not more than its size."""
+    one, zero = (1.0, 1.0) if loss.alpha is None else (loss.alpha, 1 - loss.alpha)
+    share = mean(y, w)
+    full = log_odds(one * share / (one * share + zero * (1 - share)))
+    return bool(min(0.0, full) - 1e-9 <= loss.best_constant(y, w) <= max(0.0, full) + 1e-9)
+
+
 PROPERTIES = {
     "from the median (small δ) to the mean (large δ)": lambda loss, y, w: from_median_to_mean(loss, y, w, "delta"),
     "from the median (small c) to the mean (large c)": lambda loss, y, w: from_median_to_mean(loss, y, w, "c"),
     "from the mean (α = 2) to near the mode (α = −∞)": from_mean_to_mode,
     "near the mode": near_the_mode,
-    "less than the log-odds of the mean label": lambda loss, y, w: (
-        abs(loss.best_constant(y, w)) <= abs(log_odds(mean(y, w))) + 1e-9
-    ),
+    "closer to 0 than the log-odds of the mean label": closer_to_0,
+    "closer to 0 than the log-odds of the labels weighted by α": closer_to_0,
 }

@@ -30,13 +30,16 @@ class GeneralizedCrossEntropy(Loss):
     smooth = True
     bounded_influence = True
     proper = False
-    predicts = "log of the mean memberships, divided by 1 - q"
     chance = r"\frac{1 - K^{-q}}{q}"
     unit = "none"
     cite = "Zhang and Sabuncu 2018, Generalized cross entropy loss for training deep neural networks with noisy labels"
     elsewhere = {"keras": "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, keras.ops.softmax(p))"}
     differs = {"keras": "it takes probabilities, class numbers only, and q below 1"}
     q: float = param(0.7, UP_TO_ONE, slider=(0.05, 1.0))
+
+    @property
+    def predicts(self):
+        return "log of the mean memberships, divided by 1 - q" if self.q < 1 else "the most frequent class alone"
 
     def formula(self, z, y):
         log_p = softmax_parts(z)[2]

@@ -53,7 +53,7 @@ class Dice(Loss):
     curvature_tex = r"\frac{4\,(y_k S - I)}{S^3}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)"
     convex = False
     smooth = True
-    bounded_influence = False
+    bounded_influence = True
     proper = False
     unit = "none"
     cite = "Milletari, Navab and Ahmadi 2016, V-Net, doi:10.1109/3DV.2016.79"
@@ -83,7 +83,7 @@ class Jaccard(Loss):
     curvature_tex = r"\frac{2\,(1 - y_k) \left(y_k U - I\,(1 - y_k)\right)}{U^3}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)"  # noqa: E501
     convex = False
     smooth = True
-    bounded_influence = False
+    bounded_influence = True
     proper = False
     unit = "none"
     cite = "Rahman and Wang 2016, Optimizing intersection-over-union in deep neural networks for image segmentation"
@@ -112,7 +112,7 @@ class Tversky(Loss):
     curvature_tex = r"\frac{2 \left(y_k + \alpha\,(1 - y_k) - \beta\,y_k\right) \left(y_k \left(D - (1 - \beta)\,I\right) - \alpha\,(1 - y_k)\,I\right)}{D^3}, \quad I \;\mathrm{and}\; D \;\mathrm{as\;above}"  # noqa: E501
     convex = False
     smooth = True
-    bounded_influence = False
+    bounded_influence = True
     proper = False
     unit = "none"
     cite = "Salehi, Erdogmus and Gholipour 2017, Tversky loss function for image segmentation, doi:10.1007/978-3-319-67389-9_44"  # noqa: E501

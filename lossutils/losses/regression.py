@@ -88,7 +88,6 @@ class Huber(Loss):
     curvature_tex = r"1 \;\mathrm{if}\; \vert\hat{y} - y\vert \leq \delta, \;\mathrm{else}\; 0"
     convex = True
     smooth = True
-    bounded_influence = True
     predicts = "from the median (small δ) to the mean (large δ)"
     unit = "the target's unit, squared"
     cite = "Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732"
@@ -99,6 +98,10 @@ class Huber(Loss):
     }
     differs = {"torch": "torch.nn.SmoothL1Loss(beta=δ) is this loss divided by δ"}
     delta: float = param(1.0, POSITIVE_OR_INFINITE, slider=(0.1, 5.0))
+
+    @property
+    def bounded_influence(self):
+        return self.delta < np.inf
 
     def formula(self, p, y):
         e = p - y

@@ -1,0 +1,180 @@
+"""Laws over the whole catalogue: every loss obeys every one of them, and nobody can be forgotten."""
+
+import dataclasses
+import importlib
+import pkgutil
+
+import numpy as np
+import pytest
+from matplotlib.mathtext import MathTextParser
+
+import lossutils
+from lossutils import (
+    CATALOGUE,
+    Barron,
+    EpsilonInsensitive,
+    Expectile,
+    Focal,
+    GeneralizedCrossEntropy,
+    Huber,
+    LogCosh,
+    Loss,
+    Pinball,
+    SoftmaxFocal,
+    SymmetricCrossEntropy,
+    Tversky,
+    TweedieNLL,
+    checks,
+    losses,
+    rng,
+)
+from lossutils.domain import CLASSES, LABEL, PROBABILITY
+from lossutils.meanings import MEANINGS, PROPERTIES
+from lossutils.refute import CLASSES_DRAWN, examples
+from tests.readings import CHANCES, CURVATURES, DERIVATIVES, FORMULAS
+
+each_loss = pytest.mark.parametrize("loss", CATALOGUE, ids=lambda loss: type(loss).__name__)
+
+
+SPECIAL = (  # parameters at their edges, and the default ones
+    Huber(), Huber(delta=np.inf), LogCosh(), Pinball(tau=0.1), Expectile(tau=0.9), EpsilonInsensitive(epsilon=0),
+    Barron(alpha=2, c=0.8), Barron(alpha=1, c=0.8), Barron(alpha=0, c=0.8), Barron(alpha=-2, c=0.8),
+    Barron(alpha=-np.inf, c=0.8), TweedieNLL(power=1.7), Focal(gamma=2), Focal(gamma=0), Focal(gamma=0.5, alpha=0.8),
+    SoftmaxFocal(gamma=0), SoftmaxFocal(gamma=0.5), GeneralizedCrossEntropy(q=1.0), GeneralizedCrossEntropy(q=0.1),
+    SymmetricCrossEntropy(), Tversky(), Tversky(alpha=1.0, beta=1.0),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", CATALOGUE + SPECIAL, ids=repr)
+@pytest.mark.parametrize("law", checks.ALL, ids=lambda law: law.__name__)
+def test_no_law_refutes_a_loss(loss, law):
+    law(loss, rng(1))
+
+
+def concrete_losses():
+    for module in pkgutil.iter_modules(losses.__path__):
+        for thing in vars(importlib.import_module(f"{losses.__name__}.{module.name}")).values():
+            if isinstance(thing, type) and issubclass(thing, Loss) and thing is not Loss and "formula" in vars(thing):
+                yield thing
+
+
+def test_the_catalogue_holds_every_loss_once_and_the_package_names_them():
+    listed = [type(loss) for loss in CATALOGUE]
+    assert len(set(listed)) == len(listed)
+    assert set(listed) == set(concrete_losses())
+    assert all(getattr(lossutils, cls.__name__) is cls and cls.__name__ in lossutils.__all__ for cls in listed)
+
+
+@each_loss
+def test_parameters_in_the_catalogue_are_no_special_case(loss):
+    special = {0.0, 0.5, 1.0, 2.0}
+    for name in (field.name for field in dataclasses.fields(loss)):
+        value = getattr(loss, name)
+        assert value is None or name == "gamma" or value not in special, f"{loss!r}: {name} = {value} hides mistakes"
+
+
+@each_loss
+def test_drawn_examples_vary_and_hit_kinks_and_edges(loss):
+    p, y = examples(loss, rng(3))
+    assert len(p) >= 150 and len(np.unique(p)) > 60 and len(np.unique(y)) > (1 if loss.row_wise else 20)
+    again, other = examples(loss, rng(3)), examples(loss, rng(4))
+    assert np.array_equal(p, again[0]) and not np.array_equal(p, other[0][: len(p)])
+    if not loss.row_wise and loss.prediction is loss.target:
+        assert np.any(p == y)
+    if loss.target is LABEL and not loss.row_wise:
+        assert np.any(y == 0) and np.any(y == 1) and np.any((y > 0) & (y < 1))
+
+
+@each_loss
+def test_every_loss_says_what_a_card_needs(loss):
+    assert loss.tex and loss.derivative_tex and loss.cite and loss.unit, f"{loss!r}: a card without its lines"
+    assert None not in (loss.convex, loss.smooth, loss.bounded_influence)
+    assert loss.states("derivative") and (bool(loss.curvature_tex) == loss.states("second_derivative"))
+    if not loss.row_wise:
+        assert loss.predicts in MEANINGS or loss.predicts in PROPERTIES
+
+
+def read(loss, what, readings, tex, got, p, y):
+    """Compare the code with a second reading of the printed formula on every example."""
+    assert tex in readings, f'{loss!r}: tests/readings.py has no second reading of its {what}; add one for r"{tex}"'
+    near = np.abs(p).reshape(len(p), -1).max(axis=1) <= 15
+    for a, b, mine in zip(p[near].tolist(), y[near].tolist(), got[near], strict=True):
+        second = np.array(readings[tex](a, b, loss), float)
+        size = 1e-9 * (np.abs(second) + 1e-3 * (1 + np.max(np.abs(a))))
+        assert np.all(np.abs(mine - second) <= size), (
+            f"{loss!r}: {what} at p = {a}, y = {b} is {mine}, printed {second}"
+        )
+
+
+@each_loss
+def test_printed_formula_is_what_the_code_computes(loss):
+    p, y = examples(loss, rng(5), 300)
+    read(loss, "formula", FORMULAS, loss.tex, loss.formula(p, y), p, y)
+
+
+@each_loss
+def test_printed_derivative_is_what_the_code_computes(loss):
+    p, y = examples(loss, rng(6), 300)
+    with np.errstate(all="ignore"):
+        slope = loss.derivative(p, y)
+    read(loss, "derivative", DERIVATIVES, loss.derivative_tex, slope, p, y)
+
+
+@each_loss
+def test_printed_curvature_is_what_the_code_computes(loss):
+    if loss.curvature_tex:
+        p, y = examples(loss, rng(7), 300)
+        with np.errstate(all="ignore"):
+            bend = loss.second_derivative(p, y)
+        read(loss, "curvature", CURVATURES, loss.curvature_tex, bend, p, y)
+
+
+def test_every_reading_is_of_a_printed_formula():
+    printed = {
+        tex for loss in CATALOGUE + SPECIAL for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance)
+    }
+    stale = [tex for table in (FORMULAS, DERIVATIVES, CURVATURES, CHANCES) for tex in table if tex not in printed]
+    assert not stale, f"tests/readings.py reads what no card prints: {stale}"
+
+
+@pytest.mark.parametrize("loss", CATALOGUE + SPECIAL, ids=repr)
+def test_loss_at_chance_level_is_as_printed(loss):
+    if not loss.chance:
+        return
+    assert loss.chance in CHANCES, (
+        f"{loss!r}: tests/readings.py has no second reading of its chance level {loss.chance}"
+    )
+    if loss.row_wise:
+        K = CLASSES_DRAWN
+        even = np.full((K, K), 1 / K if loss.prediction is PROBABILITY else 0.0)
+        assert loss(even, np.arange(K)) == pytest.approx(CHANCES[loss.chance](loss, K), rel=1e-12)
+    else:
+        nothing = 0.5 if loss.prediction is PROBABILITY else 0.0
+        assert loss(nothing, [0, 1]) == pytest.approx(CHANCES[loss.chance](loss, 2), rel=1e-12)
+
+
+@each_loss
+def test_tex_renders_in_mathtext(loss):
+    parser = MathTextParser("path")
+    for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance):
+        if tex:
+            parser.parse(f"${tex}$")
+
+
+@each_loss
+def test_card_names_the_loss_its_formula_and_its_claims(loss):
+    card = loss._repr_markdown_()
+    assert loss.name in card and repr(loss) in card and f"${loss.tex}$" in card
+    assert ("not convex" in card) == (not loss.convex)
+
+
+@pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if loss.target is CLASSES], ids=lambda x: type(x).__name__)
+def test_class_numbers_mean_the_memberships_of_one_class(loss):
+    p, _ = examples(loss, rng(8), 50)
+    numbers = rng(9).randint(0, CLASSES_DRAWN, len(p))
+    rows = np.eye(CLASSES_DRAWN)[numbers]
+    for kind in (np.float64, np.float32):
+        a = p.astype(kind)
+        assert np.allclose(loss.each(a, numbers), loss.each(a, rows.astype(kind)), rtol=1e-5, atol=1e-6)
+        assert np.allclose(loss.grad(a, numbers), loss.grad(a, rows.astype(kind)), rtol=1e-5, atol=1e-6)
+    assert np.allclose(loss.each(p, numbers), loss.each(p, rows), rtol=1e-13, atol=1e-13)
