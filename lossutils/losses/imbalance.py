@@ -65,7 +65,11 @@ class Focal(Loss):
         return one * y * q**self.gamma * softplus(-z) + zero * (1 - y) * p**self.gamma * softplus(z)
 
     def derivative(self, z, y):
-        return self.value_and_derivative(z, y)[1]
+        p, q = sigmoid(z), sigmoid(-z)
+        one, zero, g = *self._class_weights(), self.gamma
+        steep_one = y * q**g * (q + g * p * softplus(-z))
+        steep_zero = (1 - y) * p**g * (p + g * q * softplus(z))
+        return zero * steep_zero - one * steep_one
 
     def second_derivative(self, z, y):
         p, q = sigmoid(z), sigmoid(-z)
@@ -78,15 +82,15 @@ class Focal(Loss):
 
     def value_and_derivative(self, z, y):
         e = np.exp(-np.abs(z))  # one exponential and one logarithm serve both classes, value and slope
-        right = np.copysign(0.5, z) + 0.5
-        p, q = np.maximum(e, right) / (1 + e), np.maximum(e, 1 - right) / (1 + e)
-        loss_of_zero = np.log1p(e) + z * right
-        loss_of_one = np.log1p(e) - z * (1 - right)
+        right, whole, log_whole = np.copysign(0.5, z) + 0.5, 1 + e, np.log1p(e)
+        left = 1 - right
+        p, q = np.maximum(e, right) / whole, np.maximum(e, left) / whole
+        loss_of_one, loss_of_zero = log_whole - z * left, log_whole + z * right
         one, zero = self._class_weights()
         one, zero = one * y * q**self.gamma, zero * (1 - y) * p**self.gamma
-        value = one * loss_of_one + zero * loss_of_zero
         g = self.gamma
-        return value, zero * (p + g * q * loss_of_zero) - one * (q + g * p * loss_of_one)
+        slope = zero * (p + g * q * loss_of_zero) - one * (q + g * p * loss_of_one)
+        return one * loss_of_one + zero * loss_of_zero, slope
 
     def constant(self, y, w):
         share = np.average(y, weights=w)
