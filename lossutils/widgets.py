@@ -21,6 +21,7 @@ import traitlets
 
 from lossutils import AbsoluteError, AbsolutePercentageError, Huber, Loss, Pinball, SquaredError, plot
 from lossutils.plot.words import has_target_unit, letter, number
+from lossutils.quiz import quiz  # noqa: F401  widgets.quiz is the name by which notebooks know it
 
 WIDE = ipywidgets.Layout(width="440px", max_width="100%")
 NAMED = {"description_width": "140px"}
@@ -37,21 +38,21 @@ class Explorer(ipywidgets.VBox):
 
     def __init__(self, name: str, controls: Mapping[str, ipywidgets.Widget], draw: Callable[..., bytes],
                  describe: Callable[..., str], actions: Mapping[str, Callable[..., dict]] | None = None):  # fmt: skip
-        self._name, self._controls, self._draw, self._describe = name, dict(controls), draw, describe
+        self._name, self.controls, self._draw, self._describe = name, dict(controls), draw, describe
         self._sentence = ""
         self._picture = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="600px"))
         self._words = ipywidgets.HTML()
         buttons = [self._button(text, action) for text, action in (actions or {}).items()]
-        super().__init__([*self._controls.values(), *buttons, self._picture, self._words])
+        super().__init__([*self.controls.values(), *buttons, self._picture, self._words])
         self._busy = False
-        for control in self._controls.values():
+        for control in self.controls.values():
             control.observe(self._refresh, "value")
         self._refresh()
 
     @property
     def values(self) -> dict:
         """The controls' values by name."""
-        return {name: control.value for name, control in self._controls.items()}
+        return {name: control.value for name, control in self.controls.items()}
 
     @property
     def sentence(self) -> str:
@@ -61,14 +62,14 @@ class Explorer(ipywidgets.VBox):
     @property
     def picture(self) -> bytes:
         """The picture as it stands, a PNG."""
-        return self._picture.value
+        return bytes(self._picture.value)
 
     def set(self, **values) -> None:
         """Set some controls at once, and draw once."""
         self._busy = True
         try:
             for name, value in values.items():
-                self._controls[name].value = value
+                self.controls[name].value = value
         finally:
             self._busy = False
         self._refresh()
@@ -161,8 +162,8 @@ def float_slider(name: str, low: float, high: float, value: float) -> ipywidgets
     decimals = max(0, -math.floor(math.log10(step)))
     ends = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     ends = [round(end, decimals) for end in ends]
-    if low > 0:
-        ends[0] = max(ends[0], round(step, decimals))  # what must be positive stays so
+    if low > 0 >= ends[0]:
+        ends[0] = low  # what must be positive stays so
     return ipywidgets.FloatSlider(value=value, min=ends[0], max=ends[1], step=step, description=name, layout=WIDE,
                                   style=NAMED, readout_format=f".{decimals}f", continuous_update=True)  # fmt: skip
 

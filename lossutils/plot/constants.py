@@ -105,6 +105,12 @@ def risk_curves(values, losses, unit: str = "", title: str | None = None) -> Non
     show(fig, _risk_words(values, losses, best, unit))
 
 
+def mean_losses(loss, constants: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return the mean loss of each constant (m,) as the prediction for all values (n,): shape (m,)."""
+    shape = len(constants), len(values)
+    return loss.each(np.broadcast_to(constants[:, np.newaxis], shape), np.broadcast_to(values, shape)).mean(axis=1)
+
+
 def _neighbourhood(values, best) -> np.ndarray:
     low, high = min(best), max(best)
     room = max(high - low, np.subtract(*np.quantile(values, [0.75, 0.25])), 1e-9 * max(1.0, abs(high)))
@@ -120,7 +126,7 @@ def _panel(fig: Figure, k: int, rows: int, columns: int) -> Axes:
 
 def _risk(ax: Axes, values, loss, c, least, unit) -> None:
     c = c[loss.prediction.contains(c)]
-    risk = np.array([loss(one, values) for one in c])
+    risk = mean_losses(loss, c, values)
     factor, units = (1000, f"1000 {unit_of(loss, unit)}") if risk.max() >= 10_000 else (1, unit_of(loss, unit))
     ax.plot(c, risk / factor, color=BLUE)
     ax.plot(least, loss(least, values) / factor, "D", color=RED, ms=8)

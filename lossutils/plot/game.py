@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.constants import draw_values
+from lossutils.plot.constants import draw_values, mean_losses
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, own_style, png, sheet, show
 from lossutils.plot.words import label, mean_of, number, unit_of, with_unit
@@ -47,7 +47,7 @@ class Game:
         room = 0.04 * (high - low)
         c = np.linspace(low - room, high + room, POINTS)
         self.c = c[loss.prediction.contains(c)]
-        self.risk = np.array([loss(one, self.values) for one in self.c])
+        self.risk = mean_losses(loss, self.c, self.values)
         self.factor = 1000 if self.risk.max() >= 10_000 else 1
         self.steepest = np.abs(np.diff(self.risk)).max() / (self.c[1] - self.c[0]) or 1.0
         with own_style():

@@ -23,7 +23,8 @@ def loss_curves(losses, unit: str = "", title: str | None = None) -> None:
     or 1 where a loss can't take 0; the axis says which.
     """
     losses = list(losses)
-    target, error = _common_target(losses), _errors(losses)
+    target = _common_target(losses)
+    error = _errors(losses, target)
     costs = [loss.each for loss in losses]
     curves = [_values(cost, loss, error, target) for cost, loss in zip(costs, losses, strict=True)]
     tops = [np.nanmax(curve) for curve in curves]
@@ -39,7 +40,8 @@ def slopes(losses, unit: str = "", title: str | None = None) -> None:
     A gap in a line is a jump of the slope, where the loss has a kink. Targets as in `loss_curves`.
     """
     losses = list(losses)
-    target, error = _common_target(losses), _errors(losses)
+    target = _common_target(losses)
+    error = _errors(losses, target)
     pulls = [partial(_slope, loss) for loss in losses]
     curves = [_values(pull, loss, error, target) for pull, loss in zip(pulls, losses, strict=True)]
     for loss, curve in zip(losses, curves, strict=True):
@@ -53,22 +55,29 @@ def slopes(losses, unit: str = "", title: str | None = None) -> None:
 
 
 def _common_target(losses) -> float:
+    for loss in losses:
+        if loss.row_wise:
+            raise ValueError(f"{loss.name} takes a row of numbers for each sample: it is no curve over one error")
     return 0.0 if all(loss.target.contains(0.0) and loss.prediction.low < 0 for loss in losses) else 1.0
 
 
-def _errors(losses) -> np.ndarray:
-    """Errors to both sides, far enough out to see what each parameter does."""
+def _errors(losses, target: float) -> np.ndarray:
+    """Errors to both sides, far enough out to see what each parameter does, as far as some loss allows."""
     parameters = [(loss, field.name) for loss in losses for field in dataclasses.fields(loss)]
     scales = [getattr(*parameter) for parameter in parameters if has_target_unit(*parameter)]
     reach = 3.0 * max([scale for scale in scales if np.isfinite(scale)], default=1.0)
-    return np.linspace(-reach, reach, POINTS)
+    low = max(-reach, min(loss.prediction.low for loss in losses) - target)
+    high = min(reach, max(loss.prediction.high for loss in losses) - target)
+    room = 1e-3 * (high - low)  # the ends themselves may cost infinitely much
+    return np.linspace(low + room, high - room, POINTS)
 
 
 def _values(function, loss, error: np.ndarray, target: float) -> np.ndarray:
     """Evaluate at all errors whose prediction is legal; elsewhere nan, which draws nothing."""
     pred, values = target + error, np.full(len(error), np.nan)
     legal = loss.prediction.contains(pred)
-    values[legal] = function(pred[legal], np.full(np.count_nonzero(legal), target))
+    if legal.any():
+        values[legal] = function(pred[legal], np.full(np.count_nonzero(legal), target))
     return values
 
 
@@ -98,8 +107,7 @@ def _draw(losses, error, curves, limits, unit, target, ylabel, title) -> Figure:
 
 
 def _words(losses, functions, target, error, unit, start, verb) -> str:
-    reach = float(f"{error[-1] * 2 / 3:.1g}")
-    ends = np.array([-reach, reach])
+    ends = np.array([float(f"{end * 2 / 3:.1g}") for end in error[[0, -1]] if abs(end) > 0.1 * np.ptp(error)])
     parts = []
     for loss, function in zip(losses, functions, strict=True):
         values = _values(function, loss, ends, target)

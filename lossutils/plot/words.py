@@ -15,7 +15,9 @@ def number(x: float, digits: int = 4) -> str:
     x = float(x)
     if not np.isfinite(x):
         return {np.inf: "∞", -np.inf: "−∞"}.get(x, "undefined")
-    if x == 0 or 1e-7 <= abs(x) < 1e12:
+    if x == 0:
+        return "0"
+    if 1e-7 <= abs(x) < 1e12:
         text = np.format_float_positional(x, digits, unique=False, fractional=False, trim="-")
     else:
         mantissa, power = f"{x:.{digits - 1}e}".split("e")
@@ -72,7 +74,7 @@ def has_target_unit(loss, parameter: str) -> bool:
     if loss.row_wise or not np.isfinite(start) or start == 0:
         return False
     rng = np.random.RandomState(0)
-    p, y = loss.prediction.draw(rng, (40,)), loss.target.draw(rng, (40,))
+    p, y = loss.prediction.draw(rng, (400,)), loss.target.draw(rng, (400,))
     small = dataclasses.replace(loss, **{parameter: start})
     try:
         doubled = dataclasses.replace(loss, **{parameter: 2 * start})
@@ -85,4 +87,4 @@ def _proportional(small, large, p: np.ndarray, y: np.ndarray) -> bool:
     before, after = small.grad(p, y), large.grad(2 * p, 2 * y)
     known = before != 0
     ratio = after[known] / before[known]
-    return bool(np.allclose(ratio, ratio[0], rtol=1e-6))
+    return bool(np.allclose(ratio, ratio[0], rtol=1e-6) and (after[~known] == 0).all())

@@ -1,0 +1,270 @@
+"""Widgets answer to the hand: each control changes the picture and the sentence, and nothing is left behind."""
+
+import dataclasses
+import gc
+import time
+
+import ipywidgets
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from lossutils import (
+    CATALOGUE,
+    AbsoluteError,
+    AbsolutePercentageError,
+    Huber,
+    Loss,
+    Pinball,
+    SquaredError,
+    data,
+    param,
+    plot,
+    widgets,
+)
+from lossutils.plot.words import has_target_unit
+
+COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
+LOSSES = [SquaredError(), AbsoluteError(), Huber(delta=0.79), Pinball(tau=0.9), AbsolutePercentageError()]
+
+
+@pytest.fixture(scope="module")
+def shared():
+    return widgets.constant_game(COPPER, "ppm", LOSSES)
+
+
+@pytest.fixture
+def game(shared):
+    """The game as it is at its start, with what the tests need of it by name."""
+    shared.set(c=6.8, without=False)
+    shared.controls["loss"].choose(0)
+    return shared
+
+
+def button(game):
+    return next(child for child in game.children if isinstance(child, ipywidgets.Button))
+
+
+def test_the_game_shows_a_png_and_a_sentence(game):
+    assert game.picture.startswith(b"\x89PNG")
+    assert game.sentence == "c = 6.8, mean squared error 33.24, slope 5.04: the loss falls to the left."
+
+
+def test_the_picture_is_the_one_that_plot_draws(game):
+    seen = (game.controls["c"].min, game.controls["c"].max)
+    assert game.picture == plot.Game(COPPER, SquaredError(), "ppm", seen=seen).at(6.8).png()
+
+
+@pytest.mark.parametrize("c", [2.2, 3.0, 5.5, 8.36])
+def test_the_slider_moves_picture_and_sentence(game, c):
+    before, said = game.picture, game.sentence
+    game.controls["c"].value = c
+    assert game.picture != before
+    assert game.sentence != said
+    assert f"c = {c:g}," in game.sentence
+
+
+@pytest.mark.parametrize("k", range(1, len(LOSSES)))
+def test_the_menu_changes_the_loss(game, k):
+    before = game.picture
+    game.controls["loss"].choose(k)
+    assert game.controls["loss"].value == LOSSES[k]
+    assert game.picture != before
+    assert LOSSES[k].name in game.sentence
+
+
+@pytest.mark.parametrize(("k", "parameter", "value"), [(2, "delta", 0.3), (3, "tau", 0.2)])
+def test_a_parameters_slider_changes_loss_picture_and_sentence(game, k, parameter, value):
+    picker = game.controls["loss"]
+    picker.choose(k)
+    before, said = game.picture, game.sentence
+    start = picker.sliders()[parameter].value
+    picker.sliders()[parameter].value = value
+    assert getattr(picker.value, parameter) == value
+    assert game.picture != before
+    assert game.sentence != said
+    picker.sliders()[parameter].value = start
+    assert game.picture == before
+
+
+def test_without_the_largest_value_the_minimum_jumps(game):
+    before = game.picture
+    button(game).click()
+    assert game.controls["c"].value == pytest.approx(4.2804, abs=1e-4)
+    assert "the minimum" in game.sentence
+    game.set(without=True)
+    assert "falls to the left" in game.sentence
+    button(game).click()
+    assert game.controls["c"].value == pytest.approx(4.2804 - 1.0726, abs=1e-4)
+    assert game.picture != before
+
+
+def test_every_loss_can_roll_to_its_minimum_within_the_slider(game):
+    picker = game.controls["loss"]
+    for k in range(len(LOSSES)):
+        picker.choose(k)
+        for without in (False, True):
+            game.set(without=without)
+            button(game).click()
+            values = COPPER[COPPER < 28.95] if without else COPPER
+            assert game.controls["c"].value == pytest.approx(picker.value.best_constant(values))
+            assert "the minimum" in game.sentence
+
+
+def test_only_the_chosen_losss_sliders_are_shown(game):
+    picker = game.controls["loss"]
+    for k, loss in enumerate(LOSSES):
+        picker.choose(k)
+        menu, parameters = picker.children
+        assert [slider.description for slider in parameters.children] == [
+            {"delta": "δ", "tau": "τ"}[f.name] for f in dataclasses.fields(loss)
+        ]
+
+
+@pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if dataclasses.fields(loss)], ids=repr)
+def test_sliders_follow_a_losss_fields(loss):
+    for scale in (1.0, 100.0):
+        sliders = widgets.loss_controls(loss, scale)
+        declared = [field for field in dataclasses.fields(loss) if field.metadata["slider"]]
+        assert list(sliders) == [field.name for field in declared]
+        for field in declared:
+            slider, (low, high) = sliders[field.name], field.metadata["slider"]
+            factor = scale if has_target_unit(loss, field.name) else 1.0
+            start = getattr(loss, field.name)
+            assert slider.value == start
+            assert slider.min <= min(low * factor, start) + slider.step
+            assert slider.max >= max(high * factor, start) - slider.step
+            for end in (slider.min, slider.max):
+                dataclasses.replace(loss, **{field.name: end})  # every position of the slider is legal
+
+
+def test_a_learners_own_loss_gets_its_sliders():
+    class Mine(Loss):
+        """Error to a power."""
+
+        power: float = param(1.5, slider=(1, 3))
+
+        def formula(self, p, y):
+            return np.abs(p - y) ** self.power
+
+    game = widgets.constant_game(COPPER, "ppm", [Mine()])
+    before = game.picture
+    game.controls["loss"].sliders()["power"].value = 2.5
+    assert game.picture != before
+    assert game.controls["loss"].value == Mine(power=2.5)
+
+
+@pytest.mark.parametrize(("low", "high", "expected"), [
+    (2.2, 8.36, (2.2, 8.36, 0.02)), (242.32, 2032.7, (240, 2040, 10)), (0.05, 0.95, (0.05, 0.95, 0.005)),
+    (-0.333, 0.4, (-0.334, 0.4, 0.002)), (0.0001, 3.0, (0.0001, 3.0, 0.01)),
+])  # fmt: skip
+def test_sliders_have_round_steps_and_ends(low, high, expected):
+    slider = widgets.float_slider("x", low, high, high)
+    assert (slider.min, slider.max, slider.step) == pytest.approx(expected, abs=1e-9, rel=0)
+    assert slider.continuous_update
+
+
+def test_typical_error_is_the_standard_deviation_of_a_normal_sample_and_never_0():
+    assert widgets.typical_error(COPPER) == pytest.approx(0.526323)
+    assert widgets.typical_error([1, 1, 1, 5]) == pytest.approx(np.std([1, 1, 1, 5]))
+    assert widgets.typical_error([2.0, 2.0]) == 1.0
+
+
+def test_the_usual_losses_leave_out_percentages_where_a_value_is_0():
+    names = [text for text, _ in widgets.constant_game(np.array([0.0, 1, 2, 5])).controls["loss"].children[0].options]
+    assert names == ["squared error", "absolute error", "Huber", "pinball"]
+
+
+# The explorer --------------------------------------------------------------------------------------------------------
+
+
+def explorer(draws, **more):
+    slider = widgets.float_slider("x", 0, 10, 5)
+    box = ipywidgets.Checkbox(description="double")
+    return widgets.Explorer(
+        "doubling", {"x": slider, "double": box},
+        draw=lambda x, double: draws.append((x, double)) or b"%f" % (2 * x if double else x),
+        describe=lambda x, double: f"x is {x:g} < 11" + (", doubled" if double else ""),
+        **more,
+    )  # fmt: skip
+
+
+def test_an_explorer_draws_once_for_each_change():
+    draws = []
+    made = explorer(draws, actions={"reset": lambda x, double: {"x": 0.0, "double": False}})
+    assert draws == [(5.0, False)]
+    made.controls["x"].value = 7
+    made.controls["double"].value = True
+    assert draws[1:] == [(7.0, False), (7.0, True)]
+    assert made.picture == b"14.000000"
+    made.set(x=1.0, double=False)
+    assert draws[3:] == [(1.0, False)]
+    made.set(x=2.0, double=True)
+    button(made).click()
+    assert draws[5:] == [(0.0, False)]
+
+
+def test_the_state_is_announced_and_escaped():
+    made = explorer([])
+    words = made.children[-1].value
+    assert 'role="status"' in words
+    assert 'aria-live="polite"' in words
+    assert "x is 5 &lt; 11" in words
+
+
+def test_what_cannot_be_drawn_is_said():
+    def draw(x):
+        if x > 5:
+            raise ValueError("x is 6, but must be at most 5")
+        return b"picture"
+
+    made = widgets.Explorer("limits", {"x": widgets.float_slider("x", 0, 10, 1)}, draw, lambda x: "fine")
+    made.controls["x"].value = 6
+    assert made.sentence == "Nothing to draw: x is 6, but must be at most 5"
+    assert made.picture == b"picture"
+    made.controls["x"].value = 2
+    assert made.sentence == "fine"
+
+
+def test_what_a_notebook_stores_is_short_and_holds_no_address(game):
+    again = widgets.constant_game(COPPER, "ppm", LOSSES)
+    assert repr(again) == repr(game) == "game of the best constant: " + game.sentence
+    text = again._repr_mimebundle_()["text/plain"]
+    assert text == repr(again), "ipywidgets cuts what is longer than 110 letters"
+    assert "0x" not in text
+
+
+def test_every_part_is_a_widget_of_the_standard_front_end(game):
+    """So a notebook needs no extension of its own."""
+    parts = [game, *game.children, *game.controls["loss"].children]
+    assert {type(part)._model_module.default_value for part in parts} == {"@jupyter-widgets/controls"}
+
+
+def test_no_figure_is_left_behind(game):
+    picker = game.controls["loss"]
+    picker.choose(3)
+
+    def figures():
+        gc.collect()
+        return sum(isinstance(thing, Figure) for thing in gc.get_objects())
+
+    before = figures()
+    for tau in np.linspace(0.1, 0.9, 12):
+        picker.sliders()["tau"].value = tau
+    assert figures() <= before + 2
+
+
+def test_how_long_a_change_takes(game, capsys):
+    def median_of(control, values):
+        times = []
+        for value in values:
+            start = time.perf_counter()
+            control.value = value
+            times.append(1000 * (time.perf_counter() - start))
+        return f"{np.median(times):.0f} ms (at most {max(times):.0f})"
+
+    guess = median_of(game.controls["c"], np.linspace(2.3, 8.3, 15))
+    game.controls["loss"].choose(2)
+    delta = median_of(game.controls["loss"].sliders()["delta"], np.linspace(0.1, 2.5, 15))
+    with capsys.disabled():
+        print(f"\n  from slider to picture: the guess {guess}, a parameter {delta}")
