@@ -232,7 +232,8 @@ def course(tmp_path):
     """The synthetic course with a bank of two questions for its chapter."""
     folder = tmp_path / "lossutils" / "questions"
     folder.mkdir(parents=True)
-    (folder / "01.toml").write_text(CHOICE + NUMBER, encoding="utf-8")
+    only_quiz = NUMBER.replace("how-much", "for-the-quiz").replace("precision", "in_notebook = false\nprecision")
+    (folder / "01.toml").write_text(CHOICE + only_quiz + NUMBER, encoding="utf-8")
     nb = made.chapter()
     at = [cell.id for cell in nb.cells].index("on-your-next-test") + 1
     nb.cells[at:at] = [made.code("quiz", 'widgets.quiz("01")'), made.text("hint", "Answer on paper.")]

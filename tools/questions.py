@@ -24,9 +24,10 @@ TAG = "question"
 
 
 def bank(path, root=ROOT):
-    """The questions for a lecture, from the bank of the same tree; none where there is no file."""
+    """The questions that a lecture shows, from the bank of the same tree; none where there is no file."""
     file = root / "lossutils" / "questions" / f"{path.stem[:2]}.toml"
-    return questions.read(file.read_text(encoding="utf-8"), path.stem[:2]) if file.exists() else ()
+    asked = questions.read(file.read_text(encoding="utf-8"), path.stem[:2]) if file.exists() else ()
+    return tuple(question for question in asked if question.in_notebook)
 
 
 def fill(nb, asked):

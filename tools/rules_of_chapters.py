@@ -23,6 +23,7 @@ PARTS = {  # the second-level headings of a chapter, and the tag of the cell tha
     "Summary": "summary",
 }
 ABOUT = {"title": str, "chapter": str, "track": str, "minutes": int, "needs": list, "data": str, "question": str}
+INSTRUCTOR = {"plan", "ask", "common_wrong_answers", "short_of_time"}
 TRACKS = ("core", "extension", "start", "reference")
 
 
@@ -132,8 +133,20 @@ def has_a_picture_beside_each_widget(page):
         kinds = {kind for cell in cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
         if title.startswith("Explore") and VIEW not in kinds:
             yield f"the part {title!r} shows no widget"
-        if VIEW in kinds and "image/png" not in kinds:
+        folded = any("question" in tags(cell) for cell in cells)  # the quiz's questions, as text
+        if VIEW in kinds and "image/png" not in kinds and not folded:
             yield f"the part {title!r} has no static picture beside its widget"
+
+
+def helps_the_instructor(page):
+    """A lecture of 50 minutes, what to ask, what will be answered wrongly, what to show when time is short."""
+    notes = page.nb.metadata.get("instructor")
+    if notes is None:
+        return
+    if set(notes) != INSTRUCTOR or not all(notes.values()):
+        yield f"the metadata 'instructor' has {sorted(notes)}, not {sorted(INSTRUCTOR)}, each filled"
+    elif (total := sum(step["minutes"] for step in notes["plan"])) != 50:
+        yield f"the instructor's plan takes {total} minutes, not 50"
 
 
 LECTURES = (has_few_cells, has_short_texts, has_text_between_code, has_its_title, says_what_it_is_about)
@@ -144,4 +157,5 @@ CHAPTERS = (
     imports_in_one_cell,
     proves_its_claims,
     has_a_picture_beside_each_widget,
+    helps_the_instructor,
 )

@@ -22,6 +22,7 @@ What jupyterquiz lacks:
     tolerance    numeric: how far an answer may be off, absolutely; `unit` is shown behind the box
     computed     with each value: the Python expression that gives it (names of lossutils, data, numerics, np, math)
     proof        Python expressions that must be true: the numbers in the texts
+    in_notebook  false: for the quiz and printed tests only, where the notebook has no room for another cell
 
 Texts are plain paragraphs with **bold**, *italics*, `code`, $TeX$ and $$TeX$$, no HTML, links, lists or tables:
 so much survives every export. `tools/rules_of_questions.py` says what is checked.

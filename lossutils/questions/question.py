@@ -47,6 +47,7 @@ class Question:
     precision: int | None = None
     tolerance: float | None = None
     proof: tuple[str, ...] = ()
+    in_notebook: bool = True
 
     @classmethod
     def of(cls, chapter: str, entry: dict) -> Question:

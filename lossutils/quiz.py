@@ -1,0 +1,171 @@
+"""The quiz of a chapter: one question at a time, a reason for every answer; nothing is stored or sent.
+
+    widgets.quiz("01")
+
+Everything works with the keyboard: Tab walks from the answer to the buttons, arrows choose an option, Space presses.
+Open questions are not asked here; they stand in the notebook with their answers.
+"""
+
+from __future__ import annotations
+
+import html as entities
+from fractions import Fraction
+
+import ipywidgets
+
+from lossutils import questions
+from lossutils.questions import Question, markup
+
+WIDE = ipywidgets.Layout(width="auto", max_width="640px")
+
+
+class Quiz(ipywidgets.VBox):
+    """The questions of a chapter, one after the other. The score counts those right at the first try."""
+
+    def __init__(self, chapter: str):
+        self._chapter = chapter
+        self._questions = [question for question in questions.load(chapter) if question.type != "open"]
+        self._first_tries: dict[int, bool] = {}
+        self._at = 0
+        self._position, self._text = ipywidgets.HTML(), ipywidgets.HTMLMath(layout=WIDE)
+        self._place = ipywidgets.VBox()
+        self._feedback, self._score = ipywidgets.HTMLMath(layout=WIDE), ipywidgets.HTML()
+        self.check = self._button("Check my answer", self._judge)
+        self.back = self._button("Question before", lambda _: self.go(self._at - 1))
+        self.on = self._button("Next question", lambda _: self.go(self._at + 1))
+        steps = ipywidgets.HBox([self.back, self.on])
+        super().__init__([self._position, self._text, self._place, self.check, self._feedback, steps, self._score])
+        self.go(0)
+
+    @property
+    def question(self) -> Question:
+        """The question on show."""
+        return self._questions[self._at]
+
+    @property
+    def position(self) -> str:
+        """Where you are, as it stands above the question."""
+        return f"Question {self._at + 1} of {len(self._questions)}"
+
+    @property
+    def score(self) -> str:
+        """How many questions were answered right at the first try."""
+        return f"Right at the first try: {sum(self._first_tries.values())} of {len(self._first_tries)} answered"
+
+    @property
+    def feedback(self) -> str:
+        """What the last check said, as HTML; empty before it."""
+        return self._feedback.value
+
+    def __repr__(self) -> str:
+        return f"quiz of chapter {self._chapter}: {self.position.lower()}; {self.score.lower()}"
+
+    def go(self, to: int) -> None:
+        """Show a question, counted from 0."""
+        self._at = to
+        self.answer = _control(self.question)
+        before, self._place.children = self._place.children, (self.answer,)
+        for control in before:
+            control.close()
+        self._position.value = f"<strong>{self.position}</strong>"
+        self._text.value = _shown(self.question)
+        self._feedback.value = ""
+        self._score.value = self.score
+        self.back.disabled, self.on.disabled = to == 0, to == len(self._questions) - 1
+
+    def _judge(self, _button) -> None:
+        right, words = judged(self.question, self.answer.given)
+        if right is not None:
+            self._first_tries.setdefault(self._at, right)
+        # an alert is read out when it is inserted; a polite region that is inserted together with its text is not
+        self._feedback.value = f'<div role="alert" aria-live="assertive">{words}</div>'
+        self._score.value = self.score
+
+    @staticmethod
+    def _button(text, action):
+        button = ipywidgets.Button(description=text, layout=ipywidgets.Layout(width="max-content"))
+        button.on_click(action)
+        return button
+
+
+class One(ipywidgets.RadioButtons):
+    """One option of several; `given` is its letter, or None."""
+
+    def __init__(self, question: Question):
+        letters = [letter for letter, _ in question.options]
+        super().__init__(options=letters, value=None, description="Answer")
+
+    given = property(lambda self: None if self.value is None else {self.value})
+
+
+class Several(ipywidgets.VBox):
+    """A box to tick for each option; `given` are the letters of those ticked."""
+
+    def __init__(self, question: Question):
+        self.boxes = {letter: ipywidgets.Checkbox(description=letter, indent=False) for letter, _ in question.options}
+        super().__init__(list(self.boxes.values()))
+
+    given = property(lambda self: {letter for letter, box in self.boxes.items() if box.value} or None)
+
+
+class Number(ipywidgets.HBox):
+    """A box for a number, empty at first; `given` is what stands in it."""
+
+    def __init__(self, question: Question):
+        self.box = ipywidgets.Text(description="Answer", placeholder="a number, as 0.25 or 1/4")
+        super().__init__([self.box, ipywidgets.Label(question.unit)])
+
+    given = property(lambda self: self.box.value.strip() or None)
+
+
+def judged(question: Question, given) -> tuple[bool | None, str]:
+    """Return whether an answer is right, and what to say about it, as HTML; None when nothing was answered."""
+    if given is None:
+        return None, "Answer first."
+    return _judged_number(question, given) if question.type == "numeric" else _judged_options(question, given)
+
+
+def _judged_options(question, letters):
+    wrong = [(letter, answer) for letter, answer in question.options if letter in letters and not answer.correct]
+    missing = sum(answer.correct for letter, answer in question.options if letter not in letters)
+    if not wrong and not missing:
+        return True, _right(question)
+    words = "".join(f"<p>Not {letter}: {markup.inline(answer.feedback)}</p>" for letter, answer in wrong)
+    if missing and question.type == "many_choice":
+        words += f"<p>Right answers still missing: {missing}.</p>"
+    return False, words
+
+
+def _judged_number(question, text):
+    try:
+        number = float(Fraction(text.replace(" ", "").replace("−", "-")))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None, f"{entities.escape(text)} is not a number; write it as in 0.25, 1/4 or 2.5e-3."
+    answer = question.to_number(number)
+    if answer.correct:
+        return True, _right(question)
+    return False, f"<p>Not {entities.escape(text)}. {markup.inline(answer.feedback)}</p>"
+
+
+def _right(question):
+    """What is said about a right answer: why it is right, and why the options beside it are not."""
+    reasons = "" if question.type == "numeric" else "".join(
+        f"<p>Not {letter}: {markup.inline(why)}</p>" for letter, why in question.reasons())  # fmt: skip
+    return f"<p><strong>Right: {question.right()}.</strong> {markup.inline(question.explanation)}</p>{reasons}"
+
+
+def _control(question):
+    kinds = {"multiple_choice": One, "many_choice": Several, "numeric": Number}
+    return kinds[question.type](question)
+
+
+def _shown(question):
+    options = "".join(f"<li>{markup.inline(answer.answer)}</li>" for _, answer in question.options)
+    code = markup.block(question.code) if question.code else ""
+    more = "<p>More than one answer may be right.</p>" if question.type == "many_choice" else ""
+    return markup.html(question.question) + code + more + (f'<ol type="A">{options}</ol>' if options else "")
+
+
+def quiz(chapter: str) -> Quiz:
+    """Return the quiz of a chapter, named by its number as in "01"."""
+    return Quiz(chapter)
