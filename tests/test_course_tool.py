@@ -229,7 +229,7 @@ def test_programs_run_in_the_checkout_and_see_nothing_from_outside(tmp_path, mon
 
 
 def test_constraints_keep_no_address_and_not_the_course_itself():
-    frozen = "numpy==2.4.6\nlossutils==0.1.0\nx @ https://example.org/x.whl\n-e here\n# about\ntorch==2.1+cpu\n"
+    frozen = "numpy==2.4.6\nlossutils==0.1.0\nx @ https://example.org/x==1.whl\n-e here\n# about\ntorch==2.1+cpu\n"
     assert pins.pinned(frozen) == ["numpy==2.4.6", "torch==2.1"]
 
 
