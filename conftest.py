@@ -1,13 +1,16 @@
 """Makes pytest's run of the notebooks complete: pictures are compared too, and no setting of the user's shows."""
 
 import os
+import sys
 import tempfile
 
 import pytest
+from jupyter_client.provisioning import local_provisioner
 from nbval.plugin import IPyNbCell, NbCellError
 
 from tools.kernels import isolated_environment
 from tools.pictures import differences, reason_not_to_compare
+from tools.warm_kernels import Nursery
 
 
 def pytest_configure(config):
@@ -15,6 +18,9 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ.update(isolated_environment(home.name))
+    if sys.platform == "linux":
+        local_provisioner.launch_kernel = nursery = Nursery(local_provisioner.launch_kernel)
+        config.add_cleanup(nursery.close)
     if config.option.nbval and not hasattr(config, "workerinput"):
         import matplotlib.font_manager  # noqa: F401  builds the fonts' cache, of which a first cell would tell on stderr
 
@@ -37,5 +43,8 @@ def pytest_runtest_call(item):
 
 def pytest_terminal_summary(terminalreporter, config):
     reason = reason_not_to_compare()
+    if sys.platform == "linux":
+        local_provisioner.launch_kernel = nursery = Nursery(local_provisioner.launch_kernel)
+        config.add_cleanup(nursery.close)
     if config.option.nbval and reason:
         terminalreporter.write_line(f"The pictures of the notebooks were NOT compared: {reason}.", yellow=True)

@@ -58,7 +58,10 @@ def chapter():
         claim = text(f"claim-{number}", f"The mean is **{number}**.", "claim")
         extra.setdefault("on-real-data", []).extend([claim, code(f"check-{number}", "assert 1", tags=["check"])])
     placed = [after for cell in cells for after in (cell, *extra.get(cell.id, []))]
-    return new_notebook(cells=placed, metadata={"course": dict(ABOUT), "widgets": {STATE: WIDGET}})
+    notes = {"plan": [{"minutes": 20, "do": "ask"}, {"minutes": 30, "do": "show"}], "ask": ["Why?"],
+             "common_wrong_answers": [{"answer": "9", "reply": "a sum"}], "short_of_time": "the widget"}  # fmt: skip
+    metadata = {"course": dict(ABOUT), "instructor": notes, "widgets": {STATE: WIDGET}}
+    return nbformat.from_dict({**new_notebook(cells=placed), "metadata": metadata})
 
 
 def start():

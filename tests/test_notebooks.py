@@ -132,6 +132,8 @@ FAULTS = [
     ("proves_its_claims", source("claim-2", "The mean moves.")),
     ("has_a_picture_beside_each_widget", output("twin")),
     ("has_a_picture_beside_each_widget", output("widget")),
+    ("helps_the_instructor", lambda nb: nb.metadata["instructor"].pop("ask")),
+    ("helps_the_instructor", lambda nb: nb.metadata["instructor"].update(plan=[{"minutes": 45, "do": "talk"}])),
 ]
 RULES = {rule.__name__: rule for rule in EVERYWHERE + LECTURES + CHAPTERS}
 

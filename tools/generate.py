@@ -45,7 +45,8 @@ def generate(solution):
         nbgrader.CheckCellMetadata,
     ]
     exercise, resources = nbformat.from_dict(solution), {}
-    exercise.metadata.pop("widgets", None)
+    for name in ("widgets", "instructor"):
+        exercise.metadata.pop(name, None)
     if "course" in exercise.metadata:
         exercise.metadata["course"]["kind"] = "exercise"
     for step in steps:

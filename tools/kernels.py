@@ -23,6 +23,5 @@ def isolated_environment(folder):
     return os.environ | {
         "IPYTHONDIR": str(folder / "ipython"),
         "MATPLOTLIBRC": str(matplotlib / "mpl-data" / "matplotlibrc"),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "LOCALAPPDATA": str(folder / "data"),
+        "LOSSUTILS_PROGRESS": str(folder / "progress.json"),
     }

@@ -17,6 +17,7 @@ LANGUAGE = {
     "name": "python",
     "pygments_lexer": "ipython3",
 }
+METADATA = ("course", "instructor", "widgets")
 CELL_METADATA = ("deletable", "editable", "mystnb", "nbgrader", "slideshow", "tags")
 UNSAID = {"deletable": True, "editable": True, "slideshow": {"slide_type": ""}, "tags": []}  # same as not being there
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -35,7 +36,7 @@ def normalise(nb):
         cell.metadata = _kept(cell.metadata)
     _count(cell for cell in nb.cells if cell.cell_type == "code")
     _show_widgets_on_show(nb)
-    known = {name: nb.metadata[name] for name in ("course", "widgets") if name in nb.metadata}
+    known = {name: nb.metadata[name] for name in METADATA if name in nb.metadata}
     nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE, **known})
     nbformat.validate(nb)
     return _renumber_models(nb)
