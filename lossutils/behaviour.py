@@ -172,7 +172,9 @@ def together(loss, rng) -> str:
             value, slope = loss.value_and_derivative(a.copy(), b.copy())
             size = np.abs(a) if a.ndim == 1 else np.abs(a).max(axis=1)
             refuse_difference(loss, "the value of value_and_derivative", value, loss.formula(a, b), a, b, 32, size)
-            size = np.full_like(a, 1.0) if loss.row_wise else 0.0
+            if loss.states("second_derivative"):  # how far rounding of the input moves the slope
+                size = np.abs(loss.second_derivative(a, b)) * (np.abs(a) + np.abs(b))
+            size = np.full_like(a, 1.0) if loss.row_wise else size
             refuse_difference(loss, "the slope of value_and_derivative", slope, loss.derivative(a, b), a, b, 32, size)
     return ""
 

@@ -92,6 +92,8 @@ def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
     for first, last in _valleys(risks):
         bottom = _bottom(loss, grid, first, last, y, w)
         near = [] if np.isinf(bottom) else y[np.argsort(np.abs(y - bottom))[:2]]  # a kink hides from numerical slopes
+        if np.isfinite(bottom) and not loss.states("derivative"):
+            near = [*near, _kink(loss, bottom, y, w)]
         points = np.array([bottom, *near, grid[last if first == 0 else first]])
         points = points[loss.prediction.contains(points) | np.isinf(points)]
         bottoms.append(points)
@@ -175,6 +177,18 @@ def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.
         middle = left / 2 + right / 2
     nearest = float(y[np.argmin(np.abs(y - middle))])
     return nearest if abs(nearest - middle) <= 4 * np.spacing(abs(middle)) else middle
+
+
+def _kink(loss, bottom: float, y: np.ndarray, w: np.ndarray) -> float:
+    """Return the lowest point so close to `bottom` that numerical slopes can't tell, by comparing values."""
+    reach = 1e-4 * max(1.0, abs(bottom))
+    low, high = bottom - reach, bottom + reach
+    for _ in range(24):  # 9 points at a time: a kink is a V, and each round leaves a quarter of it
+        points = np.linspace(low, high, 9)
+        risks = np.where(loss.prediction.contains(points), mean_over(loss.formula, points, y, w), np.inf)
+        i = int(np.argmin(risks))
+        low, high = points[max(i - 1, 0)], points[min(i + 1, 8)]
+    return float(low / 2 + high / 2)
 
 
 def change(is_right, low: float, high: float) -> float:
