@@ -17,8 +17,9 @@ SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 def lab(environment, course, flags):
     """Serve until the learner stops it; the exit code."""
     share = environment.folder / "share" / "jupyter" / "lab"
-    (share / "settings").mkdir(parents=True, exist_ok=True)
-    (share / "settings" / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    overrides = share / "settings" / "overrides.json"
+    overrides.parent.mkdir(parents=True, exist_ok=True)
+    overrides.write_text(json.dumps(SETTINGS), encoding="utf-8")
     flags = shlex.split(os.environ.get("JUPYTER_FLAGS", ""), posix=os.name != "nt") + list(flags)
     say("Starting JupyterLab; stop it with Ctrl+C in this window.")
     arguments = command(flags, port(flags), root=is_root(), display=has_display())

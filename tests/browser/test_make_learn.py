@@ -1,0 +1,54 @@
+"""The very command that a newcomer types: its address opens the first notebook, and nothing else asks for attention."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tools.pages import ROOT
+from tools.serve import port
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(os.name == "nt", reason="stops the server as Ctrl+C does on Unix")]
+SECOND = 1000
+
+
+@pytest.fixture
+def learn(tmp_path):
+    """`make learn` on a server, by somebody who never used Jupyter: the address it prints."""
+    command = [sys.executable, "tools/course.py", "learn", "--no-browser", f"--port={port([])}"]
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "JUPYTER", "IPYTHON", "XDG_", "PYTHON")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**variables, "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    said = []
+    for line in server.stdout:
+        said.append(line)
+        if found := re.search(r"http://localhost:\S+", line):
+            break
+    else:
+        pytest.fail("".join(said), pytrace=False)
+    yield found[0]
+    if server.poll() is None:
+        os.killpg(server.pid, signal.SIGINT)
+    server.communicate(timeout=30)
+
+
+def test_the_first_opening_shows_the_first_notebook_and_asks_nothing(page, learn):
+    assert "token=" in learn
+    page.goto(learn)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60 * SECOND)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60 * SECOND)
+    page.wait_for_timeout(5 * SECOND)  # the question about news comes late
+    assert page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
+    assert page.locator("#jp-main-dock-panel .lm-TabBar-tab").all_inner_texts() == ["00_start_here.ipynb"]
+    assert page.locator(".jp-Launcher").count() == 0
