@@ -11,7 +11,7 @@ import pytest
 from tools.pages import ROOT
 from tools.serve import port
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(os.name == "nt", reason="stops the server as Ctrl+C does on Unix")]
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(os.name == "nt", reason="stops the server as Unix does")]
 SECOND = 1000
 
 
