@@ -1,0 +1,104 @@
+"""JupyterLab, started as `make learn` starts it, on a fresh copy of the course, and a Chromium to look at it with."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tools import serve
+from tools.browser import chromium
+from tools.environment import Problem
+from tools.kernels import isolated_environment
+from tools.pages import FOLDERS, ROOT
+
+# As root, which is who one is in a container, Chromium has no sandbox; the others keep it from calling home.
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update"]  # fmt: skip
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # all cells are in the page, on show or not
+}
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """A learner's copy of the three folders, at a path with a space and a letter that is not ASCII."""
+    folder = tmp_path_factory.mktemp("learner") / "my côurse"
+    for name in FOLDERS:
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(course, tmp_path_factory):
+    """The address of a running JupyterLab."""
+    home = tmp_path_factory.mktemp("home")
+    for plugin, values in SETTINGS.items():
+        path = home / "settings" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
+    names = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+             "JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime"}  # fmt: skip
+    environment = isolated_environment(home) | {name: str(home / folder) for name, folder in names.items()}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = serve.command(["--IdentityProvider.token="], port, root=serve.is_root(), display=False)
+    log = (home / "log").open("w")
+    server = subprocess.Popen([sys.executable, *command], cwd=course, env=environment, stdout=log, stderr=log)
+    try:
+        yield _answering(f"http://127.0.0.1:{port}", server, home / "log")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _answering(address, server, log):
+    for _ in range(300):
+        try:
+            urlopen(f"{address}/api", timeout=5).close()
+            return address
+        except (URLError, OSError):
+            time.sleep(0.2)
+        if server.poll() is not None:
+            break
+    pytest.fail(f"JupyterLab does not answer:\n{log.read_text(encoding='utf-8', errors='replace')}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium; without one the tests fail, and say how to get it."""
+    program = missing = None
+    try:
+        program = chromium()
+    except Problem as problem:
+        missing = str(problem)
+    if missing:
+        pytest.fail(missing, pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = QUIET + ["--no-sandbox"] * serve.is_root()
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """An empty page; a script error in it fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []

@@ -1,0 +1,64 @@
+"""In JupyterLab: a lecture runs from top to bottom, and its widget answers to the keyboard in picture and text."""
+
+import pytest
+
+from tools.normal_form import VIEW
+from tools.pages import code_cells, outputs, paths, read
+
+pytestmark = pytest.mark.browser
+SECOND = 1000
+
+
+def has_widget(path):
+    return any(VIEW in output.get("data", {}) for _, output in outputs(read(path)))
+
+
+WITH_WIDGETS = [path for path in paths("notebooks") if has_widget(path)]
+DIGEST = """async image => {
+    const bytes = new Uint8Array(await (await fetch(image.src)).arrayBuffer());
+    return bytes.length + ":" + bytes.reduce((sum, byte) => (sum * 31 + byte) % 4294967296, 7);
+}"""
+
+
+def test_the_first_chapter_has_a_widget():
+    assert "01" in {path.stem[:2] for path in WITH_WIDGETS}
+
+
+def open_and_run(page, lab, path):
+    """Open the notebook, forget the stored outputs, run all cells from the menu, wait until the last one is done."""
+    page.goto(f"{lab}/lab/tree/notebooks/{path.name}")
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60 * SECOND)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60 * SECOND)
+    choose(page, "Edit", "Clear Outputs of All Cells")
+    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')", timeout=10 * SECOND)
+    choose(page, "Run", "Run All Cells")
+    prompt = f"[{len(code_cells(read(path)))}]:"
+    page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=prompt).wait_for(timeout=120 * SECOND)
+
+
+def choose(page, menu, entry):
+    page.locator(".lm-MenuBar-item", has_text=menu).first.click()
+    page.locator(".lm-Menu-item", has_text=entry).first.click()
+
+
+def state(widget):
+    """What the widget shows: its picture, and its state as text (not the sliders' own numbers)."""
+    words = widget.locator(".widget-html-content, .jupyter-widgets.widget-label").all_inner_texts()
+    return widget.locator("img").first.evaluate(DIGEST), words
+
+
+@pytest.mark.parametrize("path", WITH_WIDGETS, ids=lambda path: path.stem)
+def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, path):
+    open_and_run(page, lab, path)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts() == []
+    widget = page.locator(".jp-OutputArea-output .widget-vbox:has(img):has([role=slider])").first
+    widget.scroll_into_view_if_needed()
+    picture, words = state(widget)
+    source = widget.locator("img").first.get_attribute("src")
+    widget.locator("[role=slider]").first.focus()
+    page.keyboard.press("ArrowRight")
+    widget.locator(f"img:not([src='{source}'])").first.wait_for(timeout=5 * SECOND)
+    told = "([old]) => !document.body.innerText.includes(old)"
+    page.wait_for_function(told, arg=[max(words, key=len)], timeout=5 * SECOND)
+    assert state(widget)[0] != picture
+    assert state(widget)[1] != words
