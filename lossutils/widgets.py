@@ -25,7 +25,7 @@ from lossutils.quiz import quiz  # noqa: F401  widgets.quiz is the name by which
 
 WIDE = ipywidgets.Layout(width="440px", max_width="100%")
 NAMED = {"description_width": "140px"}
-STEPS = 250  # of a slider, about
+STEPS = 600  # of a slider, about
 
 
 class Explorer(ipywidgets.VBox):
@@ -203,9 +203,13 @@ def constant_game(values, unit: str = "", losses=None) -> Explorer:
     guess = float_slider("constant c", *seen, value=seen[0] + 0.75 * (seen[1] - seen[0]))
     guess.value = round_number(guess.value)
 
-    @functools.lru_cache(maxsize=2)
+    @functools.cache
+    def pictures(without):
+        return plot.Game(values, picker.value, unit, largest if without else None, seen, guess.step)
+
     def game(loss, without):
-        return plot.Game(values, loss, unit, largest if without else None, seen)
+        drawn = pictures(without)
+        return drawn if drawn.loss == loss else drawn.under(loss)
 
     return Explorer(
         "game of the best constant",

@@ -323,6 +323,8 @@ def test_a_game_redrawn_is_the_same_picture_as_a_new_one():
     moved = plot.Game(COPPER, Huber(), "ppm", seen=(2.0, 9.0)).at(9.0).at(2.5).at(3.0).png()
     assert moved == plot.Game(COPPER, Huber(), "ppm", seen=(2.0, 9.0)).at(3.0).png()
     assert moved != plot.Game(COPPER, Huber(), "ppm", seen=(2.0, 9.0)).at(3.5).png()
+    changed = plot.Game(COPPER, SquaredError(), "ppm", 28.95, (2.0, 9.0)).at(4.0).under(Pinball(tau=0.9)).at(3.0).png()
+    assert changed == plot.Game(COPPER, Pinball(tau=0.9), "ppm", 28.95, (2.0, 9.0)).at(3.0).png()
 
 
 def test_the_range_of_guesses_leaves_out_empty_space_and_holds_what_it_must():

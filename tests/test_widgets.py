@@ -111,6 +111,15 @@ def test_every_loss_can_roll_to_its_minimum_within_the_slider(game):
             assert "the minimum" in game.sentence
 
 
+def test_a_guess_that_the_slider_cannot_bring_nearer_is_beside_the_minimum():
+    game = widgets.constant_game(FOOD, "francs", [SquaredError()])
+    assert game.controls["c"].step == 2
+    game.controls["c"].value = 624.0  # the front end moves 624.15 to the slider's next step
+    assert game.sentence == "c = 624, mean squared error 76100: beside the minimum, which is at 624.2."
+    game.controls["c"].value = 626.0
+    assert "falls to the left" in game.sentence
+
+
 def test_only_the_chosen_losss_sliders_are_shown(game):
     picker = game.controls["loss"]
     for k, loss in enumerate(LOSSES):
@@ -155,8 +164,8 @@ def test_a_learners_own_loss_gets_its_sliders():
 
 
 @pytest.mark.parametrize(("low", "high", "expected"), [
-    (2.2, 8.36, (2.2, 8.36, 0.02)), (242.32, 2032.7, (240, 2040, 10)), (0.05, 0.95, (0.05, 0.95, 0.005)),
-    (-0.333, 0.4, (-0.334, 0.4, 0.002)), (0.0001, 3.0, (0.0001, 3.0, 0.01)),
+    (2.2, 8.36, (2.2, 8.36, 0.01)), (242.32, 2032.7, (242, 2034, 2)), (0.05, 0.95, (0.05, 0.95, 0.002)),
+    (-0.333, 0.4, (-0.333, 0.4, 0.001)), (0.0001, 3.0, (0.0001, 3.0, 0.005)),
 ])  # fmt: skip
 def test_sliders_have_round_steps_and_ends(low, high, expected):
     slider = widgets.float_slider("x", low, high, high)

@@ -34,44 +34,57 @@ class Game:
 
     Above: the mean loss against the constant, with a ball at c, an arrow down the slope, and the minimum. Below: the
     values, with the same c. `without` is a value that is left out of the loss; it stays in the picture as a cross.
-    `seen` are guesses that the picture must hold.
+    `seen` are guesses that the picture must hold, `step` is how finely a hand can set the guess.
     """
 
-    def __init__(self, values, loss, unit: str = "", without: float | None = None, seen=()):
+    def __init__(self, values, loss, unit: str = "", without: float | None = None, seen=(), step: float = 0.0):
         self.all = np.sort(np.asarray(values, float))
         self.values = self.all if without is None else self.all[self.all != without]
-        self.loss, self.unit, self.without = loss, unit, without
-        self.best, self.best_of_all = loss.best_constant(self.values), loss.best_constant(self.all)
-        self.least = loss(self.best, self.values)
-        low, high = reach(self.all, (self.best, self.best_of_all, *seen))
-        room = 0.04 * (high - low)
-        c = np.linspace(low - room, high + room, POINTS)
-        self.c = c[loss.prediction.contains(c)]
-        self.risk = mean_losses(loss, self.c, self.values)
-        self.factor = 1000 if self.risk.max() >= 10_000 else 1
-        self.steepest = np.abs(np.diff(self.risk)).max() / (self.c[1] - self.c[0]) or 1.0
+        self.unit, self.without, self.step = unit, without, step
+        low, high = reach(self.all, (loss.best_constant(self.values), loss.best_constant(self.all), *seen))
+        room = 0.04 * (high - low) or 1.0
+        self.ends = low - room, high + room
         with own_style():
             self._draw()
+        self.under(loss)
+
+    def under(self, loss) -> Game:
+        """Change the loss; the range of guesses stays."""
+        c = np.linspace(*self.ends, POINTS)
+        self.loss, self.c = loss, c[loss.prediction.contains(c)]
+        self.risk = mean_losses(loss, self.c, self.values)
+        self.best, self.best_of_all = loss.best_constant(self.values), loss.best_constant(self.all)
+        self.least = loss(self.best, self.values)
+        self.factor = 1000 if self.risk.max() >= 10_000 else 1
+        self.steepest = np.abs(np.diff(self.risk)).max() / (self.c[1] - self.c[0]) or 1.0
+        self._draw_risk()
+        return self
 
     def at(self, c: float) -> Game:
         """Move the guess to c, which must be a prediction that the loss allows."""
         self.guess = float(c)
         self.mean_loss, self.slope = self.loss.value_and_grad(self.guess, self.values)
-        height, span = self.mean_loss / self.factor, self.c[-1] - self.c[0]
+        height, span = self.mean_loss / self.factor, self.ends[1] - self.ends[0]
         self._ball.set_data([self.guess], [height])
         for line in self._guesses:
             line.set_xdata([self.guess, self.guess])
-        push = 0.0 if self.at_minimum else -self.slope / self.steepest
+        push = 0.0 if self.at_minimum or self.beside_minimum else -self.slope / self.steepest
         self._arrow.set_visible(bool(push))
         self._arrow.xy = (self.guess + np.sign(push) * span * max(0.07, 0.3 * abs(push)), height)
         self._arrow.set_position((self.guess, height))
-        self._c.set(text=f"c = {number(self.guess)}", x=np.clip((self.guess - self.c[0]) / span, 0.07, 0.93))
+        self._c.set(text=f"c = {number(self.guess)}", x=np.clip((self.guess - self.ends[0]) / span, 0.07, 0.93))
         return self
 
     @property
     def at_minimum(self) -> bool:
         """Whether no other constant has a smaller mean loss, up to rounding."""
-        return self.mean_loss <= self.least + 1e-9 * max(1.0, abs(self.least))
+        rounded = number(self.guess) == number(self.best)
+        return rounded or self.mean_loss <= self.least + 1e-9 * max(1.0, abs(self.least))
+
+    @property
+    def beside_minimum(self) -> bool:
+        """Whether a hand can't come nearer to the minimum."""
+        return abs(self.guess - self.best) <= 0.501 * self.step
 
     def png(self) -> bytes:
         """Return the picture as it stands."""
@@ -82,6 +95,8 @@ class Game:
         cost = f"c = {number(self.guess)}, {mean_of(self.loss)} {number(self.mean_loss)}"
         if self.at_minimum:
             return f"{cost}: the minimum, no constant costs less."
+        if self.beside_minimum:
+            return f"{cost}: beside the minimum, which is at {number(self.best)}."
         if self.slope == 0:
             return f"{cost}, slope 0."
         side = "right" if self.slope < 0 else "left"
@@ -98,45 +113,50 @@ class Game:
         )
 
     def _draw(self) -> None:
+        """Draw what stays, and the things that will move."""
         self.figure = sheet(4.6)
         above = axes(self.figure, LEFT, 2.15, RIGHT, 0.42)
         below = axes(self.figure, LEFT, 0.65, RIGHT, 2.7, sharex=above)
-        above.set_xlim(self.c[[0, -1]])
-        self._draw_risk(above)
+        above.set_xlim(self.ends)
+        above.tick_params(labelbottom=False)
+        above.locator_params(axis="y", nbins=5)
         self._draw_values(below)
-        self._guesses = [ax.axvline(self.c[0], color=RED, lw=1.4, ls=(0, (4, 2))) for ax in (above, below)]
+        self._guesses = [ax.axvline(self.ends[0], color=RED, lw=1.4, ls=(0, (4, 2))) for ax in (above, below)]
+        (self._curve,) = above.plot([], [], color=BLUE)
+        (self._minimum,) = above.plot([], [], "D", color=GREEN, ms=8, zorder=3)
+        (self._minimum_before,) = above.plot([], [], "D", color=GREEN, ms=8, mfc="white", zorder=3)
         (self._ball,) = above.plot([], [], "o", color=RED, ms=13, mec="white", mew=1.5, zorder=5)
+        self._note = above.annotate("", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=11,
+                                    color=dark(GREEN), **ON_TOP)  # fmt: skip
         head = {"arrowstyle": "-|>,head_width=.4,head_length=.7", "lw": 2.6, "color": RED, "shrinkA": 0, "shrinkB": 0}
         self._arrow = above.annotate("", (0, 0), (0, 0), zorder=4, annotation_clip=False, arrowprops=head)
         self._c = below.text(0.5, 1.04, "", transform=below.transAxes, ha="center", va="bottom", color=dark(RED))
 
-    def _draw_risk(self, ax: Axes) -> None:
-        ax.plot(self.c, self.risk / self.factor, color=BLUE)
+    def _draw_risk(self) -> None:
+        ax, risk = self.figure.axes[0], self.risk / self.factor
         units = unit_of(self.loss, self.unit)
         units = f"1000 {units}".strip() if self.factor == 1000 else units
         name_axes(ax, "", f"{with_unit('mean loss', units)}: {label(self.loss)}")
-        low, high = self.least / self.factor, self.risk.max() / self.factor
+        self._curve.set_data(self.c, risk)
+        low, high = self.least / self.factor, risk.max()
         ax.set_ylim(low - 0.2 * (high - low), high + 0.08 * (high - low))
-        ax.tick_params(labelbottom=False)
-        ax.locator_params(axis="y", nbins=5)
-        ax.plot(self.best, low, "D", color=GREEN, ms=8, zorder=3)
+        self._minimum.set_data([self.best], [low])
         text = f"minimum at {number(self.best)}"
         if self.without is not None:  # where the minimum was before
-            was = self.loss(self.best_of_all, self.values) / self.factor
-            ax.plot(self.best_of_all, was, "D", color=GREEN, ms=8, mfc="white", zorder=3)
+            self._minimum_before.set_data([self.best_of_all], [self.loss(self.best_of_all, self.values) / self.factor])
             text += f" ({number(self.best_of_all)} with {number(self.without)})"
-        right = self.best < (self.c[0] + self.c[-1]) / 2
-        ax.annotate(text, (self.best, low), (10 if right else -10, -8), textcoords="offset points", va="top",
-                    fontsize=11, ha="left" if right else "right", color=dark(GREEN), **ON_TOP)  # fmt: skip
+        right = self.best < sum(self.ends) / 2
+        self._note.xy = self.best, low
+        self._note.set(text=text, ha="left" if right else "right", position=(10 if right else -10, -8))
 
     def _draw_values(self, ax: Axes) -> None:
-        draw_values(ax, self.values, self.c[-1] - self.c[0])
+        draw_values(ax, self.values, self.ends[1] - self.ends[0])
         name_axes(ax, with_unit("the constant c, and the values", self.unit))
         ax.set_yticks([])
         left_out = [] if self.without is None else self.all[self.all == self.without]
         ax.plot(left_out, np.full(len(left_out), 0.12 * ax.get_ylim()[1]), "x", color=GREY, ms=9, mew=2.5)
-        self._point_out(ax, self.all[self.all < self.c[0]], 0.01, "left")
-        self._point_out(ax, self.all[self.all > self.c[-1]], 0.99, "right")
+        self._point_out(ax, self.all[self.all < self.ends[0]], 0.01, "left")
+        self._point_out(ax, self.all[self.all > self.ends[1]], 0.99, "right")
 
     def _point_out(self, ax: Axes, far: np.ndarray, place: float, side: str) -> None:
         """Say at the edge which values lie beyond it."""
