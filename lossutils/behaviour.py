@@ -10,8 +10,8 @@ import warnings
 
 import numpy as np
 
+from lossutils.batch import BLOCK
 from lossutils.domain import CLASSES, PROBABILITY
-from lossutils.loss import BLOCK
 from lossutils.refute import CLASSES_DRAWN, Refuted, examples, plain_examples, point, refuse_difference
 
 LARGE = (0.0, 5e-324, 1e-300, 1e-30, 1e-8, 0.5, 1.0, 40.0, 800.0, 1e4, 1e100, 1e300)

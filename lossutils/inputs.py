@@ -5,14 +5,11 @@ Every error names the loss, what is wrong, where it is first wrong, and what Num
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
-from lossutils.domain import CLASSES, LABEL, PROBABILITY, SCORE, Domain
+from lossutils.complaints import check_same_index, complain, refuse_empty, refuse_shapes
+from lossutils.domain import CLASSES, LABEL, PROBABILITY, SCORE
 
-PEOPLE = ("Huber", "Cauchy", "Geman", "Welsch", "Tukey", "Barron", "Gauss", "Laplace", "Poisson", "Brier", "Kullback",
-          "Dice", "Jaccard", "Tversky")  # fmt: skip
 KINDS = {
     "U": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
     "S": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
@@ -50,19 +47,6 @@ def as_floats(name: str, role: str, x) -> np.ndarray:
     return array
 
 
-def check_same_index(name: str, pred, target) -> None:
-    """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
-    if not (type(pred).__module__.startswith("pandas") and type(target).__module__.startswith("pandas")):
-        return
-    for axis in ("index", "columns"):
-        mine, theirs = getattr(pred, axis, None), getattr(target, axis, None)
-        if mine is not None and theirs is not None and not mine.equals(theirs):
-            raise ValueError(
-                f"{name}: prediction and target have a different pandas {axis}; NumPy would pair them by position, "
-                f"pandas by label. Align them first, or give .to_numpy() where position is meant"
-            )
-
-
 def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
     """Return float32 if the prediction is float32 and the target is not float64, else float64.
 
@@ -71,32 +55,6 @@ def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
     if type(pred) in (int, float, bool):
         return np.dtype(np.float32 if y.dtype.char == "f" else np.float64)
     return np.dtype(np.float32 if p.dtype.char == "f" and y.dtype.char != "d" else np.float64)
-
-
-def refuse_shapes(name: str, p: tuple, y: tuple) -> None:
-    """Raise the sentence for two shapes that do not match."""
-    try:
-        silently = f"NumPy would broadcast them to {np.broadcast_shapes(p, y)}"
-    except ValueError:
-        silently = "NumPy could not broadcast them either"
-    raise ValueError(f"{name}: prediction has shape {p} but target has shape {y}; {silently}")
-
-
-def refuse_empty(name: str, shape: tuple) -> None:
-    """Raise the sentence for input without a single number."""
-    raise ValueError(f"{name}: the input of shape {shape} is empty; NumPy would return nan as the mean of nothing")
-
-
-def complain(name: str, role: str, domain: Domain, x: np.ndarray) -> None:
-    """Raise for the first number of `x` that is not in `domain`; return if there is none."""
-    legal = domain.contains(x)
-    if legal.all():
-        return
-    place = np.unravel_index(int(np.argmin(legal)), np.shape(x))
-    value = x[place].item()
-    where = "" if np.ndim(x) == 0 else f" at index {place[0] if len(place) == 1 else tuple(int(i) for i in place)}"
-    otherwise = domain.otherwise if np.isfinite(value) else "NumPy would return nan or inf for the whole mean"
-    raise ValueError(f"{name}: {role} is {value!r}{where}, but must be {domain.words}; {otherwise}")
 
 
 def weights(name: str, weight, rows: tuple[int, ...]) -> np.ndarray:
@@ -199,8 +157,8 @@ def check_distribution(name: str, role: str, x: np.ndarray) -> None:
     )
 
 
-def class_numbers(name: str, y: np.ndarray, classes: int) -> np.ndarray:
-    """Return class numbers as integers, refusing what is not a whole number from 0 to K - 1."""
+def class_numbers(name: str, y: np.ndarray, classes: float = np.inf) -> np.ndarray:
+    """Return class numbers as integers, refusing what is not a whole number from 0 to K - 1 (K may be unknown)."""
     if y.dtype.kind in "iu":
         if np.minimum.reduce(y, axis=None) >= 0 and np.maximum.reduce(y, axis=None) < classes:
             return y.astype(np.int64, copy=False)
@@ -213,12 +171,13 @@ def class_numbers(name: str, y: np.ndarray, classes: int) -> np.ndarray:
         value = y.flat[place].item()
         silently = (
             f"NumPy would count it from the end, as class {classes + int(value)}"
-            if -classes <= value < 0 and value == int(value)
+            if -classes <= value < 0 and value == int(value) and classes < np.inf
             else "NumPy would fail far from here, or return nan"
         )
+        known = f"the prediction has {classes} classes, numbered 0 to {classes - 1}"
         raise ValueError(
-            f"{name}: target is class {value!r} at index {place}, but the prediction has {classes} classes, "
-            f"numbered 0 to {classes - 1}; {silently}"
+            f"{name}: target is class {value!r} at index {place}, but "
+            f"{known if classes < np.inf else 'classes are whole numbers from 0 upwards'}; {silently}"
         )
     return y.astype(np.int64, copy=False)
 
@@ -232,7 +191,7 @@ def targets_alone(loss, target, weight) -> tuple[np.ndarray, np.ndarray]:
         complain(loss.name, "target", loss.target, y)
         rows, y = y.shape, y.reshape(-1).astype(np.float64)
     elif loss.target is CLASSES and y.ndim <= 1:
-        numbers = class_numbers(loss.name, y, max(int(np.max(y)) + 1, 1)).reshape(-1)
+        numbers = class_numbers(loss.name, y).reshape(-1)
         rows, y = y.shape, (numbers[:, np.newaxis] == np.arange(numbers.max() + 1)).astype(np.float64)
     else:
         rows, y = y.shape[:-1], y.reshape(-1, y.shape[-1]).astype(np.float64)
@@ -241,16 +200,3 @@ def targets_alone(loss, target, weight) -> tuple[np.ndarray, np.ndarray]:
         else:
             complain(loss.name, "target", loss.target, y)
     return y, np.ones(len(y)) if weight is None else weights(loss.name, weight, rows)
-
-
-def words_of(class_name: str) -> str:
-    """Split a class name into words: SquaredError -> squared error, PoissonNLL -> Poisson NLL."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*", class_name) or [class_name]
-    if class_name.startswith(PEOPLE):
-        return " ".join([words[0], *(w if w.isupper() else w.lower() for w in words[1:])])
-    return " ".join(w if w.isupper() else w.lower() for w in words)
-
-
-def first_nan(values: np.ndarray) -> str:
-    """Say where the first nan is."""
-    return f"the first at sample {int(np.argmax(np.isnan(values)))}"

@@ -6,41 +6,15 @@ import dataclasses
 import inspect
 import math
 from functools import cached_property
-from typing import ClassVar, NamedTuple, dataclass_transform
+from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
-from lossutils import inputs
+from lossutils import complaints, inputs
+from lossutils.batch import Batch
 from lossutils.domain import CLASSES, REAL, Domain
+from lossutils.naming import words_of
 from lossutils.parameter import check_parameters, param
-
-BLOCK = 16_384  # numbers evaluated at once: temporaries of this size stay in the cache (benchmarks/kernels.py)
-
-
-ALL = slice(None)
-# glibc hands freed memory back to the system, and takes it again page by page, until it has once seen a larger array
-# go: without this line a logistic loss of 10,000 numbers costs four times as much in a fresh process.
-np.empty(64 * BLOCK)
-
-
-class Batch(NamedTuple):
-    """Legal input, flattened: `n` samples (element-wise) or `n` rows of `K` numbers (row-wise)."""
-
-    p: np.ndarray  # (n,) or (n, K)
-    y: np.ndarray  # (n,) or (n, K); class numbers are (n,)
-    w: np.ndarray | None  # (n,) weights, or None for equal ones
-    mass: float  # the sum of the weights, or n
-    shape: tuple[int, ...]  # of the prediction as it was given
-    rows: tuple[int, ...]  # shape of `each`
-
-    def blocks(self) -> list[tuple[slice, np.ndarray, np.ndarray, np.ndarray | None]]:
-        """Cut predictions, targets and weights into blocks whose temporaries stay in the cache."""
-        p, y, w = self.p, self.y, self.w
-        if p.size <= BLOCK:
-            return [(ALL, p, y, w)]
-        step = max(1, BLOCK * len(p) // p.size)
-        cuts = [slice(i, i + step) for i in range(0, len(p), step)]
-        return [(cut, p[cut], y[cut], None if w is None else w[cut]) for cut in cuts]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(param,))
@@ -158,9 +132,10 @@ class Loss:
         with np.errstate(all="ignore"):
             for cut, p, y, _ in batch.blocks():
                 self._refuse_illegal(p, y)
-                values[cut] = self._value(p, y)
+                values[cut] = self._checked(self._value(p, y), p, y)
                 if not math.isfinite(np.add.reduce(values[cut])):
                     self._complain(p, y)
+                    complaints.refuse_nan(self.name, values[cut])
         return values.reshape(batch.rows) if batch.rows else values.item()
 
     def curvature(self, pred, target) -> np.ndarray | float:
@@ -184,7 +159,7 @@ class Loss:
     @cached_property
     def name(self) -> str:
         """The loss's name in words, as errors and cards print it."""
-        return inputs.words_of(type(self).__name__)
+        return words_of(type(self).__name__)
 
     def states(self, what: str) -> bool:
         """Whether the loss states a method such as "derivative" itself, or leaves it to this base class."""
@@ -217,24 +192,26 @@ class Loss:
     def _refuse_illegal(self, p: np.ndarray, y: np.ndarray) -> None:
         """Raise for a number outside the domains that the loss itself would not show."""
         if self.prediction.bounded and not self.prediction.holds(p):
-            inputs.complain(self.name, "prediction", self.prediction, p)
+            complaints.complain(self.name, "prediction", self.prediction, p)
         if self.target.bounded and self.target is not CLASSES and not self.target.holds(y):
-            inputs.complain(self.name, "target", self.target, y)
+            complaints.complain(self.name, "target", self.target, y)
 
     def _complain(self, p: np.ndarray, y: np.ndarray) -> None:
-        inputs.complain(self.name, "prediction", self.prediction, p)
+        complaints.complain(self.name, "prediction", self.prediction, p)
         if self.target is not CLASSES:
-            inputs.complain(self.name, "target", self.target, y)
+            complaints.complain(self.name, "target", self.target, y)
 
-    def _add(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, w: np.ndarray | None) -> float:
-        """Sum one block's losses in float64, once its input is known to be finite."""
+    def _checked(self, value: np.ndarray, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return one block's losses, once it is known that there is one a sample, and that the input is finite."""
         if np.shape(value) != p.shape[:1]:
-            raise ValueError(
-                f"{self.name}: its formula returned shape {np.shape(value)} for {len(p)} samples; it must give one "
-                f"loss per sample, the mean is taken by Loss"
-            )
+            complaints.refuse_formula(self.name, np.shape(value), len(p))
         if not self._total_tells and not (math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None))):
             self._complain(p, y)
+        return value
+
+    def _add(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, w: np.ndarray | None) -> float:
+        """Sum one block's losses in float64."""
+        value = self._checked(value, p, y)
         if w is not None:
             value = value * w
         return float(np.add.reduce(value, dtype=np.float64))
@@ -256,11 +233,18 @@ class Loss:
         values = self._value(batch.p.astype(np.float64), y)
         share = np.full(len(values), 1.0) if batch.w is None else batch.w
         values, share = values[share > 0], share[share > 0]
-        if np.isnan(values).any():
-            raise FloatingPointError(f"{self.name}: its formula gives nan for finite input; {inputs.first_nan(values)}")
+        complaints.refuse_nan(self.name, values)
         return float(np.add.reduce(values * (share / batch.mass)))
 
     def _shaped(self, slopes: np.ndarray, batch: Batch) -> np.ndarray | float:
         if batch.shape:
             return slopes.reshape(batch.shape)
         return float(np.add.reduce(slopes, dtype=np.float64))  # one number as the prediction: its slopes add up
+
+
+def _refuse_change(loss: Loss, name: str, *value) -> None:
+    """Refuse to set or delete an attribute, of losses without parameters too."""
+    raise dataclasses.FrozenInstanceError(f"{loss!r} can't be changed; make another one instead of setting {name}")
+
+
+Loss.__setattr__ = Loss.__delattr__ = _refuse_change

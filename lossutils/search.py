@@ -90,15 +90,19 @@ def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
     risks = mean_over(loss.formula, grid, y, w)
     bottoms, depths = [], []
     for first, last in _valleys(risks):
-        bottom = _bottom(loss, grid, first, last, y, w)
-        near = [] if np.isinf(bottom) else y[np.argsort(np.abs(y - bottom))[:2]]  # a kink hides from numerical slopes
-        if np.isfinite(bottom) and not loss.states("derivative"):
-            near = [*near, _kink(loss, bottom, y, w)]
-        points = np.array([bottom, *near, grid[last if first == 0 else first]])
-        points = points[loss.prediction.contains(points) | np.isinf(points)]
+        bottom, flat = _bottom(loss, grid, first, last, y, w), grid[last if first == 0 else first]
+        if np.isinf(bottom):
+            points = np.array([bottom])
+            depth = risks[[last if bottom > 0 else first]]
+        else:
+            points = [bottom, flat, *y[np.argsort(np.abs(y - bottom))[:2]]]
+            if not loss.states("derivative"):  # a kink hides from numerical slopes
+                reach = 1e-4 * max(1.0, abs(bottom))
+                points.append(_lowest(loss, bottom - reach, bottom + reach, y, w))
+            points = np.array(points)[loss.prediction.contains(points)]
+            depth = mean_over(loss.formula, points, y, w)
         bottoms.append(points)
-        depth = mean_over(loss.formula, points, y, w)
-        depths.append(np.where(np.isinf(points), risks[last if bottom > 0 else first], depth))
+        depths.append(depth)
     bottoms, depths = np.concatenate(bottoms), np.concatenate(depths)
     return float(bottoms[np.argmax(depths <= depths.min() + 1e-14 * abs(depths.min()))])
 
@@ -124,7 +128,7 @@ def _grid(loss, y: np.ndarray) -> np.ndarray:
     if loss.target is not loss.prediction:  # scores: far enough out that every label is settled
         pieces.append(np.linspace(-40, 40, 401))
         low, high, span = min(low, -40.0), max(high, 40.0), max(span, 40.0)
-    steps = span * 4.0 ** np.arange(12)
+    steps = span * 2.0 ** np.arange(-8, 24)
     pieces += [low - steps, high + steps]
     grid = np.unique(np.concatenate(pieces))
     grid = grid[loss.prediction.contains(grid)]
@@ -179,11 +183,9 @@ def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.
     return nearest if abs(nearest - middle) <= 4 * np.spacing(abs(middle)) else middle
 
 
-def _kink(loss, bottom: float, y: np.ndarray, w: np.ndarray) -> float:
-    """Return the lowest point so close to `bottom` that numerical slopes can't tell, by comparing values."""
-    reach = 1e-4 * max(1.0, abs(bottom))
-    low, high = bottom - reach, bottom + reach
-    for _ in range(24):  # 9 points at a time: a kink is a V, and each round leaves a quarter of it
+def _lowest(loss, low: float, high: float, y: np.ndarray, w: np.ndarray) -> float:
+    """Return the lowest point by comparing values: to the last digit at a kink, to half of the digits elsewhere."""
+    for _ in range(30):  # 9 points at a time, and each round leaves a quarter
         points = np.linspace(low, high, 9)
         risks = np.where(loss.prediction.contains(points), mean_over(loss.formula, points, y, w), np.inf)
         i = int(np.argmin(risks))

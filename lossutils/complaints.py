@@ -1,0 +1,76 @@
+"""The sentences that refuse bad input: the loss's name, what is wrong, where it is first wrong, what NumPy would do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossutils.domain import SCORE, Domain
+
+
+def check_same_index(name: str, pred, target) -> None:
+    """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
+    if not (type(pred).__module__.startswith("pandas") and type(target).__module__.startswith("pandas")):
+        return
+    for axis in ("index", "columns"):
+        mine, theirs = getattr(pred, axis, None), getattr(target, axis, None)
+        if mine is not None and theirs is not None and not mine.equals(theirs):
+            raise ValueError(
+                f"{name}: prediction and target have a different pandas {axis}; NumPy would pair them by position, "
+                f"pandas by label. Align them first, or give .to_numpy() where position is meant"
+            )
+
+
+def refuse_shapes(name: str, p: tuple, y: tuple) -> None:
+    """Raise the sentence for two shapes that do not match."""
+    try:
+        silently = f"NumPy would broadcast them to {np.broadcast_shapes(p, y)}"
+    except ValueError:
+        silently = "NumPy could not broadcast them either"
+    raise ValueError(f"{name}: prediction has shape {p} but target has shape {y}; {silently}")
+
+
+def refuse_empty(name: str, shape: tuple) -> None:
+    """Raise the sentence for input without a single number."""
+    raise ValueError(f"{name}: the input of shape {shape} is empty; NumPy would return nan as the mean of nothing")
+
+
+def complain(name: str, role: str, domain: Domain, x: np.ndarray) -> None:
+    """Raise for the first number of `x` that is not in `domain`; return if there is none."""
+    legal = domain.contains(x)
+    if legal.all():
+        if domain is SCORE:
+            refuse_no_class(name, x)
+        return
+    place = np.unravel_index(int(np.argmin(legal)), np.shape(x))
+    value = x[place].item()
+    where = "" if np.ndim(x) == 0 else f" at index {place[0] if len(place) == 1 else tuple(int(i) for i in place)}"
+    otherwise = domain.otherwise if np.isfinite(value) else "NumPy would return nan or inf for the whole mean"
+    raise ValueError(f"{name}: {role} is {value!r}{where}, but must be {domain.words}; {otherwise}")
+
+
+def refuse_no_class(name: str, x: np.ndarray) -> None:
+    """Raise for the first row whose classes are all ruled out."""
+    ruled_out = np.atleast_1d((x == -np.inf).all(axis=-1))
+    if ruled_out.any():
+        raise ValueError(
+            f"{name}: every score of row {int(np.argmax(ruled_out))} is -inf, but one class at least must be left; "
+            f"NumPy would compute inf - inf and return nan for the whole mean"
+        )
+
+
+def refuse_formula(name: str, shape: tuple, samples: int) -> None:
+    """Raise for a formula that doesn't return one loss per sample."""
+    raise ValueError(
+        f"{name}: its formula returned shape {shape} for {samples} samples; it must give one loss per sample, the mean "
+        f"is taken by Loss"
+    )
+
+
+def refuse_nan(name: str, values: np.ndarray) -> None:
+    """Raise for a formula that gives nan for legal input."""
+    nan = np.isnan(values)
+    if nan.any():
+        raise FloatingPointError(
+            f"{name}: its formula gives nan for legal input, first at sample {int(np.argmax(nan))}; NumPy would return "
+            f"nan for the whole mean"
+        )
