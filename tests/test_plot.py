@@ -149,14 +149,15 @@ def test_every_function_has_a_figure_here():
 @figures
 def test_a_function_shows_one_picture_then_its_line_and_returns_none(name):
     (bundle, metadata), (line, _) = drawn(name)
+    sentence, markdown = bundle["text/plain"], line["text/markdown"]
     assert drawn(name).returned is None
     assert set(bundle) == {"image/png", "text/plain"}
     assert drawn(name).picture.startswith(b"\x89PNG")
-    assert bundle["text/plain"] == metadata["image/png"]["alt"]
-    assert line.data.replace("\\", "") == f"*{bundle['text/plain']}*"
-    assert line.data.startswith("*Figure: ")
-    assert line.data.endswith(".*")
-    assert "\n" not in line.data
+    assert metadata["image/png"]["alt"] == line["text/plain"] == sentence
+    assert markdown.replace("\\", "") == f"*{sentence}*"
+    assert sentence.startswith("Figure: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
 
 
 @figures
@@ -388,8 +389,8 @@ def test_a_factor_in_front_of_a_loss_has_no_unit_of_the_target():
 
 def test_what_markdown_would_read_is_escaped(shown):
     plot.lines([0, 1], {"a_b*c": [1, 2], "$5 <b>": [2, 3]}, "x", "y")
-    assert r"a\_b\*c" in shown[1][0].data
-    assert r"\$5 \<b>" in shown[1][0].data
+    assert r"a\_b\*c" in shown[1][0]["text/markdown"]
+    assert r"\$5 \<b>" in shown[1][0]["text/markdown"]
     assert "a_b*c" in shown.sentence
 
 

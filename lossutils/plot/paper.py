@@ -118,16 +118,13 @@ def png(fig: Figure) -> bytes:
 
 def show(fig: Figure, words: str) -> None:
     """Display the figure, then one line of Markdown that says what is to be seen in it."""
-    from IPython.display import Markdown, display
+    from IPython.display import display
 
     sentence = f"Figure: {words}"
     picture = base64.b64encode(png(fig)).decode("ascii")
-    display(
-        {"image/png": picture, "text/plain": sentence},
-        metadata={"image/png": {"alt": sentence}},
-        raw=True,
-    )
-    display(Markdown(f"*{_plain(sentence)}*"))
+    alt = {"image/png": {"alt": sentence}}
+    display({"image/png": picture, "text/plain": sentence}, metadata=alt, raw=True)
+    display({"text/markdown": f"*{_plain(sentence)}*", "text/plain": sentence}, raw=True)
 
 
 def _plain(sentence: str) -> str:
