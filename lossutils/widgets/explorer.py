@@ -1,16 +1,8 @@
-"""Pictures that answer to the hand: sliders, a picture, and its state as a sentence.
-
-    widgets.constant_game(data.chem()["copper"], "parts per million")
-
-A chapter's own widget is an `Explorer`: named controls, a function that draws a PNG from their values, and a function
-that says in a sentence what the picture shows. Everything works with the keyboard. An ipywidgets `Image` has no
-alternative text, therefore the sentence, which screen readers announce.
-"""
+"""What every widget is built of: controls, sliders read off a loss's own fields, a picture, and a sentence."""
 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import html
 import math
 from collections.abc import Callable, Mapping
@@ -19,9 +11,8 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from lossutils import AbsoluteError, AbsolutePercentageError, Huber, Loss, Pinball, SquaredError, plot
-from lossutils.plot.words import has_target_unit, letter, number
-from lossutils.quiz import quiz  # noqa: F401  widgets.quiz is the name by which notebooks know it
+from lossutils import Loss
+from lossutils.plot.words import has_target_unit, letter
 
 WIDE = ipywidgets.Layout(width="440px", max_width="100%")
 NAMED = {"description_width": "140px"}
@@ -187,50 +178,3 @@ def typical_error(values) -> float:
     """
     values = np.asarray(values, float)
     return float(1.4826 * np.median(np.abs(values - np.median(values))) or values.std() or 1.0)
-
-
-def constant_game(values, unit: str = "", losses=None) -> Explorer:
-    """Return the game of the best constant: move the guess c, change the loss, leave out the largest value.
-
-    `values` is (n,), measured in `unit`. Without `losses`: squared, absolute, Huber, pinball and, where no value is 0,
-    percentage error.
-    """
-    values = np.asarray(values, float)
-    scale, largest = typical_error(values), float(values.max())
-    losses = _usual_losses(values, scale) if losses is None else list(losses)
-    picker = LossPicker(losses, scale)
-    seen = plot.reach(values, _best_constants(picker, values, values[values < largest]))
-    guess = float_slider("constant c", *seen, value=seen[0] + 0.75 * (seen[1] - seen[0]))
-    guess.value = round_number(guess.value)
-
-    @functools.cache
-    def pictures(without):
-        return plot.Game(values, picker.value, unit, largest if without else None, seen, guess.step)
-
-    def game(loss, without):
-        drawn = pictures(without)
-        return drawn if drawn.loss == loss else drawn.under(loss)
-
-    return Explorer(
-        "game of the best constant",
-        {"loss": picker, "c": guess, "without": ipywidgets.Checkbox(description=f"leave out {number(largest)}")},
-        draw=lambda loss, c, without: game(loss, without).at(c).png(),
-        describe=lambda loss, c, without: game(loss, without).at(c).state(),
-        actions={"roll to the minimum": lambda loss, c, without: {"c": game(loss, without).best}},
-    )
-
-
-def _usual_losses(values: np.ndarray, scale: float) -> list[Loss]:
-    losses = [
-        SquaredError(),
-        AbsoluteError(),
-        Huber(round_number(1.5 * scale)),
-        Pinball(0.9),
-        AbsolutePercentageError(),
-    ]
-    return [loss for loss in losses if loss.target.contains(values).all()]
-
-
-def _best_constants(picker: LossPicker, *samples: np.ndarray) -> list[float]:
-    """Return the minima of all losses at both ends of their sliders: the guesses that the picture must hold."""
-    return [loss.best_constant(sample) for loss in picker.extremes() for sample in samples if len(sample)]
