@@ -10,11 +10,15 @@ from nbval.plugin import IPyNbCell, NbCellError
 
 from tools.kernels import isolated_environment
 from tools.pictures import differences, reason_not_to_compare
+from tools.refresh import CELL_TIMEOUT
 from tools.warm_kernels import Nursery
+
+PATIENCE = 60  # seconds for the outputs of a cell that is done; nbval's five are too few on a busy computer
 
 
 def pytest_configure(config):
     config.option.nbval_current_env = True  # a kernel of the user's must not run the course's notebooks
+    config.option.nbval_cell_timeout = min(config.option.nbval_cell_timeout, CELL_TIMEOUT)
     home = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ.update(isolated_environment(home.name))
@@ -30,6 +34,7 @@ def pytest_runtest_call(item):
     """nbval runs the cell and compares its texts; then come the pictures of that same run."""
     if not isinstance(item, IPyNbCell):
         return (yield)
+    item.output_timeout = PATIENCE
     try:
         result = yield
         faults = differences(item.cell.outputs, item.test_outputs, pictures=reason_not_to_compare() is None)
@@ -43,8 +48,5 @@ def pytest_runtest_call(item):
 
 def pytest_terminal_summary(terminalreporter, config):
     reason = reason_not_to_compare()
-    if sys.platform == "linux":
-        local_provisioner.launch_kernel = nursery = Nursery(local_provisioner.launch_kernel)
-        config.add_cleanup(nursery.close)
     if config.option.nbval and reason:
         terminalreporter.write_line(f"The pictures of the notebooks were NOT compared: {reason}.", yellow=True)
