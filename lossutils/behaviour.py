@@ -116,13 +116,9 @@ def _integers(loss, rng, kind: np.dtype) -> None:
 
 def extremes(loss, rng) -> str:
     """Huge and tiny numbers give a loss and a slope, perhaps infinite; never nan, never a warning."""
-    p, y = _extreme_rows(rng) if loss.row_wise else _extreme_pairs()
-    if loss.row_wise and loss.target is not CLASSES:
-        y = rng.randint(0, 2, p.shape).astype(float)
+    p, y = _extreme_rows(loss, rng) if loss.row_wise else _extreme_pairs()
     legal = loss.prediction.contains(p).reshape(len(p), -1).all(axis=1)
     legal &= loss.target.contains(y).reshape(len(y), -1).all(axis=1)
-    if loss.prediction is PROBABILITY and loss.target is CLASSES:
-        p, legal = np.eye(CLASSES_DRAWN)[rng.randint(0, CLASSES_DRAWN, len(p))], np.ones(len(p), bool)
     for kind in (np.float64, np.float32):
         with warnings.catch_warnings(), np.errstate(over="ignore"):
             fits = legal & ~np.isposinf(np.abs(p.astype(kind)).reshape(len(p), -1).max(axis=1))
@@ -140,12 +136,16 @@ def _extreme_pairs() -> tuple[np.ndarray, np.ndarray]:
     return tuple(a.ravel() for a in np.meshgrid(numbers, numbers))
 
 
-def _extreme_rows(rng) -> tuple[np.ndarray, np.ndarray]:
-    numbers = np.array([*LARGE, *(-x for x in LARGE)])
-    p = rng.choice(numbers, (300, CLASSES_DRAWN))
-    p[::5, 1] = -np.inf  # a class that is ruled out, where the domain allows it
-    y = np.eye(CLASSES_DRAWN)[rng.choice([0, 2, 3], 300)]
-    return p, y
+def _extreme_rows(loss, rng) -> tuple[np.ndarray, np.ndarray]:
+    numbers = np.array([*LARGE, *(-x for x in LARGE), -np.inf])  # -inf: a class that is ruled out, where that is legal
+    p = rng.choice(numbers[loss.prediction.contains(numbers)], (300, CLASSES_DRAWN))
+    p[:, 3] = np.where(np.isinf(p[:, 3]), 0.0, p[:, 3])
+    if loss.target is not CLASSES:
+        return p, rng.choice(numbers[loss.target.contains(numbers)], p.shape)
+    if loss.prediction is PROBABILITY:
+        p = p * (rng.uniform(size=p.shape) < 0.3) + [0, 1e-300, 0, 5e-324]
+        p /= p.sum(axis=1, keepdims=True)
+    return p, np.eye(CLASSES_DRAWN)[rng.choice([0, 2, 3], 300)]
 
 
 def _never_nan(loss, p: np.ndarray, y: np.ndarray) -> None:

@@ -34,6 +34,12 @@ def refuse_empty(name: str, shape: tuple) -> None:
     raise ValueError(f"{name}: the input of shape {shape} is empty; NumPy would return nan as the mean of nothing")
 
 
+def first(x: np.ndarray, legal: np.ndarray) -> tuple[object, str]:
+    """Return the first illegal number and its place in words: " at index 3", " at index (0, 2)", or nothing."""
+    place = tuple(int(i) for i in np.unravel_index(int(np.argmin(legal)), np.shape(x)))
+    return x[place].item(), f" at index {place[0] if len(place) == 1 else place}" if place else ""
+
+
 def complain(name: str, role: str, domain: Domain, x: np.ndarray) -> None:
     """Raise for the first number of `x` that is not in `domain`; return if there is none."""
     legal = domain.contains(x)
@@ -41,19 +47,17 @@ def complain(name: str, role: str, domain: Domain, x: np.ndarray) -> None:
         if domain is SCORE:
             refuse_no_class(name, x)
         return
-    place = np.unravel_index(int(np.argmin(legal)), np.shape(x))
-    value = x[place].item()
-    where = "" if np.ndim(x) == 0 else f" at index {place[0] if len(place) == 1 else tuple(int(i) for i in place)}"
+    value, where = first(x, legal)
     otherwise = domain.otherwise if np.isfinite(value) else "NumPy would return nan or inf for the whole mean"
     raise ValueError(f"{name}: {role} is {value!r}{where}, but must be {domain.words}; {otherwise}")
 
 
 def refuse_no_class(name: str, x: np.ndarray) -> None:
     """Raise for the first row whose classes are all ruled out."""
-    ruled_out = np.atleast_1d((x == -np.inf).all(axis=-1))
-    if ruled_out.any():
+    left = (x > -np.inf).any(axis=-1)
+    if not left.all():
         raise ValueError(
-            f"{name}: every score of row {int(np.argmax(ruled_out))} is -inf, but one class at least must be left; "
+            f"{name}: every score is -inf{first(left, left)[1]}, but one class at least must be left; "
             f"NumPy would compute inf - inf and return nan for the whole mean"
         )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.complaints import check_same_index, complain, refuse_empty, refuse_shapes
+from lossutils.complaints import check_same_index, complain, first, refuse_empty, refuse_shapes
 from lossutils.domain import CLASSES, LABEL, PROBABILITY, SCORE
 
 KINDS = {
@@ -67,9 +67,9 @@ def weights(name: str, weight, rows: tuple[int, ...]) -> np.ndarray:
         )
     legal = np.isfinite(w) & (w >= 0)
     if not legal.all():
-        i = int(np.argmin(legal))
+        value, where = first(w, legal)
         raise ValueError(
-            f"{name}: weight is {w.flat[i].item()!r} at index {i}, but must be a finite number from 0 upwards; "
+            f"{name}: weight is {value!r}{where}, but must be a finite number from 0 upwards; "
             f"NumPy would return nan, or let the sample's loss count as a gain"
         )
     if w.max(initial=0.0) == 0:
@@ -120,7 +120,7 @@ def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
     shape, rows = p.shape, p.shape[:-1]
     p = p.astype(dtype, copy=False).reshape(-1, classes)
     if loss.target is CLASSES and loss.prediction is PROBABILITY:
-        check_distribution(loss.name, "prediction", p)
+        check_distribution(loss.name, "prediction", p.reshape(shape))
     if loss.prediction is SCORE and len(p) > 1 and abs(np.add.reduce(p[0]) - 1) <= 1e-5 and is_distribution(p):
         raise ValueError(
             f"{loss.name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
@@ -130,7 +130,7 @@ def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
         return p, class_numbers(loss.name, y, classes).reshape(-1), shape, rows
     y = y.astype(dtype, copy=False).reshape(-1, classes)
     if loss.target is CLASSES:
-        check_distribution(loss.name, "target", y)
+        check_distribution(loss.name, "target", y.reshape(shape))
     return p, y, shape, rows
 
 
@@ -150,9 +150,9 @@ def check_distribution(name: str, role: str, x: np.ndarray) -> None:
         return
     complain(name, role, PROBABILITY if role == "prediction" else LABEL, x)
     sums = x.sum(axis=-1)
-    row = int(np.argmax(np.abs(sums - 1) > tolerance(x)))
+    total, where = first(sums, np.abs(sums - 1) <= tolerance(x))
     raise ValueError(
-        f"{name}: {role} row {row} sums to {sums[row]:.6g}, but must sum to 1; NumPy would return a number for it. "
+        f"{name}: {role} sums to {total:.6g}{where}, but each row must sum to 1; NumPy would return a number for it. "
         f"Divide the row by its sum, or use a loss of scores if these are scores"
     )
 
@@ -167,8 +167,7 @@ def class_numbers(name: str, y: np.ndarray, classes: float = np.inf) -> np.ndarr
         with np.errstate(invalid="ignore"):
             legal = (y >= 0) & (y < classes) & (y == np.floor(y))
     if not legal.all():
-        place = int(np.argmin(legal))
-        value = y.flat[place].item()
+        value, where = first(y, legal)
         silently = (
             f"NumPy would count it from the end, as class {classes + int(value)}"
             if -classes <= value < 0 and value == int(value) and classes < np.inf
@@ -176,7 +175,7 @@ def class_numbers(name: str, y: np.ndarray, classes: float = np.inf) -> np.ndarr
         )
         known = f"the prediction has {classes} classes, numbered 0 to {classes - 1}"
         raise ValueError(
-            f"{name}: target is class {value!r} at index {place}, but "
+            f"{name}: target is class {value!r}{where}, but "
             f"{known if classes < np.inf else 'classes are whole numbers from 0 upwards'}; {silently}"
         )
     return y.astype(np.int64, copy=False)

@@ -95,8 +95,8 @@ class Loss:
         total = 0.0
         with np.errstate(all="ignore"):
             for _, p, y, w in batch.blocks():
-                self._refuse_illegal(p, y)
-                total += self._add(self._value(p, y), p, y, w)
+                self._refuse_illegal(p, y, batch)
+                total += self._add(self._checked(self._value(p, y), p, y, batch), w)
             return total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
 
     def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray | float]:
@@ -106,9 +106,9 @@ class Loss:
         total = 0.0
         with np.errstate(all="ignore"):
             for cut, p, y, w in batch.blocks():
-                self._refuse_illegal(p, y)
+                self._refuse_illegal(p, y, batch)
                 value, slope = self.value_and_derivative(p, y)
-                total += self._add(value, p, y, w)
+                total += self._add(self._checked(value, p, y, batch), w)
                 share = 1.0 / batch.mass if w is None else w / batch.mass
                 if w is not None and self.row_wise:
                     share = share[:, np.newaxis]
@@ -131,17 +131,17 @@ class Loss:
         values = np.empty(len(batch.p), batch.p.dtype)
         with np.errstate(all="ignore"):
             for cut, p, y, _ in batch.blocks():
-                self._refuse_illegal(p, y)
-                values[cut] = self._checked(self._value(p, y), p, y)
+                self._refuse_illegal(p, y, batch)
+                values[cut] = self._checked(self._value(p, y), p, y, batch)
                 if not math.isfinite(np.add.reduce(values[cut])):
-                    self._complain(p, y)
+                    self._complain(batch)
                     complaints.refuse_nan(self.name, values[cut])
         return values.reshape(batch.rows) if batch.rows else values.item()
 
     def curvature(self, pred, target) -> np.ndarray | float:
         """Second derivative per element (row-wise: its diagonal), never divided by n; of the shape of `pred`."""
         batch = self._batch(pred, target, None)
-        self._complain(batch.p, batch.y)
+        self._complain(batch)
         with np.errstate(all="ignore"):
             bends = self.second_derivative(batch.p, self._memberships(batch.p, batch.y))
         shape = batch.shape if self.row_wise else batch.rows
@@ -189,32 +189,32 @@ class Loss:
             return self.formula(p, self._memberships(p, y))
         return self.value_and_derivative(p, y)[0]
 
-    def _refuse_illegal(self, p: np.ndarray, y: np.ndarray) -> None:
+    def _refuse_illegal(self, p: np.ndarray, y: np.ndarray, batch: Batch) -> None:
         """Raise for a number outside the domains that the loss itself would not show."""
         if self.prediction.bounded and not self.prediction.holds(p):
-            complaints.complain(self.name, "prediction", self.prediction, p)
+            self._complain(batch)
         if self.target.bounded and self.target is not CLASSES and not self.target.holds(y):
-            complaints.complain(self.name, "target", self.target, y)
+            self._complain(batch)
 
-    def _complain(self, p: np.ndarray, y: np.ndarray) -> None:
-        complaints.complain(self.name, "prediction", self.prediction, p)
+    def _complain(self, batch: Batch) -> None:
+        """Raise for the first number that is outside the domains, with its place in what the caller gave."""
+        p = batch.p if batch.shape or self.row_wise else batch.p[:1]
+        complaints.complain(self.name, "prediction", self.prediction, p.reshape(batch.shape))
         if self.target is not CLASSES:
-            complaints.complain(self.name, "target", self.target, y)
+            shape = batch.shape if self.row_wise else batch.rows
+            complaints.complain(self.name, "target", self.target, batch.y.reshape(shape))
 
-    def _checked(self, value: np.ndarray, p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def _checked(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, batch: Batch) -> np.ndarray:
         """Return one block's losses, once it is known that there is one a sample, and that the input is finite."""
         if np.shape(value) != p.shape[:1]:
             complaints.refuse_formula(self.name, np.shape(value), len(p))
         if not self._total_tells and not (math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None))):
-            self._complain(p, y)
+            self._complain(batch)
         return value
 
-    def _add(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, w: np.ndarray | None) -> float:
+    def _add(self, value: np.ndarray, w: np.ndarray | None) -> float:
         """Sum one block's losses in float64."""
-        value = self._checked(value, p, y)
-        if w is not None:
-            value = value * w
-        return float(np.add.reduce(value, dtype=np.float64))
+        return float(np.add.reduce(value if w is None else value * w, dtype=np.float64))
 
     @cached_property
     def _total_tells(self) -> bool:
@@ -228,7 +228,7 @@ class Loss:
 
     def _careful_mean(self, batch: Batch) -> float:
         """Mean when the quick total is not finite: name the culprit, or return what float64 can represent."""
-        self._complain(batch.p, batch.y)
+        self._complain(batch)
         y = batch.y if batch.y.dtype.kind == "i" else batch.y.astype(np.float64)
         values = self._value(batch.p.astype(np.float64), y)
         share = np.full(len(values), 1.0) if batch.w is None else batch.w

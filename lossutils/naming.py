@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-PEOPLE = ("Huber", "Cauchy", "Geman", "Welsch", "Tukey", "Barron", "Gauss", "Laplace", "Poisson", "Brier", "Kullback",
-          "Dice", "Jaccard", "Tversky")  # fmt: skip
+PEOPLE = {"Huber", "Cauchy", "Geman", "McClure", "Welsch", "Tukey", "Barron", "Gauss", "Gaussian", "Laplace", "Poisson",
+          "Tweedie", "Brier", "Savage", "Kullback", "Leibler", "Dice", "Jaccard", "Tversky"}  # fmt: skip
 
 
 def words_of(class_name: str) -> str:
-    """Split a class name into words: SquaredError -> squared error, PoissonNLL -> Poisson NLL."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*", class_name) or [class_name]
-    if class_name.startswith(PEOPLE):
-        return " ".join([words[0], *(w if w.isupper() else w.lower() for w in words[1:])])
-    return " ".join(w if w.isupper() else w.lower() for w in words)
+    """Split a class name into words: SquaredError -> squared error, GemanMcClure -> Geman-McClure, PoissonNLL."""
+    words = re.findall(r"McClure|[A-Z]+(?![a-z])|[A-Z][a-z]*", class_name) or [class_name]
+    name = " ".join(word if word in PEOPLE or word.isupper() else word.lower() for word in words)
+    return re.sub(rf"({'|'.join(PEOPLE)}) (?={'|'.join(PEOPLE)})", r"\1-", name)

@@ -29,16 +29,17 @@ def numerical_derivative(loss, p: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def total_tells(loss) -> bool:
     """Try whether nan and infinities in prediction or target always make the loss nan or infinite."""
-    rng = np.random.RandomState(0)
-    shape = (9, 3) if loss.row_wise else (9,)
+    rng, n = np.random.RandomState(0), 120
+    shape = (n, 3) if loss.row_wise else (n,)
     good_p, good_y = loss.prediction.draw(rng, shape), loss.target.draw(rng, shape)
     if loss.target is CLASSES:
-        good_y = np.eye(3)[rng.randint(0, 3, 9)]
-    bad = np.resize([np.nan, np.inf, -np.inf], 9)
+        good_y = np.eye(3)[rng.randint(0, 3, n)]
+    bad = np.resize([np.nan, np.inf, -np.inf], n)
     illegal = ~loss.prediction.contains(bad)
     bad_p, bad_y = good_p.copy(), good_y.copy()
     if loss.row_wise:
-        bad_p[:, 1], bad_y[:, 1] = bad, bad
+        column = np.arange(n), rng.randint(0, 3, n)
+        bad_p[column], bad_y[column] = bad, bad
     else:
         bad_p, bad_y = bad, bad
     pairs = [(bad_p[illegal], good_y[illegal])]
