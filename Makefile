@@ -1,7 +1,7 @@
 # Each target is one call of tools/course.py; without make (Windows), type that call yourself: py tools/course.py learn
 # PYTHON=python3.13 chooses the Python; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; NB=path refreshes one notebook.
 PYTHON ?= python3
-.PHONY: learn test test-browser lint refresh
+.PHONY: learn test test-browser test-oracles lint refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
@@ -11,6 +11,9 @@ test:          ## unit tests, and every cell of every notebook
 
 test-browser:  ## JupyterLab in a real Chromium
 	@$(PYTHON) tools/course.py test-browser
+
+test-oracles:  ## the losses against PyTorch, Keras, optax and scikit-learn, in .venv-oracles
+	@$(PYTHON) tools/course.py test-oracles
 
 lint:          ## ruff, on code and notebooks
 	@$(PYTHON) tools/course.py lint

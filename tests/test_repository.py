@@ -114,15 +114,16 @@ def test_versions_agree():
 
 def test_each_make_target_is_one_call_of_the_course_tool():
     recipes = re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", text("Makefile") + "\n", re.MULTILINE)
-    assert {"learn", "test", "test-browser", "lint", "refresh"} <= {target for target, _ in recipes}
+    assert {"learn", "test", "test-browser", "test-oracles", "lint", "refresh"} <= {target for target, _ in recipes}
     for target, recipe in recipes:
         assert re.fullmatch(rf"\t@\$\(PYTHON\) tools/course\.py {target}( \$\(NB\))?\n", recipe), target
         assert target in commands.COMMANDS
 
 
-def test_the_ci_runs_the_tests_then_the_browser_then_the_linter():
+def test_the_ci_runs_the_tests_then_the_browser_then_the_oracles_then_the_linter():
+    wanted = ["test", "test-browser", "test-oracles", "lint"]
     calls = re.findall(r"^make (\S+)", text(".ci/run"), re.MULTILINE)
-    assert [call for call in calls if call in ("test", "test-browser", "lint")] == ["test", "test-browser", "lint"]
+    assert [call for call in calls if call in wanted] == wanted
 
 
 # README.md

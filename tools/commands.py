@@ -33,6 +33,13 @@ def test_browser(flags):
     return environment.run(*arguments, CHROMIUM=found)
 
 
+def test_oracles(flags):
+    """The losses against PyTorch, Keras, optax and scikit-learn, in an environment of their own."""
+    environment = Environment(folder=".venv-oracles")
+    environment.prepare("test", "oracle")
+    return environment.run("-m", "pytest", "tests", "-m", "oracle", "--numprocesses=0", *flags)
+
+
 def lint(flags):
     """Ruff, on code and notebooks."""
     environment = Environment()
@@ -71,6 +78,7 @@ COMMANDS = {
     "learn": learn,
     "test": test,
     "test-browser": test_browser,
+    "test-oracles": test_oracles,
     "lint": lint,
     "refresh": refresh,
     "map": write_map,

@@ -24,11 +24,11 @@ def say(text):
 
 
 class Environment:
-    """One .venv in one checkout of the course."""
+    """One .venv in one checkout of the course; large libraries that few need have another folder."""
 
-    def __init__(self, root=ROOT):
+    def __init__(self, root=ROOT, folder=".venv"):
         self.root = Path(root)
-        self.folder = self.root / ".venv"
+        self.folder = self.root / folder
         self.bin = self.folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = self.bin / ("python.exe" if os.name == "nt" else "python")
         self.stamp = self.folder / "course.json"
@@ -96,15 +96,15 @@ class Environment:
             raise Problem(no_venv_module())
         if self.folder.exists() and not self.stamp.exists() and any(self.folder.iterdir()):
             raise Problem(f"{self.folder} is not usable and was not made by this command. Remove it and try again.")
-        say(f"Making .venv with Python {sys.version.split()[0]} ...")
+        say(f"Making {self.folder.name} with Python {sys.version.split()[0]} ...")
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", self.folder], env=_without_misleading())
         if made.returncode:
             shutil.rmtree(self.folder, ignore_errors=True)
-            raise Problem("Python's venv module could not make .venv; its own words stand above.")
+            raise Problem(f"Python's venv module could not make {self.folder.name}; its own words stand above.")
         self.stamp.write_text(json.dumps({"fingerprint": None, "extras": []}), encoding="utf-8")
 
     def _install(self, extras):
-        say("Installing what the course needs into .venv (once; a minute or two) ...")
+        say(f"Installing what the course needs into {self.folder.name} (once; a minute or two) ...")
         pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt"]
         if self.run(*pip, "--editable", f".[{','.join(extras)}]"):
             raise Problem(

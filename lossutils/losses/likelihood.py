@@ -91,9 +91,13 @@ class PoissonNLL(Loss):
     predicts = "log of the mean"
     unit = "nats, without log(y!)"
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
-    elsewhere = {"torch": "torch.nn.PoissonNLLLoss()(p, y)"}
+    elsewhere = {
+        "torch": "torch.nn.PoissonNLLLoss()(p, y)",
+        "keras": "keras.losses.Poisson()(y, keras.ops.exp(p))",
+    }
     differs = {
-        "keras": "keras.losses.Poisson()(y, exp(p)) takes the mean and adds 1e-7 inside the logarithm",
+        "torch": "unless log_input=True, its default, it takes the mean itself; full=True adds Stirling's log(y!)",
+        "keras": "it takes the mean and adds 1e-7 inside the logarithm",
         "sklearn": "mean_poisson_deviance(y, exp(p)) is twice what this loss has above its least value",
     }
 

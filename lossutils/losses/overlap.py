@@ -59,7 +59,11 @@ class Dice(Loss):
     cite = "Milletari, Navab and Ahmadi 2016, V-Net, doi:10.1109/3DV.2016.79"
     elsewhere = {
         "keras": "keras.losses.Dice(axis=-1)(y, p)",
-        "optax": "optax.losses.dice_loss(p[..., None], y[..., None], smooth=0.0, apply_softmax=False).mean()",
+        "optax": "optax.losses.dice_loss(jax.scipy.special.logit(p)[..., None], y[..., None], smooth=0.0).mean()",
+    }
+    differs = {
+        "keras": "it adds 1e-7 to the denominator; unless axis=-1 the whole batch is one mask",
+        "optax": "it takes scores, and unless smooth=0.0 it adds 1 above and below",
     }
 
     def formula(self, p, y):
@@ -87,6 +91,14 @@ class Jaccard(Loss):
     proper = False
     unit = "none"
     cite = "Rahman and Wang 2016, Optimizing intersection-over-union in deep neural networks for image segmentation"
+    elsewhere = {
+        "keras": "keras.losses.Tversky(alpha=1, beta=1, axis=-1)(y, p)",
+        "optax": "optax.losses.dice_loss(jax.scipy.special.logit(p)[..., None], y[..., None], smooth=0.0, alpha=1, beta=1).mean()",  # noqa: E501
+    }
+    differs = {
+        "keras": "it adds 1e-7 to the denominator; unless axis=-1 the whole batch is one mask",
+        "optax": "it takes scores, and unless smooth=0.0 it adds 1 above and below",
+    }
 
     def formula(self, p, y):
         return value(p, y, 1.0, 1.0)
@@ -116,8 +128,14 @@ class Tversky(Loss):
     proper = False
     unit = "none"
     cite = "Salehi, Erdogmus and Gholipour 2017, Tversky loss function for image segmentation, doi:10.1007/978-3-319-67389-9_44"  # noqa: E501
-    elsewhere = {"keras": "keras.losses.Tversky(alpha=β, beta=α, axis=-1)(y, p)"}
-    differs = {"keras": "Keras 3.15.1 has alpha and beta swapped against its own documentation: give β as alpha"}
+    elsewhere = {
+        "keras": "keras.losses.Tversky(alpha=β, beta=α, axis=-1)(y, p)",
+        "optax": "optax.losses.dice_loss(jax.scipy.special.logit(p)[..., None], y[..., None], smooth=0.0, alpha=α, beta=β).mean()",  # noqa: E501
+    }
+    differs = {
+        "keras": "Keras 3.15.1 has alpha and beta swapped against its own documentation: give β as alpha; it adds 1e-7 to the denominator",  # noqa: E501
+        "optax": "it takes scores, and unless smooth=0.0 it adds 1 above and below",
+    }
     alpha: float = param(0.5, POSITIVE, slider=(0.05, 2.0))
     beta: float = param(0.5, POSITIVE, slider=(0.05, 2.0))
 
