@@ -57,8 +57,8 @@ def xdivy(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def times_exp(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """x e^y for x >= 0, and 0 where x is 0, whatever y is; e^(y/2) twice, so that a small x meets no overflow."""
-    half = np.exp(y / 2)
     with np.errstate(over="ignore", invalid="ignore"):
+        half = np.exp(y / 2)
         return np.where(x == 0, 0, x * half * half)
 
 
