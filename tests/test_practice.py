@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -253,6 +254,27 @@ def test_a_second_mistake_waits_until_the_first_is_mended():
         assert name in sentence
 
 
+def test_a_right_answer_that_changes_its_input_is_not_right():
+    def sorts_in_place(loss, y, tau=0.5):
+        y.sort()
+        return practice.TASKS["best_constant"].reference(loss, y, tau)
+
+    verdict = judge(practice.TASKS["best_constant"], sorts_in_place, 1)
+    assert "best_constant: changes its input y (for loss = 'squared' and y = [" in verdict.sentence
+    assert verdict.points == 0
+
+
+def test_the_error_must_be_of_the_kind_that_was_asked_for():
+    def divides(pred, target, weight=None):
+        if len(pred) == 0:
+            return 1 / 0
+        return practice.TASKS["mse"].reference(pred, target, weight)
+
+    verdict = judge(practice.TASKS["mse"], divides, 1, hidden=True)
+    assert "fails for an empty input. For pred = [] and target = [] it raises ZeroDivisionError" in verdict.sentence
+    assert "it should raise ValueError. (2 of 3 hidden checks passed.)" in verdict.sentence
+
+
 def test_partial_credit_counts_the_passed_checks():
     task = practice.TASKS["best_constant"]
     only_mean = lambda loss, y, tau=0.5: float(np.mean(y)) if loss == "squared" else None  # noqa: E731
@@ -356,10 +378,14 @@ def test_an_interrupt_by_the_user_goes_through():
         practice.check("mse", interrupted)
 
 
-def test_it_works_outside_the_main_thread():
+def test_outside_the_main_thread_nobody_is_interrupted():
+    def slow(pred, target, weight=None):
+        time.sleep(0.02)
+        return practice.TASKS["mse"].reference(pred, target, weight)
+
     verdicts = []
-    task = practice.TASKS["mse"]
-    thread = threading.Thread(target=lambda: verdicts.append(judge(task, task.reference, 1)))
+    quick = dataclasses.replace(practice.TASKS["mse"], seconds=0.05)
+    thread = threading.Thread(target=lambda: verdicts.append(judge(quick, slow, 1)))
     thread.start()
     thread.join()
     assert verdicts[0].passed
