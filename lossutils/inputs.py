@@ -58,7 +58,7 @@ def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
 
 
 def weights(name: str, weight, rows: tuple[int, ...]) -> np.ndarray:
-    """Return one float64 weight per sample, flattened and divided by the largest so that their sum is finite."""
+    """Return one float64 weight per sample, flattened, and divided by a power of 2 so that their sum is finite."""
     w = np.asarray(as_floats(name, "weight", weight), dtype=np.float64)
     if w.shape != rows and (w.shape != rows[:1] or not rows):
         raise ValueError(
@@ -74,7 +74,7 @@ def weights(name: str, weight, rows: tuple[int, ...]) -> np.ndarray:
         )
     if w.max(initial=0.0) == 0:
         raise ValueError(f"{name}: the weights sum to 0; NumPy would divide by it and return nan")
-    w = w / w.max()
+    w = np.ldexp(w, -np.frexp(w.max())[1])  # exact, so that whole numbers stay exact
     if w.shape != rows:
         w = np.repeat(w, int(np.prod(rows[1:])))
     return w.reshape(-1)

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import CLASSES
+from lossutils.domain import CLASSES, LABEL
+
+ENDLESS = 30.0  # a score beyond which a loss of labels is flat by rounding only: e^-30 is 1e-13
 
 
 def numerical_derivative(loss, p: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Central difference of a loss's formula, one number (or one column) at a time, inside its domain.
+    """Central difference of a loss's formula, one number (or one column) at a time; at the edge of its domain, inwards.
 
     The step, the cube root of the rounding error, balances truncation against rounding: about 10 digits.
     """
     p, y = p.astype(np.float64), y.astype(np.float64)
     step = np.finfo(np.float64).eps ** (1 / 3) * np.maximum(1.0, np.abs(p))
-    low, high = p - step, p + step
-    low = np.where(loss.prediction.contains(low), low, p)
-    high = np.where(loss.prediction.contains(high), high, p)
-    if not loss.row_wise:
-        return (loss.formula(high, y) - loss.formula(low, y)) / (high - low)
+    columns = [...] if p.ndim == 1 else [(slice(None), k) for k in range(p.shape[1])]
     slopes = np.empty_like(p)
-    for k in range(p.shape[1]):
-        up, down = p.copy(), p.copy()
-        up[:, k], down[:, k] = high[:, k], low[:, k]
-        slopes[:, k] = (loss.formula(up, y) - loss.formula(down, y)) / (high[:, k] - low[:, k])
+    for column in columns:
+
+        def moved(by, column=column):
+            q = p.copy()
+            q[column] = np.where(loss.prediction.contains(p[column] + by), p[column] + by, p[column])
+            return loss.formula(q.copy(), y), q[column]
+
+        (left, low), (right, high) = moved(-step[column]), moved(step[column])
+        slopes[column] = (right - left) / (high - low)
+        edge = (low == p[column]) | (high == p[column])
+        if edge.any():  # a parabola through three points to one side
+            inwards = np.where(high == p[column], -step[column], step[column])
+            curve = 4 * moved(inwards)[0] - moved(2 * inwards)[0] - 3 * moved(0 * inwards)[0]
+            slopes[column] = np.where(edge, curve / (2 * inwards), slopes[column])
     return slopes
 
 
@@ -164,11 +172,12 @@ def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.
         return bool(mean_over(loss.formula, np.array([c, goal]), y, w) @ [1, -1 - 1e-14] <= 0)
 
     low, high = grid[max(first - 1, 0)], grid[min(last + 1, len(grid) - 1)]
+    labels = loss.target is LABEL
     if last == len(grid) - 1 and loss.prediction.high == np.inf:
-        flat = slope(grid[min(first + 1, last)]) == 0
+        flat = slope(grid[min(first + 1, last)]) == 0 and not (labels and grid[first] > ENDLESS)
         return change(lambda c: as_low(c, grid[last]), low, grid[first]) if flat else np.inf
     if first == 0 and loss.prediction.low == -np.inf:
-        flat = slope(grid[max(last - 1, 0)]) == 0
+        flat = slope(grid[max(last - 1, 0)]) == 0 and not (labels and grid[last] < -ENDLESS)
         return -change(lambda c: as_low(-c, grid[0]), -high, -grid[last]) if flat else -np.inf
     stated = loss.states("derivative")
     sizes = mean_over(lambda p, t: np.abs(loss.derivative(p, t)), np.array([low, high]), y, w)
