@@ -498,7 +498,7 @@ def test_two_answers_are_compared(expected, got, answer):
 
 @pytest.mark.parametrize(("value", "text"), [
     (2.0, "2"), (np.float64(1 / 3), "0.333333"), (np.array([1.0, 2.5]), "[1, 2.5]"), ("pinball", "'pinball'"),
-    (np.arange(9.0), "[0, 1, 2, … 9 numbers]"), (np.array([3], dtype=np.uint8), "[3] (uint8)"), (None, "None"),
+    (np.arange(11.0), "[0, 1, 2, … 11 numbers]"), (np.array([3], dtype=np.uint8), "[3] (uint8)"), (None, "None"),
     (np.ones((2, 2)), "[[1, 1], [1, 1]]"), (np.ones((9, 2)), "an array of shape (9, 2)"), (len, "len"),
     ([1.0, "a"], "[1, 'a']"), (np.True_, "True"), (np.array(2.0), "2"), (np.array([]), "[]"), ({"a": 1}, "{'a': 1}"),
 ], ids=repr)  # fmt: skip

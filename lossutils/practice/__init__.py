@@ -6,18 +6,24 @@
     practice.progress()            what you have reached; kept on this computer only, practice.forget() removes it
 
 How to add the tasks of chapter NN
-1. Write chNN.py after the pattern of ch01.py: the references as you want learners to write them, functions that draw
-   inputs (smallest first, whole numbers where people read them, never a symmetric special case alone), and
-   `TASKS`. Checks are open or hidden; each is worth the same share of its points. A reference that raises an error
-   for an input expects that error. Per task at least five mistakes: code, and a sentence that names it.
-   Helpers that several chapters need stand in draws.py.
-2. Add the module to CHAPTERS below. tests/test_practice.py now proves for each task that the reference gets full marks
-   on many seeds, a stub 0, and each mistake its own sentence and less than full marks.
-3. Write solutions/NN_….ipynb after the pattern of solutions/01_what_is_a_loss.ipynb: per task a text with a worked
-   number, the function (its answer between the solution marks is the reference, line by line: a test compares them),
-   an open cell with `practice.check`, and a graded cell with `points` and, between the hidden marks, `hidden_points`,
-   whose points are the task's open + hidden. All graded cells together have 20 points.
-4. `python tools/notebooks.py refresh NN` makes the exercise and runs both.
+1. chNN.py after the pattern of ch01.py: the references, written as you want learners to write them (one statement a
+   line: the skeleton of the third hint is made from them); functions that draw inputs from an rng, the smallest
+   first, whole numbers where people read them, never a symmetric special case alone; and TASKS. A check is open or
+   hidden, and all checks of a kind share its points equally. What is expected is what the reference does: where it
+   raises a ValueError, so must the learner's function. Inputs may be functions, texts or arrays; results numbers,
+   arrays, texts, truths or tuples of them. What several chapters draw stands in draws.py.
+2. chNN_mistakes.py: at least five mistakes a task, each a sentence (lower case, no full stop) and the code that makes
+   it. Where two return the same, the first is named. What several chapters get wrong stands in wrong.py.
+3. Add the module to CHAPTERS below. tests/test_practice.py now proves of each task that the reference gets full marks
+   on many seeds, a stub 0, each mistake its own sentence and less than full marks. A mistake that is not named is
+   one that the inputs do not tell from another: draw inputs that do.
+4. solutions/NN_….ipynb after the pattern of solutions/01_what_is_a_loss.ipynb. Per task: a text with a worked number;
+   the function, in a cell of the task's name (`best-constant`), its answer between the solution marks the reference
+   line by line; an open cell, `check-best-constant`; a graded cell, `points-best-constant`, with `points` and,
+   between the hidden marks, `hidden_points`, whose nbgrader points are the task's open + hidden. An argument in
+   words: tools/generate.py says how. All graded cells together have 20 points.
+5. `python tools/notebooks.py refresh solutions/NN_….ipynb` makes the exercise and runs both;
+   `python tools/notebooks.py check NN` says which rule they break.
 """
 
 from __future__ import annotations

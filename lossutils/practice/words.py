@@ -6,7 +6,7 @@ import numbers
 
 import numpy as np
 
-FEW = 8  # numbers that are shown of an array
+FEW = 10  # numbers that are shown of an array
 LONG = 100  # characters that are shown of anything else
 ROUNDING = 1e-12  # what an expected 0 may differ by
 
