@@ -1,7 +1,8 @@
 """Robust losses: squared error near the target, and far from it a pull that fades, so that gross errors lose the vote.
 
 The slope of the first four is the error itself near 0, as Huber's is; c says, in the target's unit, where "far" begins.
-None of them is convex: a search may end in the wrong valley, and `best_constant` looks at all of them.
+None of them is convex: a search may end in the wrong valley, and `best_constant` looks at all of them. The defaults of
+Cauchy, Welsch and Tukey keep 95 % of the mean's precision where errors are normal with standard deviation 1.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Welsch(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
-    c: float = param(2.985, POSITIVE, slider=(0.1, 10.0))
+    c: float = param(2.111, POSITIVE, slider=(0.1, 10.0))
 
     def _ratio(self, p, y):
         return ((p - y) / self.c).clip(-100, 100)  # the bell is 0 long before, and infinity times 0 cannot arise
