@@ -59,7 +59,9 @@ class Domain:
 
     def draw(self, rng: np.random.RandomState, shape: tuple[int, ...]) -> np.ndarray:
         """Draw legal examples, uniformly over `spread`, some of them exactly at a closed end: float64 of `shape`."""
-        low, high = self.spread
+        low, high = max(self.low, self.spread[0]), min(self.high, self.spread[1])
+        if low >= high:  # the domain lies elsewhere
+            low, high = (self.low, min(self.low + 1, self.high)) if low == self.low else (self.high - 1, self.high)
         x = rng.uniform(low, high, shape)
         ends = [end for end, is_open in ((self.low, self.open_low), (self.high, self.open_high)) if not is_open]
         ends = [end for end in ends if math.isfinite(end)]
@@ -113,7 +115,9 @@ LABEL = Domain(
     otherwise="NumPy would return a number, even one below 0; labels -1 and 1 become 0 and 1 by (labels + 1) / 2",
 )
 UNIT_OPEN = Domain("a number between 0 and 1", low=0.0, high=1.0, open_low=True, open_high=True, spread=(0.05, 0.95))
-POSITIVE_OR_INFINITE = Domain("a number above 0, or infinity", low=0.0, open_low=True, infinities=(math.inf,))
+POSITIVE_OR_INFINITE = Domain(
+    "a number above 0, or infinity", low=0.0, open_low=True, infinities=(math.inf,), spread=(0.2, 5.0)
+)
 EXTENDED_REAL = Domain("a number, or an infinity", infinities=(math.inf, -math.inf))
 SCORE = Domain(
     "a score: a finite number, or -inf for a class that is ruled out",

@@ -100,6 +100,7 @@ def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
 
 
 def arity(task: Task, case: Case) -> str:
+    """Say that a function takes another number of arguments than the task gives it."""
     return f"cannot be called with {len(case)} arguments ({', '.join(case)}); write `def {task.signature}:`."
 
 
