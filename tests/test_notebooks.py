@@ -183,7 +183,7 @@ def test_a_missing_partner_is_reported(tmp_path):
 def test_the_ledger_pairs_each_claim_with_its_check(tmp_path):
     made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
     assert claims(tmp_path)[1] == Claim("01", "The mean is **2**.", "assert 1")
-    assert ledger(tmp_path).splitlines()[2] == "| 01 | The mean is **1**. | <code>assert 1</code> |"
+    assert ledger(tmp_path).splitlines()[2] == "| 01 | The mean is **1**. | `assert 1` |"
 
 
 def test_the_normal_form_is_the_same_however_the_notebook_was_saved():

@@ -38,7 +38,7 @@ def ledger(root=ROOT):
     """The claims as a Markdown table."""
     lines = ["| Chapter | Claim | Proof |", "|--|--|--|"]
     for chapter, claim, check in claims(root):
-        proof = "<br>".join(f"<code>{_in_a_table(line)}</code>" for line in assertions(check))
+        proof = "<br>".join(f"`{_in_a_table(line)}`" for line in assertions(check))
         lines.append(f"| {chapter} | {_in_a_table(claim)} | {proof} |")
     return "\n".join(lines)
 

@@ -140,9 +140,7 @@ def has_a_picture_beside_each_widget(page):
 
 def helps_the_instructor(page):
     """A lecture of 50 minutes, what to ask, what will be answered wrongly, what to show when time is short."""
-    notes = page.nb.metadata.get("instructor")
-    if notes is None:
-        return
+    notes = page.nb.metadata.get("instructor", {})
     if set(notes) != INSTRUCTOR or not all(notes.values()):
         yield f"the metadata 'instructor' has {sorted(notes)}, not {sorted(INSTRUCTOR)}, each filled"
     elif (total := sum(step["minutes"] for step in notes["plan"])) != 50:
