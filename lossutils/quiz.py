@@ -2,7 +2,7 @@
 
     widgets.quiz("01")
 
-Everything works with the keyboard: Tab walks from the answer to the buttons, arrows choose an option, Space presses.
+Everything works with the keyboard: Tab walks from answer to answer and to the buttons, Space ticks and presses.
 Open questions are not asked here; they stand in the notebook with their answers.
 """
 
@@ -88,22 +88,28 @@ class Quiz(ipywidgets.VBox):
         return button
 
 
-class One(ipywidgets.RadioButtons):
-    """One option of several; `given` is its letter, or None."""
+class Options(ipywidgets.VBox):
+    """A box to tick for each option; `given` are the letters of those ticked.
+
+    Not RadioButtons: JupyterLab takes the arrow keys for itself, and without them only one of the buttons is in reach.
+    """
 
     def __init__(self, question: Question):
-        letters = [letter for letter, _ in question.options]
-        super().__init__(options=letters, value=None, description="Answer")
-
-    given = property(lambda self: None if self.value is None else {self.value})
-
-
-class Several(ipywidgets.VBox):
-    """A box to tick for each option; `given` are the letters of those ticked."""
-
-    def __init__(self, question: Question):
-        self.boxes = {letter: ipywidgets.Checkbox(description=letter, indent=False) for letter, _ in question.options}
+        self.boxes = {letter: self._box(f"<strong>{letter}:</strong> {markup.inline(answer.answer)}")
+                      for letter, answer in question.options}  # fmt: skip
         super().__init__(list(self.boxes.values()))
+        if question.type == "multiple_choice":
+            for box in self.boxes.values():
+                box.observe(self._untick_others, "value")
+
+    @staticmethod
+    def _box(text):
+        return ipywidgets.Checkbox(description=text, description_allow_html=True, indent=False, layout=WIDE)
+
+    def _untick_others(self, change):
+        if change.new:
+            for box in self.boxes.values():
+                box.value = box is change.owner
 
     given = property(lambda self: {letter for letter, box in self.boxes.items() if box.value} or None)
 
@@ -112,7 +118,8 @@ class Number(ipywidgets.HBox):
     """A box for a number, empty at first; `given` is what stands in it."""
 
     def __init__(self, question: Question):
-        self.box = ipywidgets.Text(description="Answer", placeholder="a number, as 0.25 or 1/4")
+        # Sent whole when it is left: of a text that is sent letter by letter, a click may overtake the end
+        self.box = ipywidgets.Text(description="Answer", placeholder="a number, as 0.25 or 1/4", continuous_update=False)
         super().__init__([self.box, ipywidgets.Label(question.unit)])
 
     given = property(lambda self: self.box.value.strip() or None)
@@ -155,15 +162,13 @@ def _right(question):
 
 
 def _control(question):
-    kinds = {"multiple_choice": One, "many_choice": Several, "numeric": Number}
-    return kinds[question.type](question)
+    return Number(question) if question.type == "numeric" else Options(question)
 
 
 def _shown(question):
-    options = "".join(f"<li>{markup.inline(answer.answer)}</li>" for _, answer in question.options)
     code = markup.block(question.code) if question.code else ""
     more = "<p>More than one answer may be right.</p>" if question.type == "many_choice" else ""
-    return markup.html(question.question) + code + more + (f'<ol type="A">{options}</ol>' if options else "")
+    return markup.html(question.question) + code + more
 
 
 def quiz(chapter: str) -> Quiz:

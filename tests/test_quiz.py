@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from lossutils import questions, widgets
-from lossutils.quiz import Number, One, Several, judged
+from lossutils.quiz import Number, Options, judged
 
 BANK = {question.id: question for chapter in questions.chapters() for question in questions.load(chapter)}
 ASKED = [question for question in BANK.values() if question.type != "open"]
@@ -20,9 +20,7 @@ def at(chapter, name):
 
 
 def choose(opened, letters):
-    if isinstance(opened.answer, One):
-        opened.answer.value = letters
-    elif isinstance(opened.answer, Several):
+    if isinstance(opened.answer, Options):
         for letter, box in opened.answer.boxes.items():
             box.value = letter in letters
     else:
@@ -109,6 +107,19 @@ def test_what_is_no_number_is_not_counted(text):
     assert ("Answer first." if not text else "is not a number") in opened.feedback and "<b>" not in opened.feedback
 
 
+def test_of_a_multiple_choice_one_box_is_ticked_at_a_time():
+    opened = at("01", "best-constants")
+    for letter in "AC":
+        opened.answer.boxes[letter].value = True
+    assert opened.answer.given == {"C"}
+    opened.answer.boxes["C"].value = False
+    assert opened.answer.given is None
+    several = at("01", "low-forecasts").answer
+    for letter in "AC":
+        several.boxes[letter].value = True
+    assert several.given == {"A", "C"} and "$\\tau = 0.2$" in several.boxes["A"].description
+
+
 def test_nothing_chosen_is_no_answer():
     for name in ("best-constants", "low-forecasts"):
         opened = at("01", name)
@@ -156,7 +167,7 @@ def test_it_is_made_of_plain_controls():
         return {type(widget).__mro__[1 if type(widget).__module__ == "lossutils.quiz" else 0].__name__}.union(
             *(kinds(child) for child in getattr(widget, "children", ())))  # fmt: skip
 
-    plain = {"VBox", "HBox", "HTML", "HTMLMath", "Button", "RadioButtons", "Checkbox", "Text", "Label"}
+    plain = {"VBox", "HBox", "HTML", "HTMLMath", "Button", "Checkbox", "Text", "Label"}
     found = set()
     for chapter in questions.chapters():
         opened = widgets.quiz(chapter)

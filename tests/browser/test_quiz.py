@@ -1,0 +1,64 @@
+"""In JupyterLab: a quiz is answered with the keyboard alone, its reasons are read out, its formulas are typeset."""
+
+import pytest
+from nbformat import v4, write
+
+pytestmark = pytest.mark.browser
+SECOND = 1000
+CHAPTER = "08"  # its first question is numeric; a later one is a choice with formulas
+
+
+@pytest.fixture
+def quiz(page, lab, course):
+    """A quiz on show, in a notebook of its own."""
+    cells = [v4.new_code_cell(f'from lossutils import widgets\n\nwidgets.quiz("{CHAPTER}")', id="quiz")]
+    kernel = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+    write(v4.new_notebook(cells=cells, metadata=kernel), course / "notebooks" / "quiz.ipynb")
+    page.goto(f"{lab}/lab/tree/notebooks/quiz.ipynb?reset")
+    page.get_by_text("| Idle").wait_for(timeout=60 * SECOND)
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    shown = page.locator(".jp-OutputArea-output .widget-vbox", has_text="Right at the first try").first
+    shown.wait_for(timeout=60 * SECOND)
+    return shown
+
+
+def focused(page):
+    return page.evaluate("() => document.activeElement.innerText || document.activeElement.type")
+
+
+def press(page, key, until):
+    """Press a key until a control has the focus, as somebody without a mouse does."""
+    for _ in range(8):
+        if focused(page) == until:
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"{key} never reaches {until!r}; the focus is on {focused(page)!r}")
+
+
+def test_a_quiz_is_answered_with_the_keyboard_alone(page, quiz):
+    quiz.locator("input[type=text]").focus()
+    page.keyboard.type("0.5")
+    press(page, "Tab", "Check my answer")
+    page.keyboard.press("Space")
+    quiz.locator("[role=alert]", has_text="Not 0.5. This is the probability").wait_for(timeout=5 * SECOND)
+    press(page, "Shift+Tab", "text")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("0.693")
+    press(page, "Tab", "Check my answer")
+    page.keyboard.press("Space")
+    quiz.locator("[role=alert]", has_text="Right: 0.6931 nats.").wait_for(timeout=5 * SECOND)
+    for number in (2, 3, 4):
+        press(page, "Tab", "Next question")
+        page.keyboard.press("Space")
+        quiz.get_by_text(f"Question {number} of").wait_for(timeout=5 * SECOND)
+    quiz.locator(".MathJax, mjx-container").first.wait_for(timeout=10 * SECOND)
+    assert "$" not in quiz.inner_text()
+    for _ in range(2):  # to the last option, D, and on to C
+        page.keyboard.press("Shift+Tab")
+        press(page, "Shift+Tab", "checkbox")
+        page.keyboard.press("Space")
+    press(page, "Tab", "Check my answer")
+    page.keyboard.press("Space")
+    quiz.locator("[role=alert]", has_text="Not C:").wait_for(timeout=5 * SECOND)
+    assert "Right at the first try: 0 of 2 answered" in quiz.inner_text()
