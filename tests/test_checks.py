@@ -486,7 +486,7 @@ def test_a_difference_of_shapes_is_refused():
 
 @pytest.mark.parametrize("loss", [SquaredError(), Pinball(0.1), LogisticLoss(), SoftmaxCrossEntropy()], ids=repr)
 def test_many_seeds_do_not_refute_a_right_loss(loss):
-    for seed in range(10, 20):
+    for seed in range(10, 14):
         for law in checks.ALL:
             law(loss, rng(seed))
 
