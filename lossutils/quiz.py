@@ -119,7 +119,8 @@ class Number(ipywidgets.HBox):
 
     def __init__(self, question: Question):
         # Sent whole when it is left: of a text that is sent letter by letter, a click may overtake the end
-        self.box = ipywidgets.Text(description="Answer", placeholder="a number, as 0.25 or 1/4", continuous_update=False)
+        self.box = ipywidgets.Text(description="Answer", placeholder="a number, as 0.25 or 1/4",
+                                   continuous_update=False)  # fmt: skip
         super().__init__([self.box, ipywidgets.Label(question.unit)])
 
     given = property(lambda self: self.box.value.strip() or None)
