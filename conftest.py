@@ -15,6 +15,8 @@ from tools.warm_kernels import Nursery
 
 PATIENCE = 60  # seconds for the outputs of a cell that is done; nbval's five are too few on a busy computer
 
+NURSERY = Nursery(local_provisioner.launch_kernel)
+
 
 def pytest_configure(config):
     config.option.nbval_current_env = True  # a kernel of the user's must not run the course's notebooks
@@ -22,11 +24,18 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ.update(isolated_environment(home.name))
-    if sys.platform == "linux":
-        local_provisioner.launch_kernel = nursery = Nursery(local_provisioner.launch_kernel)
-        config.add_cleanup(nursery.close)
+    config.add_cleanup(NURSERY.close)
     if config.option.nbval and not hasattr(config, "workerinput"):
         import matplotlib.font_manager  # noqa: F401  builds the fonts' cache, of which a first cell would tell on stderr
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """nbval starts a notebook's kernel before its first cell."""
+    with pytest.MonkeyPatch.context() as patch:
+        if isinstance(item, IPyNbCell) and sys.platform == "linux":
+            patch.setattr(local_provisioner, "launch_kernel", NURSERY)
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
