@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LIBRARIES = {"torch": "PyTorch", "keras": "Keras", "optax": "optax", "sklearn": "scikit-learn"}
+ALWAYS = {"keras": "its weighted mean divides by n, not by the sum of the weights"}  # of every loss in that library
 
 
 def traits(loss) -> str:
@@ -18,11 +19,12 @@ def traits(loss) -> str:
 
 def rows(loss) -> list[tuple[str, str]]:
     """Return the lines of the card: (what, how)."""
+    each = f" for each {'class' if 'class' in loss.target.words else 'pixel'}, on the last axis" if loss.row_wise else ""
     lines = [
         ("loss", loss.tex and f"${loss.tex}$"),
         ("slope", f"${loss.derivative_tex}$" if loss.derivative_tex else "numerical"),
         ("curvature", loss.curvature_tex and f"${loss.curvature_tex}$"),
-        ("prediction", loss.prediction.words + (" for each class, on the last axis" if loss.row_wise else "")),
+        ("prediction", loss.prediction.words + each),
         ("target", loss.target.words),
         ("a constant learns", loss.predicts.replace("|", r"\|")),
         ("at chance level", loss.chance and f"${loss.chance}$"),
@@ -31,8 +33,8 @@ def rows(loss) -> list[tuple[str, str]]:
     ]
     for library, words in LIBRARIES.items():
         code = loss.elsewhere.get(library)
-        note = loss.differs.get(library)
-        text = "; ".join(part for part in (code and f"`{code}`", note) if part)
+        notes = loss.differs.get(library), code and ALWAYS.get(library)
+        text = "; ".join(part for part in (code and f"`{code}`", *notes) if part)
         lines.append((f"in {words}", text))
     lines.append(("source", loss.cite))
     return [(what, how) for what, how in lines if how]

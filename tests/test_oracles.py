@@ -362,6 +362,7 @@ def test_keras_divides_a_weighted_mean_by_n_unless_told():
     w = rng(1).uniform(0, 3, len(p))
     words = "keras.losses.MeanSquaredError()(y[:, None], p[:, None], sample_weight=w)"
     assert value("keras", words, loss, p, y, w=w) == pytest.approx(loss(p, y, w) * w.mean(), rel=1e-12)
+    assert all("divides by n" in loss._repr_markdown_() for loss in CATALOGUE if "keras" in loss.elsewhere)
 
 
 def test_keras_takes_means_in_float32_outside_tensorflow(monkeypatch):

@@ -14,10 +14,9 @@ from lossutils.search import change
 
 
 class Focal(Loss):
-    """Logistic loss times (1 - p)^γ of the right class: easy samples fade out. Not proper: it is under-confident.
+    """Logistic loss in which easy samples fade out; α₁ = α and α₀ = 1 − α weigh the classes, both 1 if α is None.
 
-    `alpha` weighs class 1 and 1 - alpha class 0 (α₁ and α₀ in the formula); None weighs both 1, which is not the same
-    as 0.5. A membership mixes the losses of both labels.
+    So None is not the same as 0.5. A membership mixes the losses of both labels. Not proper: it is under-confident.
     """
 
     target = LABEL
