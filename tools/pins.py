@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 EXTRAS = "learn,test,browser,lint"
-# Version 3 needs Python 3.11.5; Debian 12 has 3.11.2.
-OLDER = ["soupsieve<3"]
+# soupsieve 3 needs Python 3.11.5, and Debian 12 has 3.11.2; PyTorch comes with a sympy that needs mpmath before 1.4.
+OLDER = ["soupsieve<3", "mpmath<1.4"]
 HEADER = """\
 # The versions that the course was tested with: names and versions, nothing else. Written by
 #   python tools/course.py pin
