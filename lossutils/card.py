@@ -19,7 +19,8 @@ def traits(loss) -> str:
 
 def rows(loss) -> list[tuple[str, str]]:
     """Return the lines of the card: (what, how)."""
-    each = f" for each {'class' if 'class' in loss.target.words else 'pixel'}, on the last axis" if loss.row_wise else ""
+    what = "class" if "class" in loss.target.words else "pixel"
+    each = f" for each {what}, on the last axis" if loss.row_wise else ""
     lines = [
         ("loss", loss.tex and f"${loss.tex}$"),
         ("slope", f"${loss.derivative_tex}$" if loss.derivative_tex else "numerical"),
