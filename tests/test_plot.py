@@ -55,6 +55,17 @@ THIRTEEN = {
 STEPS = np.arange(200.0)
 FALLING = {"squared error": np.exp(-STEPS / 9), "Huber": np.exp(-STEPS / 30) + 0.01, "absolute error": 1 / (1 + STEPS)}
 LINES = {"least squares": lambda x: 147.4754 + 0.4851784 * x, "median": lambda x: 81.48225 + 0.56018 * x}
+WEIGHT, MPG = data.auto_mpg()["weight"] / 1000, data.auto_mpg()["mpg"]
+
+
+def bowl(w):
+    """A parabola over one weight, least at 0.6."""
+    return (w[0] - 0.6) ** 2 + 0.5, 2 * (w - 0.6)
+
+
+def kink(w):
+    return abs(w[0] - 0.6), np.sign(w - 0.6)
+
 
 # name of the function, then a call that draws from a list of numbers
 FIGURES = {
@@ -80,6 +91,11 @@ FIGURES = {
     ),
     "training_curves": lambda k=1: plot.training_curves({n: y * k for n, y in FALLING.items()}, "excess loss"),
     "scatter_fit": lambda k=1: plot.scatter_fit(INCOME, FOOD * k, LINES, "income (francs)", "food (francs)", "Engel"),
+    "walks": lambda k=1: plot.walks(bowl, -1.0, [0.05, 0.5 * k, 1.02], 12, title="Three rates"),
+    "walks, a kink": lambda k=1: plot.walks(kink, 3.0 * k, [0.3, 0.7], 9, "w"),
+    "loss_surface": lambda k=1: plot.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.09, 100, "mpg", "1000 lb"),
+    "loss_surface, absolute": lambda k=1: plot.loss_surface(WEIGHT, MPG, AbsoluteError(), 0.5 * k, 60, "mpg", "1000 lb"),
+    "loss_surface, runs away": lambda k=1: plot.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.12, 150),
     "bars": lambda k=1: plot.bars({"squared error": 28.95 * k, "Huber": -3.2, "absolute": 12}, "pull", "ppm", "Pulls"),
 }
 figures = pytest.mark.parametrize("name", FIGURES)
@@ -142,7 +158,7 @@ def texts(fig):
 
 
 def test_every_function_has_a_figure_here():
-    functions = {name for name in plot.__all__ if name not in ("Game", "reach", "png", "show")}
+    functions = {name for name in plot.__all__ if name not in ("Game", "Surface", "reach", "png", "show")}
     assert {name.partition(",")[0] for name in FIGURES} == functions
 
 

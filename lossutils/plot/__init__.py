@@ -4,6 +4,7 @@ Nothing here touches pyplot or your own Matplotlib settings, and two runs give t
 """
 
 from lossutils.plot.constants import histogram_with_constants, risk_curves
+from lossutils.plot.descent import Surface, loss_surface, walks
 from lossutils.plot.game import Game, constant_game, reach
 from lossutils.plot.general import bars, lines, scatter_fit, training_curves
 from lossutils.plot.losses import loss_curves, slopes
@@ -11,6 +12,7 @@ from lossutils.plot.paper import png, show
 
 __all__ = [
     "histogram_with_constants", "loss_curves", "slopes", "risk_curves", "constant_game",
+    "walks", "loss_surface",
     "lines", "scatter_fit", "training_curves", "bars",
-    "Game", "reach", "png", "show",
+    "Game", "Surface", "reach", "png", "show",
 ]  # fmt: skip

@@ -17,9 +17,10 @@ from lossutils.widgets.explorer import (
     round_number,
     typical_error,
 )
+from lossutils.widgets.surface import loss_surface
 
 __all__ = [
-    "constant_game",
+    "constant_game", "loss_surface",
     "quiz",
     "Explorer", "LossPicker", "float_slider", "loss_controls", "round_number", "typical_error",
 ]  # fmt: skip
