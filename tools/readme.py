@@ -24,7 +24,7 @@ def chapters(root):
     """What each lecture says of itself, in the order of the course."""
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("course")
-        if about:
+        if about and about.get("track") != "reference":  # the cheat sheet is no lecture
             yield path, about
 
 

@@ -56,7 +56,8 @@ def has_text_between_code(page):
 def has_its_title(page):
     first = page.nb.cells[0] if page.nb.cells else None
     titles = [title for _, title in headings(page.nb, 1)]
-    expected = f"{page.number} · {page.nb.metadata.get('course', {}).get('title')}"
+    about = page.nb.metadata.get("course", {})
+    expected = f"{page.number} · {about.get('title')}" if about.get("track") != "reference" else about.get("title")
     if titles != [expected] or not first.source.startswith(f"# {expected}"):
         yield f"the title is {' and '.join(titles) or 'missing'}; it should be the first line, '# {expected}'"
 
@@ -69,7 +70,7 @@ def says_what_it_is_about(page):
     for name, kind in ABOUT.items():
         if not isinstance(about[name], kind):
             yield f"course.{name} is not a {kind.__name__}"
-    if about["chapter"] != page.number:
+    if about["chapter"] != (page.number if about["track"] != "reference" else ""):
         yield f"course.chapter is {about['chapter']!r}"
     if about["track"] not in TRACKS:
         yield f"course.track is {about['track']!r}, not one of {', '.join(TRACKS)}"
