@@ -5,7 +5,6 @@ Each takes a loss and a source of random numbers, and raises `Refuted` with a co
 
 from __future__ import annotations
 
-import re
 import warnings
 
 import numpy as np
@@ -15,7 +14,6 @@ from lossutils.domain import CLASSES, PROBABILITY
 from lossutils.refute import CLASSES_DRAWN, Refuted, examples, plain_examples, point, refuse_difference
 
 LARGE = (0.0, 5e-324, 1e-300, 1e-30, 1e-8, 0.5, 1.0, 40.0, 800.0, 1e4, 1e100, 1e300)
-UNSAFE_TEX = (r"\lvert", r"\rvert", r"\begin", r"\tfrac", r"\dfrac", r"\text{", r"\operatorname", r"\le ", r"\ge ")
 
 
 def weights(loss, rng) -> str:
@@ -152,12 +150,16 @@ def _never_nan(loss, p: np.ndarray, y: np.ndarray) -> None:
     for i in range(len(p)):
         try:
             value, slope = loss.value_and_grad(p[i : i + 1], y[i : i + 1])
+            bend = loss.curvature(p[i : i + 1], y[i : i + 1]) if loss.states("second_derivative") else 0.0
         except (ValueError, TypeError):
             raise
         except (Warning, ArithmeticError) as trouble:
             raise Refuted(f"{loss!r}: at {point(p[i], y[i])} ({p.dtype}): {trouble}") from None
-        if np.isnan(value) or (loss.states("derivative") and np.isnan(slope).any()):
-            raise Refuted(f"{loss!r}: at {point(p[i], y[i])} ({p.dtype}) the loss is {value}, its slope {slope[0]}")
+        if np.isnan(value) or np.isnan(bend).any() or (loss.states("derivative") and np.isnan(slope).any()):
+            raise Refuted(
+                f"{loss!r}: at {point(p[i], y[i])} ({p.dtype}) the loss is {value}, its slope {slope[0]}, "
+                f"its curvature {bend}"
+            )
 
 
 def together(loss, rng) -> str:
@@ -176,6 +178,25 @@ def together(loss, rng) -> str:
                 size = np.abs(loss.second_derivative(a, b)) * (np.abs(a) + np.abs(b))
             size = np.full_like(a, 1.0) if loss.row_wise else size
             refuse_difference(loss, "the slope of value_and_derivative", slope, loss.derivative(a, b), a, b, 32, size)
+    return ""
+
+
+def class_numbers(loss, rng) -> str:
+    """A class number means full membership of that class, however many classes there are."""
+    if loss.target is not CLASSES:
+        return "no classes"
+    for classes in (2, 3, CLASSES_DRAWN, 150):
+        p = loss.prediction.draw(rng, (30, classes))
+        p = p / p.sum(axis=1, keepdims=True) if loss.prediction is PROBABILITY else p * rng.choice([1, 300], (30, 1))
+        numbers = rng.randint(0, classes, 30)
+        spread = rng.uniform(size=p.shape)
+        for y in (np.eye(classes)[numbers], spread / spread.sum(axis=1, keepdims=True)):
+            with np.errstate(all="ignore"):
+                value, slope = loss.formula(p.copy(), y), loss.derivative(p.copy(), y) / 30
+            for given in (numbers, y) if y.max() == 1 else (y,):
+                what = f"of {classes} classes, target {'numbers' if given.ndim == 1 else 'memberships'}"
+                refuse_difference(loss, f"each {what}", loss.each(p, given), value, p, y, size=np.abs(p).max())
+                refuse_difference(loss, f"the gradient {what}", loss.grad(p, given), slope, p, y, size=1 / 30)
     return ""
 
 
@@ -217,21 +238,3 @@ def shapes(loss, rng) -> str:
             total = loss.grad(np.full(12, one), y).sum()
             refuse_difference(loss, f"the gradient of {one:g} for all targets", loss.grad(one, y), total, size=size)
     return ""
-
-
-def card(loss, rng) -> str:
-    """The card is a Markdown table, and its TeX uses only what MathJax and Matplotlib both understand."""
-    text = loss._repr_markdown_()
-    table = [line for line in text.splitlines() if line.startswith("|")]
-    for line in table:
-        if len(re.findall(r"(?<!\\)\|", line)) != 3:
-            raise Refuted(f"{loss!r}: a bare | breaks the line {line!r} of its card; write \\vert in TeX")
-    for tex in re.findall(r"\$([^$]*)\$", text):
-        if tex.count("{") != tex.count("}"):
-            raise Refuted(f"{loss!r}: the braces of {tex!r} don't match")
-        for unsafe in UNSAFE_TEX:
-            if unsafe in tex:
-                raise Refuted(f"{loss!r}: {unsafe} in {tex!r} isn't understood everywhere")
-        if re.search(r"\\frac\s*\d", tex):
-            raise Refuted(f"{loss!r}: write \\frac{{1}}{{2}} for \\frac12 in {tex!r}")
-    return "" if loss.tex else "no TeX"

@@ -9,24 +9,56 @@ A check that finds nothing proves nothing; it has tried a few hundred examples, 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from lossutils.behaviour import blocks, card, dtype, extremes, inputs_unchanged, permutation, shapes, together, weights
+from lossutils.behaviour import (
+    blocks,
+    class_numbers,
+    dtype,
+    extremes,
+    inputs_unchanged,
+    permutation,
+    shapes,
+    together,
+    weights,
+)  # fmt: skip
 from lossutils.claims import best_constant, bounded_influence, convexity, curvature, derivative, proper, smooth
 from lossutils.refute import Refuted
 
 __all__ = [
-    "ALL", "Refuted", "Report", "best_constant", "blocks", "bounded_influence", "card", "check", "convexity",
-    "curvature", "derivative", "dtype", "extremes", "inputs_unchanged", "permutation", "proper", "shapes", "smooth",
-    "together", "weights",
+    "ALL", "Refuted", "Report", "best_constant", "blocks", "bounded_influence", "card", "check", "class_numbers",
+    "convexity", "curvature", "derivative", "dtype", "extremes", "inputs_unchanged", "permutation", "proper", "shapes",
+    "smooth", "together", "weights",
 ]  # fmt: skip
+
+UNSAFE_TEX = (r"\lvert", r"\rvert", r"\begin", r"\tfrac", r"\dfrac", r"\text{", r"\operatorname", r"\le ", r"\ge ")
+
+
+def card(loss, rng) -> str:
+    """The card is a Markdown table, and its TeX uses only what MathJax and Matplotlib both understand."""
+    text = loss._repr_markdown_()
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    for line in table:
+        if len(re.findall(r"(?<!\\)\|", line)) != 3:
+            raise Refuted(f"{loss!r}: a bare | breaks the line {line!r} of its card; write \\vert in TeX")
+    for tex in re.findall(r"\$([^$]*)\$", text):
+        if tex.count("{") != tex.count("}"):
+            raise Refuted(f"{loss!r}: the braces of {tex!r} don't match")
+        for unsafe in UNSAFE_TEX:
+            if unsafe in tex:
+                raise Refuted(f"{loss!r}: {unsafe} in {tex!r} isn't understood everywhere")
+        if re.search(r"\\frac\s*\d", tex):
+            raise Refuted(f"{loss!r}: write \\frac{{1}}{{2}} for \\frac12 in {tex!r}")
+    return "" if loss.tex else "no TeX"
+
 
 ALL: tuple[Callable, ...] = (
     derivative, curvature, convexity, best_constant, smooth, bounded_influence, proper,
-    weights, permutation, inputs_unchanged, dtype, extremes, together, blocks, shapes, card,
+    weights, permutation, inputs_unchanged, dtype, extremes, together, class_numbers, blocks, shapes, card,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from lossutils import Huber, LogisticLoss, Loss, Pinball, SoftmaxCrossEntropy, SquaredError, checks, param, rng
 from lossutils.domain import CLASSES, LABEL, POSITIVE, PROBABILITY, SCORE
-from lossutils.numerics import sigmoid, softmax, softplus
+from lossutils.numerics import logsumexp, sigmoid, softmax, softplus
 from lossutils.refute import refuse_difference
 
 FAULTS = []
@@ -303,6 +303,41 @@ class NanSlopeFarOut(Loss):
 
     def derivative(self, z, y):
         return np.exp(z) / (1 + np.exp(z)) - y
+
+
+@fault(checks.class_numbers, "target numbers")
+class CountsClassesFromOne(Loss):
+    prediction, target, row_wise = SCORE, CLASSES, True
+
+    def formula(self, z, q):
+        return logsumexp(z) - np.sum(q * z, axis=1)
+
+    def value_and_derivative(self, z, y):
+        q = np.eye(z.shape[1])[y - 1] if y.ndim == 1 else y
+        return self.formula(z, q), softmax(z) - q
+
+
+@fault(checks.class_numbers, "150 classes")
+class ForgetsManyClasses(Loss):
+    prediction, target, row_wise = SCORE, CLASSES, True
+
+    def formula(self, z, q):
+        return logsumexp(z) - np.sum(q * z, axis=1)
+
+    def derivative(self, z, q):
+        return softmax(z) - q
+
+    def value_and_derivative(self, z, y):
+        q = self._memberships(z, y)
+        return self.formula(z, q), self.derivative(z, q) * (1 + (z.shape[1] > 100))
+
+
+@fault(checks.extremes, "curvature [nan]")
+class NanCurvatureFarOut(Loss):
+    formula, derivative = squared, twice
+
+    def second_derivative(self, p, y):
+        return 2 * np.exp(p - y) / np.exp(p - y)
 
 
 @fault(checks.blocks)

@@ -9,40 +9,14 @@ import pytest
 from matplotlib.mathtext import MathTextParser
 
 import lossutils
-from lossutils import (
-    CATALOGUE,
-    Barron,
-    EpsilonInsensitive,
-    Expectile,
-    Focal,
-    GeneralizedCrossEntropy,
-    Huber,
-    LogCosh,
-    Loss,
-    Pinball,
-    SoftmaxFocal,
-    SymmetricCrossEntropy,
-    Tversky,
-    TweedieNLL,
-    checks,
-    losses,
-    rng,
-)
-from lossutils.domain import CLASSES, LABEL, PROBABILITY
+from lossutils import CATALOGUE, Loss, checks, losses, rng
+from lossutils.domain import LABEL, PROBABILITY
 from lossutils.meanings import MEANINGS, PROPERTIES
 from lossutils.refute import CLASSES_DRAWN, examples
+from tests.instances import SPECIAL
 from tests.readings import CHANCES, CURVATURES, DERIVATIVES, FORMULAS
 
 each_loss = pytest.mark.parametrize("loss", CATALOGUE, ids=lambda loss: type(loss).__name__)
-
-
-SPECIAL = (  # parameters at their edges, and the default ones
-    Huber(), Huber(delta=np.inf), LogCosh(), Pinball(tau=0.1), Expectile(tau=0.9), EpsilonInsensitive(epsilon=0),
-    Barron(alpha=2, c=0.8), Barron(alpha=1, c=0.8), Barron(alpha=0, c=0.8), Barron(alpha=-2, c=0.8),
-    Barron(alpha=-np.inf, c=0.8), TweedieNLL(power=1.7), Focal(gamma=2), Focal(gamma=0), Focal(gamma=0.5, alpha=0.8),
-    SoftmaxFocal(gamma=0), SoftmaxFocal(gamma=0.5), GeneralizedCrossEntropy(q=1.0), GeneralizedCrossEntropy(q=0.1),
-    SymmetricCrossEntropy(), Tversky(), Tversky(alpha=1.0, beta=1.0),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("loss", CATALOGUE + SPECIAL, ids=repr)
@@ -166,15 +140,3 @@ def test_card_names_the_loss_its_formula_and_its_claims(loss):
     card = loss._repr_markdown_()
     assert loss.name in card and repr(loss) in card and f"${loss.tex}$" in card
     assert ("not convex" in card) == (not loss.convex)
-
-
-@pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if loss.target is CLASSES], ids=lambda x: type(x).__name__)
-def test_class_numbers_mean_the_memberships_of_one_class(loss):
-    p, _ = examples(loss, rng(8), 50)
-    numbers = rng(9).randint(0, CLASSES_DRAWN, len(p))
-    rows = np.eye(CLASSES_DRAWN)[numbers]
-    for kind in (np.float64, np.float32):
-        a = p.astype(kind)
-        assert np.allclose(loss.each(a, numbers), loss.each(a, rows.astype(kind)), rtol=1e-5, atol=1e-6)
-        assert np.allclose(loss.grad(a, numbers), loss.grad(a, rows.astype(kind)), rtol=1e-5, atol=1e-6)
-    assert np.allclose(loss.each(p, numbers), loss.each(p, rows), rtol=1e-13, atol=1e-13)
