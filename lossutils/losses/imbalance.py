@@ -36,7 +36,7 @@ class Focal(Loss):
         "optax": "a membership goes into p itself, it does not mix the losses of both labels",
     }
     gamma: float = param(2.0, NONNEGATIVE, slider=(0.0, 5.0))
-    alpha: float | None = param(None, UNIT_OPEN, slider=(0.05, 0.95))
+    alpha: float | None = param(None, UNIT_OPEN)  # no slider: it could not stand on None
 
     @property
     def convex(self):
