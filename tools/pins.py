@@ -7,7 +7,8 @@ from pathlib import Path
 
 EXTRAS = "learn,test,browser,lint"
 # soupsieve 3 needs Python 3.11.5, and Debian 12 has 3.11.2; PyTorch comes with a sympy that needs mpmath before 1.4.
-OLDER = ["soupsieve<3", "mpmath<1.4"]
+# jsonschema 4.25 brings a package that takes a second to import, in every process that reads a notebook.
+OLDER = ["soupsieve<3", "mpmath<1.4", "jsonschema<4.25"]
 HEADER = """\
 # The versions that the course was tested with: names and versions, nothing else. Written by
 #   python tools/course.py pin
