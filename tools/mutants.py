@@ -1,7 +1,7 @@
 """Plants one fault at a time into the losses' own source and asks which law finds it.
 
-    python tools/mutants.py            every mutant of every loss, and a table of who killed how many
-    python tools/mutants.py Huber      those of one loss, one a line
+    python -m tools.mutants            every mutant of every loss, and a table of who killed how many
+    python -m tools.mutants Huber      those of one loss, one a line
 
 A mutant that no law kills is either a hole in the laws or no fault at all; `HARMLESS` lists the latter, each with its
 reason. The exit status says whether one survives that is not in the list. It takes about a minute.
