@@ -34,6 +34,7 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "checks": {"behaviour", "claims", "refute"},
     "models": {"numerics"},  # neither they nor the training know a loss by name
     "training": set(),
+    "evaluation": set(),  # judges predictions, whatever model made them
     "questions": set(),
     "quiz": {"questions"},
     "plot": {"domain", "loss", "training"},
