@@ -89,8 +89,9 @@ def hint(name: str) -> None:
     step = min(_hints_given.get(name, 0) + 1, len(ladder_of_task))
     _hints_given[name] = step
     record.hint(name, step)
-    more = "" if step < len(ladder_of_task) else f'\n\nThis was the last hint; practice.solution("{name}") is next.'
-    print(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}{more}")
+    print(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}")
+    if step == len(ladder_of_task):
+        print(f'\nThere are no more hints. After an attempt, practice.solution("{name}") shows our answer.')
 
 
 def solution(name: str) -> None:

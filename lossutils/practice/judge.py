@@ -74,10 +74,18 @@ def verdict(task: Task, f: Callable, trials: list[Trial], kind: str, points: int
     """Count the passed checks, each worth the same, and name the first thing that is wrong."""
     passed, checks = len(passed_checks(trials)), len({trial.check for trial in trials})
     if passed == checks:
-        return Verdict(points, True, True, f"{task.name} passed the {kind} checks.")
+        return Verdict(points, True, True, praise(task, kind))
     wrong = next(trial for trial in trials if not trial.right)
     share = f" ({passed} of {checks} {kind} checks passed.)" if passed else ""
     return Verdict(plain(points * passed / checks), True, False, f"{task.name}: {fault(task, f, wrong, trials)}{share}")
+
+
+def praise(task: Task, kind: str) -> str:
+    """Say that all checks of a kind passed, and what is still to come: open checks alone are not full marks."""
+    if kind == "hidden":
+        return f"{task.name} passed the hidden checks."
+    more = "1 more point" if task.hidden == 1 else f"{task.hidden} more points"
+    return f"{task.name} passed the open checks; hidden checks hold {more}."
 
 
 def plain(points: float) -> float:
