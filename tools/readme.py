@@ -38,7 +38,7 @@ def course_map(root):
         ]
         title = f"[{about['title']}](notebooks/{path.name})"
         cells = [about["chapter"], title, about["question"], about.get("data") or "", str(about["minutes"])]
-        cells += [" · ".join(practice), f"[Colab]({colab(root, path.name)}) · [Binder]({binder(root, path.name)})"]
+        cells += [" · ".join(practice), f"[Binder]({binder(root, path.name)})"]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -55,7 +55,8 @@ def links(root):
     first = "00_start_here.ipynb"
     return (
         f"- **Binder**, nothing to install: [open the course]({binder(root, first)})\n"
-        f"- **Colab**, nothing to install: [open the course]({colab(root, first)}); its first cell fetches the package"
+        f"- **Colab**, nothing to install: [open the course]({colab(root, first)}); its first cell fetches the "
+        "package, and says what to do in the other chapters"
     )
 
 

@@ -88,7 +88,7 @@ class Huber(Loss):
     curvature_tex = r"1 \;\mathrm{if}\; \vert\hat{y} - y\vert \leq \delta, \;\mathrm{else}\; 0"
     convex = True
     smooth = True
-    predicts = "from the median (small δ) to the mean (large δ)"
+    predicts = "the median for small δ, the mean for large δ, not always between"
     unit = "the target's unit, squared"
     cite = "Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732"
     elsewhere = {
@@ -129,7 +129,7 @@ class LogCosh(Loss):
     convex = True
     smooth = True
     bounded_influence = True
-    predicts = "from the median (small c) to the mean (large c)"
+    predicts = "the median for small c, the mean for large c, not always between"
     unit = "the target's unit, squared"
     cite = "Green 1990; Saleh and Saleh 2022, Statistical properties of the log-cosh loss function"
     elsewhere = {

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from lossutils.plot.paper import COLOURS, DASHES, MARKERS, axes, text_width
+from lossutils.plot.paper import COLOURS, DASHES, GREY, MARKERS, axes, text_width
 
 SIZE = 11.5
 STUB = 0.32  # inches between the axes and the labels, for the lines that tie them to their curves
@@ -65,7 +65,10 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
     for line, (x, y), place in zip(lines, ends, places, strict=True):
         tie = {"transform": ax.transAxes, "clip_on": False, "color": line.get_color(), "lw": 1.2}
         stub = STUB / width
-        start = max(x, 1 + 0.1 * stub) if x > 0.98 else x
+        start = max(x, 1 + 0.1 * stub)
+        if x <= 0.98:  # the line leaves the frame and goes on: a thin grey tie is not taken for a part of it
+            tie, start = tie | {"color": GREY, "lw": 0.8}, x
+            ax.plot(x, y, "^" if y > 0.5 else "v", color=line.get_color(), ms=9, transform=ax.transAxes, clip_on=False)
         ax.add_line(Line2D([start, 1 + 0.7 * stub, 1 + 0.9 * stub], [y, place, place], **tie))
         ax.text(1 + stub, place, line.get_label(), transform=ax.transAxes, va="center", fontsize=SIZE,
                 color=dark(line.get_color()))  # fmt: skip
