@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Domain:
             legal |= x == infinity
         return legal
 
-    @property
+    @cached_property
     def bounded(self) -> bool:
         """Whether some finite number is illegal, so that finite values alone prove nothing."""
         return self.nonzero or self.low > -math.inf or self.high < math.inf

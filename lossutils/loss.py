@@ -206,7 +206,7 @@ class Loss:
 
     def _checked(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, batch: Batch) -> np.ndarray:
         """Return one block's losses, once it is known that there is one a sample, and that the input is finite."""
-        if np.shape(value) != p.shape[:1]:
+        if getattr(value, "shape", ()) != p.shape[:1]:
             complaints.refuse_formula(self.name, np.shape(value), len(p))
         if not self._total_tells and not (math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None))):
             self._complain(batch)

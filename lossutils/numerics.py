@@ -32,9 +32,9 @@ def log_cosh(x: np.ndarray) -> np.ndarray:
 
     cosh(x) = 1 + 2 sinh(x/2)^2 keeps the digits near 0; beyond 20 the result is |x| - log 2 and grows with |x|.
     """
-    inside = np.clip(x, -20, 20)
-    half = np.sinh(inside / 2)
-    return np.log1p(2 * half * half) + np.abs(x - inside)
+    inside = np.asarray(x).clip(-20, 20)
+    half = np.sinh(0.5 * inside)
+    return np.log1p(2 * (half * half)) + np.abs(x - inside)
 
 
 def xlogy(x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -117,7 +117,7 @@ class Huber(Loss):
     def value_and_derivative(self, p, y):
         e = p - y
         c = e.clip(-self.delta, self.delta)
-        return c * (e - c / 2), c  # the same value without a branch: c is e inside, and ±δ outside
+        return c * (e - 0.5 * c), c  # the same value without a branch: c is e inside, and ±δ outside
 
 
 class LogCosh(Loss):
@@ -147,6 +147,10 @@ class LogCosh(Loss):
     def second_derivative(self, p, y):
         decay = np.exp(-2 * np.abs(p - y) / self.c)  # 1 - tanh² would round to 0 far out
         return 4 * decay / (1 + decay) ** 2
+
+    def value_and_derivative(self, p, y):
+        x = (p - y) / self.c  # one subtraction and division serve both
+        return self.c * self.c * log_cosh(x), self.c * np.tanh(x)
 
 
 class Pinball(Loss):
