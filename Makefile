@@ -1,7 +1,7 @@
 # Each target is one call of tools/course.py; without make (Windows), type that call yourself: py tools/course.py learn
 # PYTHON=python3.13 chooses the Python; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; NB=path refreshes one notebook.
 PYTHON ?= python3
-.PHONY: learn test test-browser test-oracles lint refresh
+.PHONY: learn test test-browser test-oracles test-oldest test-newest bench lint refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
@@ -14,6 +14,15 @@ test-browser:  ## JupyterLab in a real Chromium
 
 test-oracles:  ## the losses against PyTorch, Keras, optax and scikit-learn, in .venv-oracles
 	@$(PYTHON) tools/course.py test-oracles
+
+test-oldest:   ## the tests with the oldest NumPy, Matplotlib and ipywidgets that the course supports
+	@$(PYTHON) tools/course.py test-oldest
+
+test-newest:   ## the tests with the newest of everything (the newest NumPy needs the newest Python)
+	@$(PYTHON) tools/course.py test-newest
+
+bench:         ## timings beside PyTorch, optax and scikit-learn, as ratios
+	@$(PYTHON) tools/course.py bench
 
 lint:          ## ruff, on code and notebooks
 	@$(PYTHON) tools/course.py lint

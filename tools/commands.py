@@ -4,7 +4,7 @@ import sys
 
 from tools import my_course, pins, readme, serve
 from tools.browser import chromium
-from tools.environment import ROOT, Environment, Problem, say
+from tools.environment import ROOT, Environment, Newest, Oldest, Problem, say
 
 
 def learn(flags):
@@ -38,6 +38,30 @@ def test_oracles(flags):
     environment = Environment(folder=".venv-oracles")
     environment.prepare("test", "oracle")
     return environment.run("-m", "pytest", "tests", "-m", "oracle", "--numprocesses=0", *flags)
+
+
+def test_oldest(flags):
+    """The tests with the oldest NumPy, Matplotlib and ipywidgets that the course supports."""
+    environment = Oldest(folder=".venv-oldest")
+    environment.prepare("learn", "test")
+    return environment.run("-m", "pytest", *flags)
+
+
+def test_newest(flags):
+    """The tests with the newest of everything that this Python can have."""
+    environment = Newest(folder=".venv-newest")
+    environment.prepare("learn", "test")
+    return environment.run("-m", "pytest", *flags)
+
+
+def bench(flags):
+    """Time the losses and a training step beside PyTorch, optax and scikit-learn, in the oracles' environment."""
+    environment = Environment(folder=".venv-oracles")
+    environment.prepare("test", "oracle")
+    numpy_as_it_is = {"OPENBLAS_CORETYPE": "", "OPENBLAS_L2_SIZE": ""}
+    return environment.run("benchmarks/training.py", **numpy_as_it_is) or environment.run(
+        "benchmarks/kernels.py", *flags, **numpy_as_it_is
+    )
 
 
 def lint(flags):
@@ -79,6 +103,9 @@ COMMANDS = {
     "test": test,
     "test-browser": test_browser,
     "test-oracles": test_oracles,
+    "test-oldest": test_oldest,
+    "test-newest": test_newest,
+    "bench": bench,
     "lint": lint,
     "refresh": refresh,
     "map": write_map,

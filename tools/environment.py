@@ -80,6 +80,10 @@ class Environment:
                 except KeyboardInterrupt:  # the program got it too and is tidying up (JupyterLab: its kernels)
                     continue
 
+    def versions(self):
+        """What pip is told about versions: those that were tested."""
+        return ["--constraint", "constraints.txt"]
+
     def _read_stamp(self):
         try:
             return json.loads(self.stamp.read_text(encoding="utf-8"))
@@ -105,12 +109,35 @@ class Environment:
 
     def _install(self, extras):
         say(f"Installing what the course needs into {self.folder.name} (once; a minute or two) ...")
-        pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt"]
+        pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", *self.versions()]
         if self.run(*pip, "--editable", f".[{','.join(extras)}]"):
             raise Problem(
                 "pip could not install what the course needs; its own words stand above.\n"
                 "The first set-up needs the internet, later runs don't. Then type the same command again."
             )
+
+
+class Oldest(Environment):
+    """The lowest NumPy, Matplotlib and ipywidgets that pyproject.toml allows, everything else as tested."""
+
+    def versions(self):
+        needed = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+        lowest = dict(requirement.split(">=") for requirement in needed)
+        tested = (self.root / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        others = [line for line in tested if line.split("==")[0] not in lowest]
+        file = self.folder / "oldest.txt"
+        file.write_text("\n".join([*others, *(f"{name}=={version}.*" for name, version in lowest.items())]) + "\n")
+        return ["--constraint", str(file)]
+
+
+class Newest(Environment):
+    """The newest of everything that this Python can have, looked up anew each time."""
+
+    def versions(self):
+        return ["--upgrade", "--upgrade-strategy", "eager"]
+
+    def _read_stamp(self):
+        return {"fingerprint": None, "extras": []}
 
 
 def no_venv_module():
