@@ -37,7 +37,7 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "evaluation": set(),  # judges predictions, whatever model made them
     "questions": set(),
     "quiz": {"questions"},
-    "plot": {"domain", "loss", "training"},
+    "plot": {"domain", "loss", "numerics", "training"},
     "widgets": {"data", "domain", "loss", "losses", "models", "plot", "quiz", "training"},
     "practice": {"checks", "data", "domain", "loss", "losses", "numerics", "plot"},
     "health": {"data", "losses"},

@@ -55,12 +55,17 @@ THIRTEEN = {
 STEPS = np.arange(200.0)
 FALLING = {"squared error": np.exp(-STEPS / 9), "Huber": np.exp(-STEPS / 30) + 0.01, "absolute error": 1 / (1 + STEPS)}
 LINES = {"least squares": lambda x: 147.4754 + 0.4851784 * x, "median": lambda x: 81.48225 + 0.56018 * x}
+LAUNCHES, NAMES = (data.challenger()["temperature"], data.challenger()["damage"]), ("no damage", "damage")
 WEIGHT, MPG = data.auto_mpg()["weight"] / 1000, data.auto_mpg()["mpg"]
 
 
 def bowl(w):
     """A parabola over one weight, least at 0.6."""
     return (w[0] - 0.6) ** 2 + 0.5, 2 * (w - 0.6)
+
+
+def curve_and_line(k):
+    return {"curve": lambda t: 1 / (1 + np.exp(0.2322 * t - 15.0429)), "line": lambda t: k * (2.9048 - 0.03738 * t)}
 
 
 def kink(w):
@@ -96,6 +101,9 @@ FIGURES = {
     "loss_surface": lambda k=1: plot.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.09, 100, "mpg", "1000 lb"),
     "loss_surface, absolute": lambda k=1: plot.loss_surface(WEIGHT, MPG, AbsoluteError(), 0.5 * k, 60, "mpg", "1000 lb"),
     "loss_surface, runs away": lambda k=1: plot.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.12, 150),
+    "label_fits": lambda k=1: plot.label_fits(*LAUNCHES, curve_and_line(k), "temperature (°F)", "probability", ask=31),
+    "two_classes": lambda k=1: plot.two_classes(*LAUNCHES, -0.2322 * k, -1.209, 70, "temperature", "°F", NAMES),
+    "two_classes, float32": lambda k=1: plot.two_classes(*LAUNCHES, 0.9 * k, 9, 70, unit="°F", float32=True),
     "bars": lambda k=1: plot.bars({"squared error": 28.95 * k, "Huber": -3.2, "absolute": 12}, "pull", "ppm", "Pulls"),
 }
 figures = pytest.mark.parametrize("name", FIGURES)
@@ -158,7 +166,7 @@ def texts(fig):
 
 
 def test_every_function_has_a_figure_here():
-    functions = {name for name in plot.__all__ if name not in ("Game", "Surface", "reach", "png", "show")}
+    functions = {name for name in plot.__all__ if name not in ("Game", "Surface", "TwoClasses", "reach", "png", "show")}
     assert {name.partition(",")[0] for name in FIGURES} == functions
 
 

@@ -3,6 +3,7 @@
 Nothing here touches pyplot or your own Matplotlib settings, and two runs give the same picture to the byte.
 """
 
+from lossutils.plot.classes import TwoClasses, label_fits, two_classes
 from lossutils.plot.constants import histogram_with_constants, risk_curves
 from lossutils.plot.descent import Surface, loss_surface, walks
 from lossutils.plot.game import Game, constant_game, reach
@@ -13,6 +14,7 @@ from lossutils.plot.paper import png, show
 __all__ = [
     "histogram_with_constants", "loss_curves", "slopes", "risk_curves", "constant_game",
     "walks", "loss_surface",
+    "label_fits", "two_classes",
     "lines", "scatter_fit", "training_curves", "bars",
-    "Game", "Surface", "reach", "png", "show",
+    "Game", "Surface", "TwoClasses", "reach", "png", "show",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ alternative text, therefore the sentence, which screen readers announce.
 """
 
 from lossutils.quiz import quiz
+from lossutils.widgets.classes import two_classes
 from lossutils.widgets.constants import constant_game
 from lossutils.widgets.explorer import (
     Explorer,
@@ -20,7 +21,7 @@ from lossutils.widgets.explorer import (
 from lossutils.widgets.surface import loss_surface
 
 __all__ = [
-    "constant_game", "loss_surface",
+    "constant_game", "two_classes", "loss_surface",
     "quiz",
     "Explorer", "LossPicker", "float_slider", "loss_controls", "round_number", "typical_error",
 ]  # fmt: skip
