@@ -171,6 +171,16 @@ def yeast():
     return _load("yeast")
 
 
+def yeast_runs():
+    """What each loss made of the yeast proteins, 88 runs: `loss` (text), `hidden` … `precision_moved`. Our own."""
+    return _load("yeast_runs")
+
+
+def yeast_scores():
+    """Scores of the 1484 yeast proteins under 18 focal losses: `gamma0_ratio1by3` … `gamma5_ratio84` (1484,)."""
+    return _load("yeast_scores")
+
+
 def iris():
     """150 flowers: `sepal_length`, `sepal_width`, `petal_length`, `petal_width` cm, `species` 0 to 2. Fisher 1936."""
     return _load("iris")
@@ -201,8 +211,8 @@ def udl_network(notebook):
     return {name: np.array(value, dtype=float) for name, value in networks[notebook].items()}
 
 
-LOADERS = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast, iris,
-             breast_cancer, udl)  # fmt: skip
+LOADERS = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast,
+           yeast_runs, yeast_scores, iris, breast_cancer, udl)  # fmt: skip
 
 
 def _load(name):
@@ -228,14 +238,10 @@ def _arrays(name):
 
 
 def _array(kind, fields):
-    if kind == "text":
-        return np.array(next(fields))
-    if kind == "count":
-        return np.array([int(field) for field in next(fields)], dtype=np.int64)
-    if kind == "number":
-        return np.array([float(field) for field in next(fields)])
-    width = int(kind.removesuffix(" numbers"))
-    return np.column_stack([_array("number", fields) for _ in range(width)])
+    as_python = {"text": str, "count": int, "number": float}.get(kind)
+    if as_python:
+        return np.array([as_python(field) for field in next(fields)])
+    return np.column_stack([_array("number", fields) for _ in range(int(kind.removesuffix(" numbers")))])
 
 
 def _read(file):

@@ -173,7 +173,8 @@ def attribution():
         files = ", ".join(f"`{file}`" for file in [about["file"], *about.get("more_files", {})])
         parts.append(
             f"## {files}\n\n{about['title']}.\n\n- Source: {about['source']}\n- Licence: {about['licence']}\n"
-            f"- Copied from: {about['origin']}\n- Changes: {about['changes']}"
+            f"- {'Computed' if about['origin'].startswith('by ') else 'Copied from:'} {about['origin']}\n"
+            f"- Changes: {about['changes']}"
         )
         if "notice" in about:
             parts.append(about["notice"].strip())
