@@ -11,15 +11,19 @@ from tools.environment import Problem, say
 FIRST = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS = 8888, 50
 # Written into .venv, so the learner's own JupyterLab keeps its settings.
-SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+SETTINGS = {
+    "overrides.json": {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}},
+    # Comes with the test extra; its menu and its Validate button are for teachers, and would puzzle learners.
+    "page_config.json": {"disabledExtensions": {"@jupyter/nbgrader": True}},
+}
 
 
 def lab(environment, course, flags):
     """Serve until the learner stops it; the exit code."""
     share = environment.folder / "share" / "jupyter" / "lab"
-    overrides = share / "settings" / "overrides.json"
-    overrides.parent.mkdir(parents=True, exist_ok=True)
-    overrides.write_text(json.dumps(SETTINGS), encoding="utf-8")
+    (share / "settings").mkdir(parents=True, exist_ok=True)
+    for name, settings in SETTINGS.items():
+        (share / "settings" / name).write_text(json.dumps(settings), encoding="utf-8")
     flags = shlex.split(os.environ.get("JUPYTER_FLAGS", ""), posix=os.name != "nt") + list(flags)
     say("Starting JupyterLab; stop it with Ctrl+C in this window.")
     arguments = command(flags, port(flags), root=is_root(), display=has_display())

@@ -26,7 +26,7 @@ def test_the_first_chapter_has_a_widget():
 
 def open_and_run(page, lab, path):
     """Open the notebook, forget the stored outputs, run all cells from the menu, wait until the last one is done."""
-    page.goto(f"{lab}/lab/tree/notebooks/{path.name}")
+    page.goto(f"{lab}/lab/tree/notebooks/{path.name}?reset")  # else tabs of an earlier test may open too
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60 * SECOND)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60 * SECOND)
     choose(page, "Edit", "Clear Outputs of All Cells")
