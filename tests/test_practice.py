@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import dataclasses
+import gc
 import inspect
 import io
 import json
@@ -273,7 +274,48 @@ def test_the_error_must_be_of_the_kind_that_was_asked_for():
 
     verdict = judge(practice.TASKS["mse"], divides, 1, hidden=True)
     assert "fails for an empty input. For pred = [] and target = [] it raises ZeroDivisionError" in verdict.sentence
-    assert "it should raise ValueError. (2 of 3 hidden checks passed.)" in verdict.sentence
+    assert "it should raise ValueError. (3 of 4 hidden checks passed.)" in verdict.sentence
+
+
+def renamed(pred, target, w=None):
+    return practice.TASKS["mse"].reference(pred, target, w)
+
+
+def test_the_names_of_the_arguments_count():
+    assert judge(practice.TASKS["mse"], renamed, 1).passed
+    verdict = judge(practice.TASKS["mse"], renamed, 1, hidden=True)
+    assert "has no argument called weight; write `def mse(pred, target, weight=None):`" in verdict.sentence
+    assert verdict.points == 0.75
+
+
+async def later(pred, target, weight=None):
+    return practice.TASKS["mse"].reference(pred, target, weight)
+
+
+@pytest.mark.parametrize(("f", "words"), [
+    (later, "`async def` returns a coroutine, not its result; write `def mse(pred, target, weight=None):`"),
+    (lambda pred, target, weight=None: later(pred, target), "it returns a value of type coroutine"),
+], ids=["function", "result"])  # fmt: skip
+def test_a_coroutine_is_no_number_and_nobody_is_warned_by_a_line_of_the_library(f, words, recwarn):
+    for hidden in (False, True):
+        assert words in judge(practice.TASKS["mse"], f, 1, hidden).sentence or hidden
+    gc.collect()
+    assert not recwarn.list
+
+
+def test_a_long_input_is_among_those_of_the_best_constant():
+    def median_of_many(loss, y, tau=0.5):
+        return practice.TASKS["best_constant"].reference("absolute" if len(y) >= 50 else loss, y, tau)
+
+    assert judge(practice.TASKS["best_constant"], median_of_many, 1).points < 3
+
+
+def test_what_the_largest_error_weighs_is_told_from_whether_it_is_there():
+    """Errors 2 and 12 with the weights 1 and ¼: 12 is right, 2 without the small weight, 3 when multiplied."""
+    task = practice.TASKS["max_error"]
+    first = next(task.checks_of(hidden=True)[0].draw(lossutils.rng(1)))
+    error, weight = np.abs(first["pred"] - first["target"]), first["weight"]
+    assert (task.reference(**first), error[weight >= 1].max(), (weight * error).max()) == (12, 2, 3)
 
 
 def test_partial_credit_counts_the_passed_checks():
@@ -314,17 +356,16 @@ def test_other_right_answers_get_full_marks():
 
     def by_quantile(loss, y, tau=0.5):
         if loss == "pinball":
-            return np.quantile(y, tau, method="averaged_inverted_cdf")
+            return np.mean([np.quantile(y, tau + e, method="inverted_cdf") for e in (-1e-9, 1e-9)])
         return by_search(loss, y, tau)
 
     def by_library(y, k=1.5):
         scale = 1.4826 * np.median(np.abs(y - np.median(y)))
-        return lossutils.Huber(delta=k * scale).best_constant(y)
+        return lossutils.Huber(delta=k * scale).best_constant(y) if scale else np.median(y)
 
     def until_it_stands_still(y, k=1.5):
-        mu = np.mean(y)
-        scale = 1.4826 * np.median(abs(y - np.median(y)))
-        step = scale
+        mu = np.median(y)
+        step = scale = 1.4826 * np.median(abs(y - mu))
         while abs(step) > 1e-9 * scale:
             step = np.mean(np.maximum(np.minimum(y - mu, k * scale), -k * scale))
             mu += step
@@ -344,6 +385,14 @@ def test_other_right_answers_get_full_marks():
             for hidden in (False, True):
                 verdict = judge(practice.TASKS[name], f, seed, hidden)
                 assert verdict.passed, verdict.sentence
+
+
+def test_huber_location_is_the_best_constant_of_the_huber_loss_however_small_k_is():
+    food = data.engel()["food"]
+    scale = 1.4826 * np.median(abs(food - np.median(food)))
+    for k in (0.02, 0.1, 1.5):
+        exact = lossutils.Huber(delta=k * scale).best_constant(food)
+        assert practice.TASKS["huber_location"].reference(food, k) == pytest.approx(exact, rel=1e-7)
 
 
 def test_references_give_the_published_numbers():
@@ -369,6 +418,21 @@ def test_a_loop_that_does_not_end_is_stopped_and_nothing_is_left_behind():
     assert sentence.startswith("mse: is not done after 0.2 seconds for pred = [")
     assert threading.active_count() == threads
     assert judge(quick, quick.reference, 1).passed
+
+
+def test_a_loop_that_ends_but_for_a_scale_of_zero_loses_that_check_only():
+    def strict(y, k=1.5):
+        mu = np.median(y)
+        scale = 1.4826 * np.median(np.abs(y - mu))
+        while True:
+            step = np.mean(np.clip(y - mu, -k * scale, k * scale))
+            mu = mu + step
+            if abs(step) < 1e-9 * scale:
+                return mu
+
+    verdict = judge(dataclasses.replace(practice.TASKS["huber_location"], seconds=2), strict, 1, hidden=True)
+    assert "is not done after 2 seconds for y = [" in verdict.sentence
+    assert "(3 of 4 hidden checks passed.)" in verdict.sentence
 
 
 def test_an_interrupt_by_the_user_goes_through():

@@ -38,6 +38,17 @@ MAE = (
     *wrong.of_a_mean(np.abs),
 )  # fmt: skip
 
+
+def weight_is(weight):
+    """Which samples are there."""
+    return slice(None) if weight is None else weight > 0
+
+
+def counted(least):
+    """The largest among the errors that weigh so much or more."""
+    return weighted(np.abs, lambda each, w: np.max(each[w >= least]))
+
+
 MULTIPLIED = "the error is multiplied by its weight; two copies of a sample have the same largest error as one"
 TWO_LARGEST = "this compares the two largest values; compare each prediction with its own target"
 MAX_ERROR = (
@@ -53,15 +64,14 @@ MAX_ERROR = (
     Mistake(MULTIPLIED, weighted(np.abs, lambda each, w: np.max(w * each))),
     Mistake(MULTIPLIED, weighted(np.abs, lambda each, w: np.max(w * each) / np.max(w))),
     Mistake(MULTIPLIED, weighted(np.abs, lambda each, w: np.max(w * each) / np.sum(w) * len(each))),
+    Mistake("a small weight counts as none; a sample is there as soon as its weight is above 0", counted(1.0)),
+    Mistake("a small weight counts as none; a sample is there as soon as its weight is above 0", counted(0.1)),
     Mistake(wrong.OVERFLOW, lambda pred, target, weight=None: np.max(np.abs(pred - target)[weight_is(weight)])),
+    Mistake(wrong.TOO_NARROW, lambda pred, target, weight=None: np.max(np.abs(
+            wrong.widened(pred, np.int16) - wrong.widened(target, np.int16))[weight_is(weight)])),
     Mistake(wrong.EMPTY_IS_ZERO, lambda pred, target, weight=None: np.max(
             np.abs(wrong.errors(pred, target))[weight_is(weight)], initial=0.0)),
 )  # fmt: skip
-
-
-def weight_is(weight):
-    """Which samples are there."""
-    return slice(None) if weight is None else weight > 0
 
 
 # One constant for a whole sample ---------------------------------------------------------------------------------
@@ -105,6 +115,12 @@ def lower(y, tau):
     return np.quantile(y, tau, method="inverted_cdf")
 
 
+def at_place(y, tau):
+    """Asks whether tau times n is a whole number, as floats: 0.29 times 100 is not."""
+    y, place = np.sort(y), int(tau * len(y))
+    return (y[place - 1] + y[place]) / 2 if place == tau * len(y) else y[place]
+
+
 def rounding(y, tau):
     """Adds 1/n up, as floats: nine times .1 is less than .9."""
     share = np.cumsum(np.ones(len(y)) / len(y))
@@ -112,11 +128,19 @@ def rounding(y, tau):
     return (y[min(np.sum(share < tau), len(y) - 1)] + y[min(np.sum(share <= tau), len(y) - 1)]) / 2
 
 
+def once(loss):
+    """The right answer for the values without their copies."""
+    return lambda y, tau: RIGHT[loss](np.unique(y), tau)
+
+
 BEST_CONSTANT = (
     Mistake("the mean is best for squared error only", constant(absolute=mean, pinball=mean, percentage=mean,
             maximum=mean)),
     Mistake("the median is best for absolute error; for squared error it is the mean", constant(squared=median)),
     Mistake("the mean is not best for absolute error; the median is", constant(absolute=mean)),
+    Mistake("a value that stands there several times counts once; drop no copies", constant(
+            squared=once("squared"), absolute=once("absolute"), pinball=once("pinball"),
+            percentage=once("percentage"))),
     Mistake("the middle value is the median only after sorting", constant(absolute=lambda y, tau: y[len(y) // 2])),
     Mistake("the median of an even number of values is the midpoint of the two in the middle, not the upper one",
             constant(absolute=lambda y, tau: np.sort(y)[len(y) // 2])),
@@ -137,10 +161,16 @@ BEST_CONSTANT = (
             "midpoint", constant(pinball=lower)),
     Mistake("as floats, 0.1 added nine times is less than 0.9; count the samples, or allow for 1e-9",
             constant(pinball=rounding)),
+    Mistake("as a float, 0.29 · 100 is 28.999999999999996, so that this tie is missed; allow for 1e-9",
+            constant(pinball=at_place)),
     Mistake("for the percentage error the median needs weights, because an error of 1 costs 1/y",
             constant(percentage=median)),
     Mistake("the weights are upside down; an error of 1 costs 1/y, not y",
             constant(percentage=lambda y, tau: quantile(y, 0.5, y))),
+    Mistake("values below 1 get other weights than 1/y; an error costs most there", constant(
+            percentage=lambda y, tau: quantile(y, 0.5, 1 / np.maximum(y, 1)))),
+    Mistake("values below 1 get other weights than 1/y; an error costs most there", constant(
+            percentage=lambda y, tau: quantile(y, 0.5, 1 / (1 + y)))),
     Mistake("this is the mean with weights 1/y; the percentage error asks for the median with these weights",
             constant(percentage=lambda y, tau: np.average(y, weights=1 / y))),
     Mistake("the weights 1/y no longer stand beside their values; sort y first, then compute them",
@@ -148,71 +178,4 @@ BEST_CONSTANT = (
     Mistake("where the weights below and above balance exactly, all values between two neighbours are equally good: "
             "take the midpoint", constant(percentage=lambda y, tau: np.sort(y)[
                 np.cumsum(1 / np.sort(y)) >= np.sum(1 / y) / 2 - 1e-9][0])),
-)  # fmt: skip
-
-
-def location(start=np.median, factor=1.4826, spread=None, pull=np.clip, steps=200, stop=0.0):
-    """`huber_location` with another part."""
-
-    def wrong_location(y, k=1.5):
-        mu = start(y)
-        scale = factor * np.median(np.abs(y - np.median(y))) if spread is None else spread(y)
-        for _ in range(steps):
-            step = np.mean(pull(y - mu, -k * scale, k * scale))
-            mu = mu + step
-            if abs(step) < stop:
-                break
-        return mu
-
-    return wrong_location
-
-
-def cut_off(error, low, high):
-    return np.where((error < low) | (error > high), 0.0, error)
-
-
-def dropped(y, k=1.5):
-    """The mean of the values that are not far."""
-    residual = y - np.median(y)
-    return np.mean(y[np.abs(residual) <= k * 1.4826 * np.median(np.abs(residual))])
-
-
-def rescaled(y, k=1.5):
-    mu = np.median(y)
-    for _ in range(200):
-        edge = k * 1.4826 * np.median(np.abs(y - mu))
-        mu = mu + np.mean(np.clip(y - mu, -edge, edge))
-    return mu
-
-
-def last_step(y, k=1.5):
-    return location(steps=1)(y, k) - np.median(y)
-
-
-HUBER_LOCATION = (
-    Mistake("this is the mean; nothing is clipped", lambda y, k=1.5: np.mean(y)),
-    Mistake("this is the median, where the iteration starts", lambda y, k=1.5: np.median(y)),
-    Mistake("this is one step only; repeat it until mu no longer moves", location(steps=1)),
-    Mistake("this is the step; add it to mu", last_step),
-    Mistake("these are two steps only; repeat them until mu no longer moves", location(steps=2)),
-    Mistake("the scale is the bare MAD; the factor 1.4826 is missing", location(factor=1.0)),
-    Mistake("the scale is divided by 1.4826 instead of multiplied", location(factor=1 / 1.4826)),
-    Mistake("the scale is the standard deviation, which far values blow up; use the MAD", location(spread=np.std)),
-    Mistake("the scale is the standard deviation, which far values blow up; use the MAD",
-            location(spread=lambda y: np.std(y, ddof=1))),
-    Mistake("the MAD is measured from the mean; measure it from the median",
-            location(spread=lambda y: 1.4826 * np.median(np.abs(y - np.mean(y))))),
-    Mistake("the scale is the mean distance from the median; MAD is the median distance",
-            location(spread=lambda y: 1.4826 * np.mean(np.abs(y - np.median(y))))),
-    Mistake("the scale is missing: clip at k times the scale, not at k", location(spread=lambda y: 1.0)),
-    Mistake("k is missing: clip at k times the scale", lambda y, k=1.5: location()(y, 1.0)),
-    Mistake("k is fixed at 1.5; use the argument", lambda y, k=1.5: location()(y, 1.5)),
-    Mistake("far values are thrown away; clip their residuals instead, so that they still pull", dropped),
-    Mistake("far values are thrown away; clip their residuals instead, so that they still pull",
-            location(pull=cut_off)),
-    Mistake("the scale changes from step to step; compute it once, from the median", rescaled),
-    Mistake("the iteration stops too early, or at a step that is small in one unit and large in another; compare the "
-            "step with the scale, or take 200 steps", location(stop=1e-3)),
-    Mistake("the iteration stops too early, or at a step that is small in one unit and large in another; compare the "
-            "step with the scale, or take 200 steps", location(stop=1e-6)),
 )  # fmt: skip

@@ -45,12 +45,14 @@ def weights(rng, n: int) -> np.ndarray:
 
 
 def small_integers(rng) -> Iterator[Case]:
-    """Whole numbers of eight bits without a sign: 3 − 5 is 254 there, and 20 · 20 is 144."""
+    """Whole numbers of eight bits without a sign: 3 − 5 is 254 there, and 20 · 20 is 144. Then the largest ones."""
     for n in SMALL:
         target = rng.randint(60, 120, n)
         pred = target + rng.randint(20, 60, n) * rng.choice([-1, 1], n)
         pred[0] = target[0] - 30
         yield {"pred": pred.astype(np.uint8), "target": target.astype(np.uint8)}
+    yield {"pred": np.array([255, 9], dtype=np.uint8), "target": np.array([0, 12], dtype=np.uint8)}
+    yield {"pred": np.array([30000, 9], dtype=np.int16), "target": np.array([-30000, 12], dtype=np.int16)}
 
 
 def nothing(rng) -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -44,6 +45,9 @@ def judge(task: Task, f: Callable, seed: int, hidden: bool = False) -> Verdict:
     """Try f on the open or the hidden checks, on inputs that the seed decides."""
     if not callable(f):
         return Verdict(0, f is not None, False, f"{task.name}: give the function itself, `{task.name}` without (…).")
+    if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f):
+        says = f"`async def` returns a coroutine, not its result; write `def {task.signature}:`."
+        return Verdict(0, True, False, f"{task.name}: {says}")
     open_trials = try_all(task, f, task.checks_of(False), seed)
     if all(trial.got.nothing for trial in open_trials):
         return Verdict(0, False, False, f"{task.name}: not attempted yet.")
@@ -58,8 +62,8 @@ def try_all(task: Task, f: Callable, checks: tuple[Check, ...], seed: int) -> li
     """Call reference and function on every case that the seed draws."""
     source = rng(seed)
     drawn = [(check, case) for check in checks for case in check.draw(source)]
-    outcomes = run_all(f, [case for _, case in drawn], task.seconds)
-    return [Trial(check, case, run(task.reference, case), got)
+    outcomes = run_all(f, [(case, check.by_name) for check, case in drawn], task.seconds)
+    return [Trial(check, case, run(task.reference, case, check.by_name), got)
             for (check, case), got in zip(drawn, outcomes, strict=True)]  # fmt: skip
 
 
@@ -104,11 +108,15 @@ def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
                 f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`).")  # fmt: skip
     if mistake := recognised(task, wrong, trials):
         return f"{mistake.says}. {evidence(wrong, f)}"
-    return f"fails for {wrong.check.says}. {evidence(wrong, f)}" if accepts(f, wrong.case) else arity(task, wrong.case)
+    if not accepts(f, wrong.case, wrong.check.by_name):
+        return arity(task, wrong.check, wrong.case)
+    return f"fails for {wrong.check.says}. {evidence(wrong, f)}"
 
 
-def arity(task: Task, case: Case) -> str:
-    """Say that a function takes another number of arguments than the task gives it."""
+def arity(task: Task, check: Check, case: Case) -> str:
+    """Say that a function takes other arguments than the task gives it."""
+    if check.by_name:
+        return f"has no argument called {check.by_name}; write `def {task.signature}:`."
     return f"cannot be called with {len(case)} arguments ({', '.join(case)}); write `def {task.signature}:`."
 
 
@@ -116,7 +124,7 @@ def recognised(task: Task, wrong: Trial, trials: list[Trial]) -> Mistake | None:
     """Find the mistake that does what the function does on the whole check; the one that fits furthest, if several."""
 
     def fits(mistake: Mistake, trial: Trial) -> bool:
-        same, tolerance = run(mistake.code, trial.case), trial.check.tolerance
+        same, tolerance = run(mistake.code, trial.case, trial.check.by_name), trial.check.tolerance
         if same.error is not None:
             return repr(same.error) == repr(trial.got.error)
         return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""

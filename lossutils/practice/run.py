@@ -42,30 +42,38 @@ class Outcome(NamedTuple):
         return self.value is None and not self.printed.strip() and not self.changed
 
 
-def run_all(f: Callable, cases: list[Case], seconds: float) -> list[Outcome]:
-    """Call f on every case; where the time for all of them runs out, the rest is TooLong."""
+def run_all(f: Callable, calls: list[tuple[Case, str]], seconds: float) -> list[Outcome]:
+    """Call f on every case, with the argument to give by its name; where the time runs out, the rest is TooLong."""
     found: list[Outcome] = []
     try:
         with _limit(seconds):
-            for case in cases:
-                found.append(run(f, case))
+            for case, by_name in calls:
+                found.append(run(f, case, by_name))
     except TooLong as late:
-        found += [Outcome(error=late)] * (len(cases) - len(found))
+        found += [Outcome(error=late)] * (len(calls) - len(found))
     return found
 
 
-def run(f: Callable, case: Case) -> Outcome:
-    """Call f with copies of the case's arguments, by position, and say what happened."""
+def run(f: Callable, case: Case, by_name: str = "") -> Outcome:
+    """Call f with copies of the case's arguments, by position but for one, and say what happened."""
     given = copy.deepcopy(case)
     printed = io.StringIO()
     value = error = None
     try:
         with _quiet(printed):
-            value = f(*given.values())
+            places, names = _arguments(given, by_name)
+            value = f(*places, **names)
+            if inspect.iscoroutine(value):
+                value.close()  # nobody awaits it, of which Python would warn with a line of this library
     except (Exception, SystemExit) as raised:
         error = raised
     changed = next((name for name in case if not equal(case[name], given[name])), "")
     return Outcome(value, error, printed.getvalue(), changed)
+
+
+def _arguments(case, by_name):
+    """What is given by its place, and what by its name."""
+    return [case[name] for name in case if name != by_name], {name: case[name] for name in case if name == by_name}
 
 
 @contextlib.contextmanager
@@ -105,10 +113,11 @@ def _limit(seconds):
         raise
 
 
-def accepts(f: Callable, case: Case) -> bool:
-    """Say whether f can be called with so many arguments at all."""
+def accepts(f: Callable, case: Case, by_name: str = "") -> bool:
+    """Say whether f can be called with these arguments at all."""
+    places, names = _arguments(case, by_name)
     try:
-        inspect.signature(f).bind(*case.values())
+        inspect.signature(f).bind(*places, **names)
     except TypeError:
         return False
     except ValueError:  # a built-in function that doesn't tell its signature

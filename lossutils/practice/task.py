@@ -22,6 +22,7 @@ class Check:
     draw: Callable[[RandomState], Iterable[Case]]
     hidden: bool = False
     tolerance: float = 1e-6  # relative to the largest expected number
+    by_name: str = ""  # an argument that is given as `name=value`; the others are given by their place
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,20 @@ def weighted(loss, combine):
     return wrong
 
 
-def unconverted(loss):
-    """Subtracts integers as they come, so that those of few bits overflow."""
+def unconverted(loss, bits=None):
+    """Subtracts integers as they come, or in so many bits, so that large ones overflow."""
 
     def wrong(pred, target, weight=None):
         if len(pred) == 0:
             raise ValueError
-        return np.average(loss(pred - target), weights=weight)
+        return np.average(loss(widened(pred, bits) - widened(target, bits)), weights=weight)
 
     return wrong
+
+
+def widened(x, bits):
+    """Integers in so many bits at least; floats stay floats."""
+    return x if bits is None else x.astype(np.result_type(x, bits))
 
 
 def needs_weights(loss):
@@ -52,6 +57,7 @@ def empty_gives(answer, loss):
 
 
 OVERFLOW = "small integers overflow; convert both to float before you subtract"
+TOO_NARROW = "the integers have more bits now, but not enough for large errors; convert both to float"
 EMPTY_IS_ZERO = "an empty input is no perfect prediction; raise a ValueError"
 EMPTY_IS_NAN = "the mean of nothing is nan, and nan spreads unseen; raise a ValueError"
 
@@ -69,6 +75,7 @@ def of_a_mean(loss) -> tuple[Mistake, ...]:
                 weighted(loss, lambda each, w: np.mean(each) if (w == 1).all() else np.sum(w * each))),
         Mistake("weight is None when nobody gives weights; then all samples count the same", needs_weights(loss)),
         Mistake(OVERFLOW, unconverted(loss)),
+        Mistake(TOO_NARROW, unconverted(loss, np.int16)),
         Mistake(EMPTY_IS_ZERO, empty_gives(0.0, loss)),
         Mistake(EMPTY_IS_NAN, empty_gives(np.nan, loss)),
     )  # fmt: skip
