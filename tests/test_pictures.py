@@ -92,6 +92,7 @@ CHANGES = {
     "words": ("print('too')", "stdout"),
     "pieces": ("display(Markdown('b')); print('a')", "this run gave"),
 }
+PICTURED = {"curve"}  # other versions of Matplotlib draw other pixels: not compared under them
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,9 @@ def test_an_unchanged_notebook_passes_again(run):
 @pytest.mark.parametrize("name", [*CHANGES, "never-run"])
 def test_a_changed_output_fails(run, name):
     outcomes, report = run
+    if name in PICTURED and reason_not_to_compare():
+        assert outcomes["bad", name] == "PASSED" and "NOT compared" in report
+        return
     assert outcomes["bad", name] == "FAILED"
     assert f"cell id {name!r}" in report
     assert CHANGES.get(name, ("", "this run gave"))[1] in report
@@ -131,4 +135,5 @@ def test_a_changed_output_fails(run, name):
 
 def test_only_the_changed_cells_fail(run):
     failed = {name for (notebook, name), outcome in run[0].items() if (notebook, outcome) == ("bad", "FAILED")}
-    assert failed == {*CHANGES, "never-run"}
+    pictured = PICTURED if reason_not_to_compare() else set()
+    assert failed == {*CHANGES, "never-run"} - pictured
