@@ -7,13 +7,8 @@
 What each data set is stands in datasets/about.toml, next to the files.
 """
 
-import csv
 import functools
-import gzip
-import json
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 
@@ -205,7 +200,9 @@ def udl_network(notebook):
     Three hidden units: h = max(0, beta0 + omega0 x), output = beta1 + omega1 h. `beta0`, `omega0`: (3,); `omega1`: (3,)
     for one output, (3, 3) for three, a row an output; `beta1` likewise. "5.1" also has `sigma`. Prince 2023.
     """
-    networks = json.loads(_read("udl_networks.json"))
+    from lossutils import files
+
+    networks = files.settings("udl_networks.json")
     if notebook not in networks:
         raise ValueError(f"udl_network: {notebook!r} is not one of {', '.join(networks)}")
     return {name: np.array(value, dtype=float) for name, value in networks[notebook].items()}
@@ -226,14 +223,18 @@ def _load(name):
 
 @functools.cache
 def _about():
-    return tomllib.loads(_read("about.toml"))
+    from lossutils import files
+
+    return files.settings("about.toml")
 
 
 @functools.cache
 def _arrays(name):
     """The columns of a file, read once."""
+    from lossutils import files
+
     about = _about()[name]
-    fields = iter(list(zip(*list(csv.reader(_read(about["file"]).splitlines()))[1:], strict=True)))
+    fields = files.columns(about["file"])
     return {column: _array(kind, fields) for column, kind, *_ in about["columns"]}
 
 
@@ -243,8 +244,3 @@ def _array(kind, fields):
         return np.array([as_python(field) for field in next(fields)])
     return np.column_stack([_array("number", fields) for _ in range(int(kind.removesuffix(" numbers")))])
 
-
-def _read(file):
-    """The text of a file in datasets/, unpacked; it also works when the package sits in a zip archive."""
-    raw = (resources.files(__package__) / "datasets" / file).read_bytes()
-    return (gzip.decompress(raw) if file.endswith(".gz") else raw).decode("utf-8")

@@ -21,7 +21,8 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "batch": set(),
     "card": set(),
     "meanings": set(),
-    "data": set(),
+    "files": set(),  # reads what lies in datasets/
+    "data": {"files"},
     "parameter": {"domain"},
     "complaints": {"domain"},
     "search": {"domain"},
@@ -37,7 +38,7 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "evaluation": set(),  # judges predictions, whatever model made them
     "questions": set(),
     "quiz": {"questions"},
-    "plot": {"domain", "loss", "numerics", "training"},
+    "plot": {"domain", "evaluation", "loss", "numerics", "training"},
     "widgets": {"data", "domain", "loss", "losses", "models", "plot", "quiz", "training"},
     "practice": {"checks", "data", "domain", "loss", "losses", "numerics", "plot"},
     "health": {"data", "losses"},
