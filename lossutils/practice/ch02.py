@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lossutils import SquaredError
+from lossutils.practice import ch02_check_mistakes, ch02_mistakes
 from lossutils.practice import ch02_inputs as inputs
-from lossutils.practice import ch02_mistakes
 from lossutils.practice.task import Check, Task
 
 # The references, as a learner may write them ---------------------------------------------------------------------
@@ -73,12 +73,12 @@ TASKS = (
         "mean is slope / n, where n counts all the numbers in e, and has the shape of e.")),
     Task("02", "a gradient check", 2, 2, gradient_check, (
         Check("a gradient that is right", inputs.right_claims),
-        Check("a gradient whose signs are all wrong", inputs.wrong_claims),
+        Check("a gradient that is wrong everywhere", inputs.wrong_claims),
         Check("one wrong sign", inputs.one_wrong_sign, hidden=True),
-        Check("large units", inputs.large_units, hidden=True),
+        Check("other units", inputs.other_units, hidden=True),
         Check("places given as integers", inputs.whole_places, hidden=True),
         Check("a flat place", inputs.flat_places, hidden=True),
-    ), ch02_mistakes.GRADIENT_CHECK, (
+    ), ch02_check_mistakes.GRADIENT_CHECK, (
         "move one weight at a time, by h to both sides, and see how much f changes. Then compare the two gradients at "
         "their worst place.",
         "numeric[j] = (f(w + h·e_j) − f(w − h·e_j)) / (2h), where e_j has a 1 at place j and 0 elsewhere. The answer "

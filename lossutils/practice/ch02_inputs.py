@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils import AbsoluteError, Huber, SquaredError, data
+from lossutils import AbsoluteError, Huber, LogCosh, SquaredError, data
 from lossutils.practice import draws
 
 
 def slopes_of(loss, deltas=()):
-    """Draw predictions and targets for one loss; none of the errors is 0."""
+    """Draw predictions and targets for one loss; none of the errors is 0. Without a delta, the default counts."""
 
     def draw(rng):
         for case in draws.pairs(rng):
             if loss == "log-cosh":  # whole errors would all have the slopes -1 and 1
                 case["pred"] = case["target"] + (case["pred"] - case["target"]) / 8
             yield from ({"loss": loss, **case, "delta": delta} for delta in deltas)
-            yield from [] if deltas else [{"loss": loss, **case}]
+            yield {"loss": loss, **case}
 
     return draw
 
@@ -25,7 +25,7 @@ def large_errors(rng):
     """Errors of a thousand, where cosh overflows."""
     for loss in ("log-cosh", "huber"):
         for case in draws.pairs(rng):
-            yield {"loss": loss, "pred": 1000 * case["pred"], "target": case["target"], "delta": 2.0}
+            yield {"loss": loss, "pred": 1000 * case["pred"], "target": case["target"], "delta": 0.5}
 
 
 def tables(rng):
@@ -33,7 +33,7 @@ def tables(rng):
     for loss in ("squared", "huber", "absolute", "log-cosh"):
         for shape in ((2, 3), (3, 2), (5, 4)):
             target = rng.randint(-9, 10, shape).astype(float)
-            yield {"loss": loss, "pred": target + rng.normal(0, 2, shape), "target": target, "delta": 1.5}
+            yield {"loss": loss, "pred": target + rng.normal(0, 2, shape), "target": target, "delta": 0.75}
 
 
 def exact_hits(rng):
@@ -73,12 +73,28 @@ def first_sign_flipped(w):
     return slopes
 
 
+def doubled_slopes(w):
+    return 6.0 * w * w
+
+
+def falling_cubes(w):
+    return -cubes(w)
+
+
 def million_cubes(w):
     return 1e6 * cubes(w)
 
 
 def million_slopes(w):
     return 1e6 * slopes_of_cubes(w)
+
+
+def small_cubes(w):
+    return cubes(w) / 64
+
+
+def small_slopes(w):
+    return slopes_of_cubes(w) / 64
 
 
 def spots(rng, sizes=(1, 2, 3, 5)):
@@ -99,12 +115,15 @@ def claims(f, gradient, steps):
 
 def right_claims(rng):
     yield from claims(cubes, slopes_of_cubes, (0.5, 0.25))(rng)
+    yield from claims(falling_cubes, signs_flipped, (0.5,))(rng)
     yield from claims(squares, slopes_of_squares, (0.5,))(rng)
 
 
 def wrong_claims(rng):
+    """The opposite signs; and twice the slopes, where the claimed gradient is the larger of the two."""
     for w in spots(rng):
         yield {"f": cubes, "gradient": signs_flipped, "w": w}
+        yield {"f": cubes, "gradient": doubled_slopes, "w": w}
 
 
 def one_wrong_sign(rng):
@@ -119,8 +138,10 @@ def flat_places(rng):
     yield from one_wrong_sign(rng)
 
 
-def large_units(rng):
+def other_units(rng):
+    """Slopes of millions and of hundredths: only a relative error stays the same."""
     yield from claims(million_cubes, million_slopes, (0.5, 0.25))(rng)
+    yield from claims(small_cubes, small_slopes, (0.5, 0.25))(rng)
 
 
 def whole_places(rng):
@@ -166,12 +187,12 @@ def standardised(a):
 
 
 def patients(rng):
-    """The row of the lecture's table, at rates that the seed decides."""
+    """Two rows of the lecture's table, one of them at a rate that the seed decides."""
     table = data.diabetes()
     X = np.column_stack([np.ones(len(table)), standardised(table.matrix(*table.columns[:10]))])
     y = standardised(table["progression"])
-    for steps, rate in ((10, 0.2), (100, round(rng.uniform(0.15, 0.24), 2))):
-        yield {"X": X, "y": y, "loss": SquaredError(), "rate": rate, "steps": steps}
+    for loss, rate in ((SquaredError(), round(rng.uniform(0.15, 0.24), 2)), (LogCosh(), 0.4)):
+        yield {"X": X, "y": y, "loss": loss, "rate": rate, "steps": 100}
 
 
 def inputs_of(shapes, curvatures=(), shift=0.0):
