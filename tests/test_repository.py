@@ -1,6 +1,7 @@
 """What stands twice in the repository agrees, and nothing in it belongs to one computer."""
 
 import doctest
+import json
 import re
 import subprocess
 import tomllib
@@ -131,6 +132,12 @@ def test_the_ci_runs_the_tests_then_the_browser_then_the_oracles_then_the_linter
 
 def test_the_generated_parts_of_the_readme_are_up_to_date():
     assert text("README.md") == readme.filled(ROOT), "python tools/course.py map"
+
+
+def test_the_first_notebook_shows_the_same_chapters():
+    (first,) = (ROOT / "notebooks").glob("00_*.ipynb")
+    (cell,) = (cell for cell in json.loads(first.read_text(encoding="utf-8"))["cells"] if cell["id"] == "map")
+    assert "".join(cell["source"]) == readme.first_map(ROOT), "make refresh NB=notebooks/00_start_here.ipynb"
 
 
 def test_the_map_names_every_lecture_with_its_exercise_and_solution():

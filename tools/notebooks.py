@@ -20,6 +20,7 @@ from tools.generate import exercise_of  # noqa: E402
 from tools.normal_form import normalise  # noqa: E402
 from tools.pages import FOLDERS, paths, read  # noqa: E402
 from tools.questions import bank, fill  # noqa: E402
+from tools.readme import draw_first_map  # noqa: E402
 from tools.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
 from tools.rules import complaints, complaints_of_pair, lonely  # noqa: E402
 
@@ -78,6 +79,7 @@ def _run(path, root):
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))
+        draw_first_map(nb, root)
     return executed(nb, path.parent, path.relative_to(root).as_posix())
 
 

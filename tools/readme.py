@@ -43,6 +43,23 @@ def course_map(root):
     return "\n".join(lines)
 
 
+def first_map(root):
+    """The map that 00 shows a learner: what each chapter asks, and where it is."""
+    lines = ['## The map\n<a id="map"></a>\n', "| | chapter | what it teaches | minutes |", "|:--|:--|:--|--:|"]
+    for path, about in chapters(root):
+        if about["track"] != "start":
+            cells = [about["chapter"], f"[{about['title']}]({path.name})", about["question"], str(about["minutes"])]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def draw_first_map(nb, root):
+    """Put the map into its cell, the one with the id "map", of a notebook that has one."""
+    for cell in nb.cells:
+        if cell.id == "map":
+            cell.source = first_map(root)
+
+
 def colab(root, name):
     return f"https://colab.research.google.com/github/{slug(root)}/blob/main/notebooks/{name}"
 
