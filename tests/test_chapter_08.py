@@ -72,7 +72,20 @@ def test_the_launches_are_fitted_to_the_digits_that_r_prints():
 def test_six_steps_reach_the_minimum_of_the_launches():
     path = np.array([ch08.newton_logistic(X, DAMAGE, steps) for steps in range(8)])
     largest = np.abs(np.diff(path, axis=0)).max(axis=1)
+    assert not path[0].any()
     assert largest[5] < 1e-6 and largest[6] < 1e-10 < largest[4]
+
+
+def test_after_the_first_step_downhill_the_accuracy_never_moves():
+    """The chapter prints three of these steps and says it of all."""
+    U = np.column_stack([np.ones(23), (TEMPERATURE - TEMPERATURE.mean()) / TEMPERATURE.std()])
+    a, loss, right, losses = np.zeros(2), LogisticLoss(), [], []
+    for _ in range(301):
+        right.append(int(np.sum((U @ a > 0) == DAMAGE)))
+        losses.append(loss(U @ a, DAMAGE))
+        a = a - 1.0 * U.T @ loss.grad(U @ a, DAMAGE)
+    assert right[0] == 16 and set(right[1:]) == {20}
+    assert all(later < earlier for earlier, later in zip(losses[:101], losses[1:101], strict=False))
 
 
 # The picture and the widget --------------------------------------------------------------------------------------
@@ -108,11 +121,15 @@ def test_equal_labels_at_one_temperature_are_stacked(picture):
     assert len(set(bars)) == 23
     at_67 = sorted(y for x, y in bars if abs(x - 67) < 0.5)
     np.testing.assert_allclose(at_67, np.log(2) * np.arange(3))
+    at_70 = sorted(y for x, y in bars if abs(x - 70) < 0.5)  # two of each label, side by side
+    np.testing.assert_allclose(at_70, np.log(2) * np.array([0, 0, 1, 1]))
 
 
 def test_twice_as_sure_one_launch_owns_the_mean(picture):
     picture.at(-0.46433, -2.417)
     assert "Dearest: 75 °F, damage, 4.747, 39 % of all." in picture.state()
+    paying = (DAMAGE == 1) & (TEMPERATURE >= 70)
+    assert paying.sum() == 3 and f"{picture.loss[paying].sum() / picture.loss.sum():.2f}" == "0.80"
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +141,10 @@ def test_each_control_changes_picture_and_sentence(widget):
     widget.set(w=0, b=0, float32=False)
     assert "mean cross-entropy 0.6931" in widget.sentence
     for name, value in (("w", 0.5), ("b", 9.0), ("float32", True)):
-        before = widget.sentence
+        before, drawn = widget.sentence, widget.picture
         widget.controls[name].value = value
-        assert widget.sentence != before and widget.picture.startswith(b"\x89PNG")
+        assert widget.sentence != before
+        assert widget.picture != drawn and widget.picture.startswith(b"\x89PNG")
 
 
 def test_the_buttons_walk_and_stay_where_nothing_pulls(widget):

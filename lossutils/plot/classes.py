@@ -61,9 +61,9 @@ def _fits_words(x, y, fits, said, xlabel, ylabel, ask) -> str:
     other = x.max() if ask < x.min() else x.min()
     near = "; ".join(f"{name}: {number(float(f(np.array([other]))[0]))}" for name, f in fits.items())
     return (
-        f"{len(x)} labels ({int(y.sum())} ones, {int((1 - y).sum())} zeros) over {xlabel}, from {number(x.min())} to "
-        f"{number(x.max())}, and what fits say of {ylabel}. At {number(ask)}, outside the data: {far}. "
-        f"At {number(other)}: {near}."
+        f"{len(x)} labels ({int(y.sum())} ones, {int((1 - y).sum())} zeros; equal ones stacked) over {xlabel}, "
+        f"from {number(x.min())} to {number(x.max())}, and what fits say of {ylabel}. At {number(ask)}, outside the "
+        f"data: {far}. At {number(other)}: {near}."
     )
 
 

@@ -40,7 +40,7 @@ def newton_logistic(X, y, steps=10):
 
 def diagnose(f):
     """What is wrong with f(z, y), which should return the loss of one score and its slope."""
-    for z, y in [(-2.0, 0.0), (-1.0, 1.0), (1.0, 0.0), (3.0, 1.0)]:  # ordinary scores
+    for z, y in [(-2.0, 0.0), (-1.0, 1.0), (1.0, 0.0), (2.0, 1.0)]:  # ordinary scores
         loss, slope = f(z, y)
         expected = 1 / (1 + np.exp(-z)) - y
         if abs(slope - expected) > 1e-6:
@@ -64,7 +64,7 @@ TASKS = (
     Task("08", "cross-entropy of scores", 2, 2, bce_with_logits, (
         Check("scores from −5 to 5", inputs.ordinary),
         Check("weights", inputs.weighted, hidden=True),
-        Check("scores of ten thousand", inputs.huge, hidden=True),
+        Check("large scores", inputs.large, hidden=True),
         Check("scores in float32", inputs.single, hidden=True),
         Check("the scores whose loss PyTorch printed", inputs.printed_by_torch, hidden=True),
     ), ch08_mistakes.VALUE, (
@@ -75,7 +75,8 @@ TASKS = (
     Task("08", "its gradient", 2, 1, bce_with_logits_grad, (
         Check("scores from −5 to 5", inputs.ordinary),
         Check("weights", inputs.weighted, hidden=True),
-        Check("scores of ten thousand", inputs.huge, hidden=True),
+        Check("large scores", inputs.large, hidden=True),
+        Check("scores whose gradient PyTorch printed", inputs.printed_by_torch, hidden=True),
     ), ch08_mistakes.GRADIENT, (
         "the slope of one loss in its own score is an error. Then: how much of the mean is one score?",
         "w·(p − y) / Σ w, one number for each score, where p = 1 / (1 + e^−z). Without weights that is (p − y) / n.")),

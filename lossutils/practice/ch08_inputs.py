@@ -12,7 +12,9 @@ def ordinary(rng):
     """Scores from −5 to 5 and labels of both kinds."""
     for n in (1, 2, 3, 5):
         yield {"z": scores(rng, n), "y": labels(rng, n)}
-    yield {"z": np.round(rng.uniform(-5, 5, 40), 3), "y": labels(rng, 40)}
+    z = np.round(rng.uniform(-5, 5, 40), 3)
+    z[rng.randint(40)] = 0.0
+    yield {"z": z, "y": labels(rng, 40)}
 
 
 def weighted(rng):
@@ -21,13 +23,16 @@ def weighted(rng):
         yield case | {"weight": draws.weights(rng, len(case["z"])) / 2}
 
 
-def huge(rng):
-    """Scores of ten thousand, right and wrong ones."""
+def large(rng):
+    """Scores of ten thousand, right and wrong ones; then right ones that are sure, and yet cost something."""
     for n in (1, 2, 3, 4):
         z = 1e4 * rng.choice([-1.0, 1.0], n)
         y = labels(rng, n)
         y[0] = float(z[0] < 0)  # at least one of them is wrong
         yield {"z": z, "y": y}
+    for n in (1, 2, 4):
+        y = labels(rng, n)
+        yield {"z": (2 * y - 1) * rng.randint(6, 15, n), "y": y}
 
 
 def single(rng):
@@ -132,6 +137,10 @@ def p_minus_y(z, y):
     return sigmoid(z) - y
 
 
+def log_of_p(z, y):
+    return -np.log(sigmoid(z) if y else 1 - sigmoid(z))
+
+
 def by_exp(z, y):
     return np.exp(z) / (1 + np.exp(z)) - y
 
@@ -144,7 +153,7 @@ RIGHT = (
 NOT_FINITE = (
     program("log(1 + e^z) − y·z", lambda z, y: np.log(1 + np.exp(z)) - y * z, by_exp),
     program("log(1 + e^−z) + (1 − y)·z", lambda z, y: np.log(1 + np.exp(-z)) + (1 - y) * z, p_minus_y),
-    program("−log p, or −log(1 − p)", lambda z, y: -np.log(sigmoid(z) if y else 1 - sigmoid(z)), p_minus_y),
+    program("−log p, or −log(1 − p)", lambda z, y: log_of_p(z, y), p_minus_y),
     program("slope e^z / (1 + e^z) − y", loss_of, by_exp),
     program("slope 1 − y − e^−z / (1 + e^−z)", loss_of, lambda z, y: 1 - y - np.exp(-z) / (1 + np.exp(-z))),
 )
@@ -153,8 +162,17 @@ WRONG_SLOPE = (
     WRONG_SIGN,
     program("slope (p − y)·p·(1 − p)", loss_of, lambda z, y: (sigmoid(z) - y) * sigmoid(z) * sigmoid(-z)),
     program("slope p", loss_of, lambda z, y: sigmoid(z)),
+    program("slope p − 1", loss_of, lambda z, y: sigmoid(z) - 1),
     program("slope 2·(p − y)", loss_of, lambda z, y: 2 * (sigmoid(z) - y)),
+    program("slope σ(|z|) − y", loss_of, lambda z, y: sigmoid(abs(z)) - y),
+    program("slope σ(−|z|) − y", loss_of, lambda z, y: sigmoid(-abs(z)) - y),
+    program("slope p − y, with ½ + z/4 from 0 to 1 as p", loss_of, lambda z, y: min(max(0.5 + z / 4, 0), 1) - y),
+    program("log(1 + e^z) − y·z, slope y − p", lambda z, y: np.log(1 + np.exp(z)) - y * z, lambda z, y: (
+        y - sigmoid(z))),
 )
+# Infinite and without a slope: the first of the two counts.
+DEAF = program("−log p, or −log(1 − p), slope 0 where p is 0 or 1", log_of_p, lambda z, y: (
+    p_minus_y(z, y) if 0 < sigmoid(z) < 1 else 0.0))  # fmt: skip
 
 
 def cut(tiny, labels=(0.0, 1.0)):
@@ -183,13 +201,13 @@ def not_finite(rng):
 
 
 def no_slope(rng):
-    """Cuts of the probability, for one label or both, and of the loss, among programs of other kinds."""
+    """Cuts of the probability, for one label or both, and of the loss; some are not finite, one is both."""
     tiny = 10.0 ** -rng.randint(5, 10)
     capped = program("the loss cut at 30", lambda z, y: min(loss_of(z, y), 30), lambda z, y: (
         p_minus_y(z, y) if loss_of(z, y) < 30 else 0.0))  # fmt: skip
-    yield from mixed(rng, (cut(tiny), cut(tiny, (0.0,)), cut(tiny, (1.0,)), capped, *NOT_FINITE[:2]))
+    yield from mixed(rng, (cut(tiny), cut(tiny, (0.0,)), cut(tiny, (1.0,)), capped, DEAF, *NOT_FINITE[:2]))
 
 
 def wrong_slope(rng):
-    """The sign, a factor too many, the label forgotten, twice the slope."""
+    """The sign, a factor too many, the label or a side forgotten, a rough sigmoid; one also overflows."""
     yield from mixed(rng, WRONG_SLOPE)

@@ -171,18 +171,23 @@ NEWTON = (
 
 
 def diagnoser(near=(-2.0, 1.0, 3.0), far=(-1000.0, -40.0, 40.0, 1000.0), labels=(0.0, 1.0), finite=np.isfinite,
-              slopes=True, sign=1.0, any_zero=False, far_is_near=False, names=()):  # fmt: skip
+              slopes=True, sign=1.0, any_zero=False, far_is_near=False, finite_first=False, names=()):  # fmt: skip
     """`diagnose` with a blind spot."""
     names = dict(names)
 
     def wrong_slope(f, z, y):
         return abs(f(z, y)[1] - sign * (sigmoid(z) - y)) > 1e-6
 
+    def broken(f):
+        return not all(np.all(finite(np.array(f(z, y)[: 1 + slopes]))) for z in far for y in labels)
+
     def wrong(f):
+        if finite_first and broken(f):
+            return "not finite"
         if slopes and any(wrong_slope(f, z, y) for z in near for y in labels):
             return names.get("wrong slope", "wrong slope")
-        if not all(np.all(finite(np.array(f(z, y)[: 1 + slopes]))) for z in far for y in labels):
-            return names.get("not finite", "not finite")
+        if broken(f):
+            return "not finite"
         if far_is_near and any(wrong_slope(f, z, y) for z in far for y in labels):
             return "wrong slope"
         worst = [(z, y) for z in far for y in labels if any_zero or (z > 0) == (y == 0)]
@@ -208,6 +213,9 @@ DIAGNOSE = (
     Mistake("only label 0 is tried; some programs fail for label 1", diagnoser(labels=(0.0,))),
     Mistake("only label 1 is tried; some programs fail for label 0", diagnoser(labels=(1.0,))),
     Mistake("the right slope is p − y, not y − p", diagnoser(sign=-1.0)),
+    Mistake("only one ordinary score is tried; some slopes are right there and wrong elsewhere",
+            diagnoser(near=(1.0,))),
+    Mistake("a program may have two bugs; the first line of the table that fits counts", diagnoser(finite_first=True)),
     Mistake("a slope that is right for ordinary scores and 0 far out is called 'no slope', not 'wrong slope'",
             diagnoser(far_is_near=True)),
     Mistake("'no slope' and 'wrong slope' are exchanged",
