@@ -84,6 +84,9 @@ def kink(w):
 KICKS = data.horse_kicks()
 DEATHS = KICKS["deaths"][~np.isin(KICKS["corps"], ["G", "I", "VI", "XI"])]
 
+RARE, FOUND = data.yeast()["me2"], data.yeast_scores()["gamma0_ratio1"]
+RUNS = np.array([[0.8, 0.5, 0.3], [0.7, 0.55, 0.35]])
+
 # name of the function, then a call that draws from a list of numbers
 FIGURES = {
     "histogram_with_constants": lambda k=1: plot.histogram_with_constants(FOOD * k, THIRTEEN, "Belgian francs a year"),
@@ -147,6 +150,15 @@ FIGURES = {
     "where_training_ends": lambda k=1: plot.where_training_ends(
         RATES, {"line": np.where(RATES < 0.1, 3 * k + 0.01 / RATES, np.nan), "network": 2 + RATES * k}, "mpg"
     ),
+    "ranges": lambda k=1: plot.ranges(
+        [10, 100, 1000], {"a": k * RUNS, "b": 0.5 * RUNS}, "epochs", "recall", "Runs", logx=True
+    ),
+    "ranges, linear": lambda k=1: plot.ranges([1, 2, 5], {"recall": RUNS * k}, "epochs", "recall"),
+    "ranking_and_calibration": lambda k=1: plot.ranking_and_calibration(
+        RARE, {"plain": FOUND * k, "weight 28": FOUND + 3}, {"plain, 1/2": ("plain", 0.5), "28": ("weight 28", 0.5)}
+    ),
+    "rare_class": lambda k=1: plot.rare_class(RARE, FOUND * k, FOUND, 0.1, 28, "weight 28"),
+    "rare_class, no alarm": lambda k=1: plot.rare_class(RARE, k * FOUND - 9, FOUND, 0.95, 90, "far"),
     "bars": lambda k=1: plot.bars({"squared error": 28.95 * k, "Huber": -3.2, "absolute": 12}, "pull", "ppm", "Pulls"),
 }
 figures = pytest.mark.parametrize("name", FIGURES)

@@ -8,6 +8,7 @@ from lossutils.plot.constants import histogram_with_constants, risk_curves
 from lossutils.plot.descent import Surface, loss_surface, walks
 from lossutils.plot.game import Game, constant_game, reach
 from lossutils.plot.general import bars, lines, scatter_fit, training_curves
+from lossutils.plot.imbalance import RareClass, ranges, ranking_and_calibration, rare_class
 from lossutils.plot.likelihoods import Likelihood, likelihood, likelihood_to_loss, observed_and_expected
 from lossutils.plot.losses import loss_curves, slopes
 from lossutils.plot.paper import png, show
@@ -17,6 +18,7 @@ __all__ = [
     "walks", "loss_surface",
     "label_fits", "two_classes",
     "likelihood_to_loss", "observed_and_expected", "likelihood",
+    "ranges", "ranking_and_calibration", "rare_class",
     "lines", "scatter_fit", "training_curves", "bars",
-    "Game", "Likelihood", "Surface", "TwoClasses", "reach", "png", "show",
+    "RareClass", "Game", "Likelihood", "Surface", "TwoClasses", "reach", "png", "show",
 ]  # fmt: skip
