@@ -62,6 +62,20 @@ def test_every_distribution_is_one():
         assert np.trapezoid(np.exp(noise.log_p(y, 3.0, 2.5)), y) == pytest.approx(1, abs=1e-4), noise.name
 
 
+def test_a_shape_only_scales_the_gamma_loss():
+    """What a prediction costs more than another is as many times as large as the shape."""
+    means = (300.0, 624.0, 900.0)
+    simple, shaped = ([cost(GAMMA, FOOD, (mean, shape)) for mean in means] for shape in (1, 6))
+    assert np.diff(shaped) == pytest.approx(6 * np.diff(simple))
+    draws = rng(6).gamma(6, 624 / 6, 100_000)
+    assert draws.std() == pytest.approx(624 / math.sqrt(6), rel=0.01)
+
+
+def test_a_certain_label_costs_nothing_and_an_excluded_one_everything():
+    assert BERNOULLI.log_p(np.array([1, 0]), 1.0).tolist() == [0, -math.inf]
+    assert BERNOULLI.log_p(np.array([1, 0]), 0.0).tolist() == [-math.inf, 0]
+
+
 @each_sample
 def test_no_nudge_beats_the_fit(noise, y):
     best = noise.fit(y)
@@ -123,6 +137,7 @@ def test_the_product_underflows_where_the_chapter_says_and_not_before():
     p = np.exp(POISSON.log_p(DEATHS, 0.61))
     single, double = np.cumprod(p.astype(np.float32)), np.cumprod(np.tile(p, 4))
     assert single[111] > 0 == single[112]
+    assert single[91] > np.finfo(np.float32).tiny > single[92]  # from here on where a processor drops small numbers
     assert f"{np.prod(p):.2e}" == "3.08e-90"
     assert double[733] > 0 == double[734]
     for rate in (0.001, 5.0):

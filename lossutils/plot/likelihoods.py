@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.labels import axes_for_labels, dark, label_ends, look
+from lossutils.plot.labels import SIZE, dark, look
 from lossutils.plot.noise import NOISES, Noise
-from lossutils.plot.paper import BLUE, GREEN, RED, WIDTH, axes, name_axes, on_paper, own_style, png, sheet, show
+from lossutils.plot.paper import BLUE, GREEN, GREY, RED, WIDTH, axes, name_axes, on_paper, own_style, png, sheet, show
 from lossutils.plot.words import listed, number, with_unit
 
 POINTS = 151
@@ -46,13 +46,13 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) 
         parts.append(f"{name} with y = {number(y)} at {noise.parameters[0]} = {number(x[p.argmax()], 3)}")
     if title:
         fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
-    show(fig, "Above, how probable one observed target is, against what was predicted; below, minus the log of it. "
-              f"The most probable prediction has the least loss: {'; '.join(parts)}.")  # fmt: skip
+    show(fig, "Above, how probable each prediction makes one observed target; below, minus the log of it. "
+              f"The prediction that makes it most probable has the least loss: {'; '.join(parts)}.")  # fmt: skip
 
 
 def _predictions(noise: Noise, y: float) -> np.ndarray:
     if noise.name == "Bernoulli":
-        return np.linspace(0.01, 0.99, 99)
+        return np.linspace(0.01, 1, 100) if y else np.linspace(0, 0.99, 100)
     if noise.name in ("Poisson", "gamma"):
         return np.linspace(0.1, 3 * max(y, 1), 100 * 3 * max(int(y), 1) - 9)
     return np.linspace(y - 3, y + 3, 121)
@@ -61,17 +61,22 @@ def _predictions(noise: Noise, y: float) -> np.ndarray:
 @on_paper
 def observed_and_expected(labels: Sequence[str], observed, expected: Mapping[str, Sequence[float]], ylabel: str,
                           xlabel: str, title: str | None = None) -> None:  # fmt: skip
-    """Draw how often each outcome was seen as bars, and how often each model expects it as a line with markers."""
+    """Draw how often each outcome was seen as bars, and how often each model expects it as a line with markers.
+
+    Each line has its name at its peak; peaks should lie apart.
+    """
     observed, places = np.asarray(observed, float), np.arange(len(labels))
     fig = sheet(4.0 + (0.3 if title else 0))
-    ax = axes_for_labels(fig, expected, top=0.75 if title else 0.45)
-    ax.bar(places, observed, width=0.7, color=BLUE, alpha=0.45)
-    drawn = [ax.plot(places, counts, label=name, lw=1.6, **look(k + 1))[0]
-             for k, (name, counts) in enumerate(expected.items())]  # fmt: skip
+    ax = axes(fig, 0.75, 0.65, 0.25, 0.75 if title else 0.45)
+    ax.bar(places, observed, width=0.7, color=GREY, alpha=0.35)
+    for k, (name, counts) in enumerate(expected.items()):  # all end near 0, so a name stands at the peak
+        ax.plot(places, counts, lw=1.6, **look(k))
+        peak = int(np.argmax(counts))
+        ax.annotate(name, (peak, counts[peak]), (9, 0), textcoords="offset points", va="center", fontsize=SIZE,
+                    color=dark(look(k)["color"]))  # fmt: skip
     ax.set_xticks(places, labels)
     ax.grid(axis="x", visible=False)
     name_axes(ax, xlabel, ylabel, title)
-    label_ends(ax, drawn)
     seen = ", ".join(f"{label}: {number(count)}" for label, count in zip(labels, observed, strict=True))
     models = "; ".join(f"{name} {listed(number(count, 3) for count in counts)}" for name, counts in expected.items())
     show(fig, f"{ylabel} by {xlabel}. Observed: {seen}. Expected, in the same order: {models}.")

@@ -53,7 +53,8 @@ def _poisson(y, rate):
 
 
 def _bernoulli(y, p):
-    return np.where(y == 1, math.log(p), math.log1p(-p))
+    with np.errstate(divide="ignore"):  # what has the probability 0 has the logarithm −inf
+        return np.log(np.where(y == 1, p, 1 - p))
 
 
 def _categorical(y, *scores):

@@ -63,6 +63,7 @@ CHOOSE_LOSS = (
     Mistake("accidents are counted: never negative, and rarely near the middle of a bell",
             answers(accidents="gaussian")),
     Mistake("no loss fits everything; for an unknown case raise a ValueError", with_a_default),
+    Mistake("an unknown case gets None, and the mistake shows up much later; raise a ValueError", RIGHT.get),
     Mistake("a KeyError names no reason; raise a ValueError that says which case is unknown", looks_up),
 )  # fmt: skip
 

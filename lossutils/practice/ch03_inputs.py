@@ -109,7 +109,7 @@ def gaussian_nll_of(e):
     def nll(sigma):
         return np.sum(e**2) / (2 * sigma**2) + len(e) * np.log(sigma)
 
-    nll.__name__ = f"the Gaussian NLL of the errors {shown(e)}, against sigma,"
+    nll.__name__ = f"the Gaussian NLL in sigma of the errors {shown(e)}"
     return nll
 
 

@@ -96,6 +96,8 @@ NLL_GAUSSIAN = (
             mean(lambda pred, target, sigma: gaussian(pred, target, sigma) - np.log(2 * np.pi) / 2)),
     Mistake("log sigma is missing; a wide bell is flat, and that costs",
             mean(lambda pred, target, sigma: gaussian(pred, target, sigma) - np.log(sigma))),
+    Mistake("the constant is log sigma, not log sigma²: the root of the variance stands in the density",
+            mean(lambda pred, target, sigma: gaussian(pred, target, sigma) + np.log(sigma))),
     Mistake("the square of sigma is missing under e²",
             mean(lambda pred, target, sigma: gaussian(pred, target, sigma)
                  + (pred - target) ** 2 * (1 / (2 * sigma) - 1 / (2 * sigma**2)))),
@@ -138,6 +140,13 @@ NLL_POISSON = (
     Mistake("math.lgamma(y) is log (y − 1)!; log y! is math.lgamma(y + 1)",
             mean(lambda eta, target: np.exp(eta) - target * eta
                  + np.array([math.lgamma(y) if y else np.inf for y in target]))),
+    Mistake("y! itself overflows for large counts; math.lgamma(y + 1) is its logarithm without it",
+            mean(lambda eta, target: np.exp(eta) - target * eta + np.log(
+                np.array([np.prod(np.arange(1.0, y + 1)) for y in target])))),
+    Mistake("the first term is the rate, e^eta, not eta",
+            mean(lambda eta, target: eta - target * eta + log_factorial(target))),
+    Mistake("y is multiplied by the logarithm of the rate, which is eta, not by the rate",
+            mean(lambda eta, target: np.exp(eta) - target * np.exp(eta) + log_factorial(target))),
     Mistake("this adds y! itself; add its logarithm",
             mean(lambda eta, target: np.exp(eta) - target * eta + np.exp(log_factorial(target)))),
     Mistake("the rate is missing: minus the logarithm of e^(−rate) is the rate, e^eta",
@@ -155,6 +164,8 @@ NLL_BERNOULLI = (
             mean(lambda z, target: np.log(1 + np.exp(z)) - target * z)),
     Mistake("z is a score, not a probability; the probability is 1 / (1 + e^(−z))",
             mean(lambda z, target: -target * np.log(z) - (1 - target) * np.log(1 - z))),
+    Mistake("y·z is subtracted, not added: a high score makes a yes cheap",
+            mean(lambda z, target: np.logaddexp(0, z) + target * z)),
     Mistake("labels 0 cost nothing here; add −(1 − y) log(1 − p)",
             mean(lambda z, target: target * np.logaddexp(0, -z))),
     Mistake("the labels are swapped: p is the probability of a 1",
