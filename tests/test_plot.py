@@ -58,6 +58,8 @@ LINES = {"least squares": lambda x: 147.4754 + 0.4851784 * x, "median": lambda x
 LAUNCHES, NAMES = (data.challenger()["temperature"], data.challenger()["damage"]), ("no damage", "damage")
 WEIGHT, MPG = data.auto_mpg()["weight"] / 1000, data.auto_mpg()["mpg"]
 CAR_WEIGHT, CAR_MPG, RATES = WEIGHT[::20], MPG[::20], np.geomspace(1e-4, 1, 9)
+IMAGES = data.digits()["pixels"][:7].reshape(-1, 8, 8)
+GUESSES = np.full((3, 10), 0.01) + 0.9 * np.eye(10)[[0, 3, 8]]
 
 
 def bowl(w):
@@ -159,6 +161,11 @@ FIGURES = {
     ),
     "rare_class": lambda k=1: plot.rare_class(RARE, FOUND * k, FOUND, 0.1, 28, "weight 28"),
     "rare_class, no alarm": lambda k=1: plot.rare_class(RARE, k * FOUND - 9, FOUND, 0.95, 90, "far"),
+    "guesses": lambda k=1: plot.guesses(IMAGES[:3], GUESSES**k / (GUESSES**k).sum(axis=1, keepdims=True), [0, 1, 8]),
+    "guesses, with a title": lambda k=1: plot.guesses(IMAGES[:2], GUESSES[:2], [0, int(2 * k)], title="Two digits"),
+    "gallery": lambda k=1: plot.gallery(IMAGES, [f"label {n}: {n * k}\nit says 8" for n in range(7)], title="Seven"),
+    "three_classes": lambda k=1: plot.three_classes([2 * k, 1, 0], [1, 0, 0], names=("one", "other", "Republican")),
+    "three_classes, fuzzy and warm": lambda k=1: plot.three_classes([-3, 8 * k, -0.5], [0, 0.25, 0.75], 2.5),
     "bars": lambda k=1: plot.bars({"squared error": 28.95 * k, "Huber": -3.2, "absolute": 12}, "pull", "ppm", "Pulls"),
 }
 figures = pytest.mark.parametrize("name", FIGURES)

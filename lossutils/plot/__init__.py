@@ -8,10 +8,12 @@ from lossutils.plot.constants import histogram_with_constants, risk_curves
 from lossutils.plot.descent import Surface, loss_surface, walks
 from lossutils.plot.game import Game, constant_game, reach
 from lossutils.plot.general import bars, lines, scatter_fit, training_curves
+from lossutils.plot.images import gallery, guesses
 from lossutils.plot.imbalance import RareClass, ranges, ranking_and_calibration, rare_class
 from lossutils.plot.likelihoods import Likelihood, likelihood, likelihood_to_loss, observed_and_expected
 from lossutils.plot.losses import loss_curves, slopes
 from lossutils.plot.paper import png, show
+from lossutils.plot.simplex import ThreeClasses, three_classes
 
 __all__ = [
     "histogram_with_constants", "loss_curves", "slopes", "risk_curves", "constant_game",
@@ -19,6 +21,7 @@ __all__ = [
     "label_fits", "two_classes",
     "likelihood_to_loss", "observed_and_expected", "likelihood",
     "ranges", "ranking_and_calibration", "rare_class",
+    "guesses", "gallery", "three_classes",
     "lines", "scatter_fit", "training_curves", "bars",
-    "RareClass", "Game", "Likelihood", "Surface", "TwoClasses", "reach", "png", "show",
+    "RareClass", "Game", "Likelihood", "Surface", "ThreeClasses", "TwoClasses", "reach", "png", "show",
 ]  # fmt: skip

@@ -20,11 +20,13 @@ from lossutils.widgets.explorer import (
 )
 from lossutils.widgets.imbalance import rare_class
 from lossutils.widgets.likelihoods import likelihood
+from lossutils.widgets.simplex import three_classes
 from lossutils.widgets.surface import loss_surface
 
 __all__ = [
     "constant_game", "two_classes", "likelihood", "loss_surface",
     "rare_class",
+    "three_classes",
     "quiz",
     "Explorer", "LossPicker", "float_slider", "loss_controls", "round_number", "typical_error",
 ]  # fmt: skip

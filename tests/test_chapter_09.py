@@ -1,0 +1,219 @@
+"""Chapter 09: what PyTorch answers, Stata's digits, the floors, the planted labels, the figures and the widget."""
+
+import time
+
+import numpy as np
+import pytest
+
+from lossutils import (
+    CategoricalCrossEntropy,
+    KullbackLeibler,
+    SoftmaxCrossEntropy,
+    data,
+    plot,
+    practice,
+    rng,
+    widgets,
+)
+from lossutils.numerics import softmax
+from lossutils.plot.simplex import memberships
+from lossutils.practice import ch09, ch09_inputs
+from lossutils.widgets.simplex import TARGETS, target_of
+
+LOSS = SoftmaxCrossEntropy()
+NAMES = ("Democrat", "independent", "Republican")
+
+# torch 2.13.0, float64, ch09_inputs.TORCH_SCORES and TORCH_LABELS: CrossEntropyLoss, each row and the mean, and the
+# mean's gradient by automatic differentiation.
+TORCH_EACH = [0.4076059644443804, 0.09198578059196878, 50.00000011253517, 2000.3132616875182]
+TORCH_GRADIENT = [
+    [-0.08368976105629455, 0.06118211776369941, 0.02250764329259511],
+    [0.01871780364051007, 0.0032526665513425315, -0.02197047019185261],
+    [-0.25, 0.24999997186620948, 2.813379051377374e-08],
+    [0.18276464465750122, -0.25, 0.06723535534249878],
+]
+# The first three rows: label_smoothing=0.1 (Keras prints 16.0082 too) and 0.3; soft targets; KLDivLoss of the softmax
+TORCH_SMOOTHED = {0.1: 16.00819728585717, 0.3: 14.358197285857171}
+SOFT = np.array([[0.7, 0.2, 0.1], [0, 0.5, 0.5], [0.25, 0.75, 0]])
+TORCH_SOFT = 5.17486395252384
+TORCH_KL = [0.005787411901043066, 1.5238386000320236, 11.93766496791636]
+
+
+def test_library_and_references_answer_as_torch_did():
+    z, y = ch09_inputs.TORCH_SCORES, ch09_inputs.TORCH_LABELS
+    np.testing.assert_allclose(LOSS.each(z, y), TORCH_EACH, rtol=1e-14)
+    for mine in (LOSS(z, y), ch09.softmax_ce(z, y)):
+        assert mine == pytest.approx(np.mean(TORCH_EACH), rel=1e-14)
+    for mine in (LOSS.grad(z, y), ch09.softmax_ce_grad(z, y)):
+        np.testing.assert_allclose(mine, TORCH_GRADIENT, rtol=1e-12)
+    for mine in (LOSS(z[:3], SOFT), ch09.softmax_ce(z[:3], SOFT)):
+        assert mine == pytest.approx(TORCH_SOFT, rel=1e-14)
+
+
+@pytest.mark.parametrize("epsilon", TORCH_SMOOTHED)
+def test_smoothed_labels_cost_what_torch_and_keras_say(epsilon):
+    rows = ch09.smooth_labels(ch09_inputs.TORCH_LABELS[:3], 3, epsilon)
+    assert LOSS(ch09_inputs.TORCH_SCORES[:3], rows) == pytest.approx(TORCH_SMOOTHED[epsilon], rel=1e-14)
+
+
+def test_divergences_are_torchs():
+    p = softmax(ch09_inputs.TORCH_SCORES[:3])
+    for mine in (KullbackLeibler().each(p, SOFT), ch09.kl(p, SOFT)):
+        np.testing.assert_allclose(mine, TORCH_KL, rtol=1e-12)
+
+
+# Real data -----------------------------------------------------------------------------------------------------------
+
+
+def test_stata_keeps_its_digits_with_a_tenth_added_to_the_population_and_only_so():
+    voters = data.anes96()
+    one_hot = np.eye(7)[voters["party"]]
+    least = {}
+    for shift in (0.1, 1.0):
+        X = np.column_stack([np.ones(944), np.log(voters["population"] + shift),
+                             voters.matrix("self_lr", "age", "education", "income")])  # fmt: skip
+        W = np.zeros((6, 7))
+        for _ in range(7):
+            p = softmax(X @ W)[:, 1:]
+            bend = p[:, :, None] * (np.eye(6) - p[:, None, :])
+            hessian = np.einsum("ni,nkl,nj->kilj", X, bend, X).reshape(36, 36)
+            W[:, 1:] -= np.linalg.solve(hessian, ((p - one_hot[:, 1:]).T @ X).ravel()).reshape(6, 6).T
+        least[shift] = f"{944 * LOSS(X @ W, voters['party']):.6f}"
+    assert least == {0.1: "1461.922747", 1.0: "1462.519813"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("n", [400, 600])
+def test_the_reference_finds_sixteen_of_twenty_planted_labels(n, seed):
+    X, y, wrong = ch09_inputs.flipped(rng(seed), n)
+    assert np.isin(ch09.find_mislabelled(X, y, 20), wrong).sum() >= 16
+
+
+def test_by_chance_nearly_none_is_found():
+    X, y, wrong = ch09_inputs.flipped(rng(0), 600)
+    assert np.isin(ch09.find_mislabelled(X, y, 20, steps=0), wrong).sum() <= 3
+
+
+# What the exercise's texts compute by hand ---------------------------------------------------------------------------
+
+
+def test_the_worked_numbers_of_the_exercise():
+    z = np.array([[2.0, 1.0, 0.0]])
+    for target, value, slopes in (
+        ([0], 0.4076, [-0.3348, 0.2447, 0.09]),
+        ([2], 2.4076, [0.6652, 0.2447, -0.91]),
+        ([[0.5, 0.5, 0]], 0.9076, [0.1652, -0.2553, 0.09]),
+    ):
+        assert round(ch09.softmax_ce(z, target), 4) == value
+        assert np.round(ch09.softmax_ce_grad(z, target), 4).tolist() == [slopes]
+    assert ch09.smooth_labels([1], 3, 0.3)[0] == pytest.approx([0.1, 0.8, 0.1])
+    p, q = [[0.9, 0.1], [0.5, 0.5], [0.5, 0.5], [1, 0]], [[0.5, 0.5], [0.9, 0.1], [1, 0], [1, 0]]
+    assert np.round(ch09.kl(p, q), 4).tolist() == [0.5108, 0.3681, 0.6931, 0]
+    with np.errstate(divide="ignore"):
+        assert ch09.kl([[1, 0]], [[0.5, 0.5]])[0] == np.inf
+    X, y = np.array([[1.0, 2], [1, 1], [1, -2]]), np.array([0, 1, 1])
+    assert ch09.find_mislabelled(X, y, 1, 1.0, 1).tolist() == [1]
+    W = -X.T @ LOSS.grad(np.zeros((3, 2)), y)
+    lead = (X @ W)[:, 0] - (X @ W)[:, 1]
+    assert lead == pytest.approx([5 / 3, 2 / 3, -7 / 3])
+    assert np.round(LOSS.each(X @ W, y), 4).tolist() == [0.1730, 1.0810, 0.0926]
+
+
+def test_the_mistake_of_smoothing_is_answered_by_name(capsys):
+    practice.points("smooth_labels", lambda y, classes, epsilon: (1 - epsilon) * np.eye(classes)[y] + epsilon)
+    assert "every class gets the whole epsilon" in capsys.readouterr().out
+
+
+# The picture and the widget ------------------------------------------------------------------------------------------
+
+
+def test_places_on_the_scale_have_the_memberships_of_the_text():
+    assert memberships(0).tolist() == [1, 0, 0] and memberships(3).tolist() == [0, 1, 0]
+    assert memberships(2) == pytest.approx([1 / 3, 2 / 3, 0])
+    assert all(memberships(place).sum() == pytest.approx(1) for place in np.linspace(0, 6, 25))
+    assert target_of(TARGETS[0], 2, 0.3).tolist() == [0, 1, 0]
+    assert target_of(TARGETS[1], 2, 0.3) == pytest.approx([0.1, 0.8, 0.1])
+
+
+@pytest.mark.parametrize("temperature", [0.3, 1.0, 4.0])
+@pytest.mark.parametrize("place", [0, 2, 4.5])
+def test_the_picture_shows_the_loss_of_the_library(temperature, place):
+    z, q = np.array([2.0, -1.0, 0.5]), memberships(place)
+    picture = plot.ThreeClasses(NAMES).at(z, q, temperature)
+    value, slopes = LOSS.value_and_grad(z[None] / temperature, q[None])
+    assert picture.loss == pytest.approx(value, rel=1e-12)
+    assert picture.slopes == pytest.approx(slopes[0] / temperature, rel=1e-12)
+    assert picture.floor == pytest.approx(CategoricalCrossEntropy()(q[None], q[None]))
+    assert [bar.get_height() for bar in picture._said] == pytest.approx(picture.p)
+    assert picture.slopes.sum() == pytest.approx(0, abs=1e-12)
+
+
+def test_downhill_ends_at_the_floor_of_a_fuzzy_target():
+    picture = plot.ThreeClasses(NAMES).at([2, 1, 0], memberships(2.5))
+    picture.at(picture.downhill(5000), picture.q)
+    assert picture.p == pytest.approx(picture.q, abs=1e-3) and picture.loss == pytest.approx(picture.floor, abs=1e-3)
+    assert "floor 0.4506" in picture.state()
+
+
+def test_the_bands_are_half_nats_above_the_floor():
+    picture = plot.ThreeClasses(NAMES).at([0, 0, 0], [0.0, 1.0, 0.0])
+    bands = picture._bands.get_array()
+    middle = bands.shape[1] // 2
+    heights = np.linspace(0, 1, bands.shape[0])
+    inside = slice(1, -1)
+    expected = np.floor(-np.log(heights[inside]) / 0.5)
+    np.testing.assert_array_equal(bands[inside, middle], expected)
+
+
+@pytest.fixture(scope="module")
+def widget():
+    return widgets.three_classes(NAMES)
+
+
+@pytest.fixture
+def game(widget):
+    widget.set(first=2, second=1, third=0, temperature=1, kind=TARGETS[0], place=0, epsilon=0.1)
+    return widget
+
+
+def test_the_widget_starts_with_the_scores_of_the_text(game):
+    assert game.sentence == ("p = 0.665, 0.245, 0.090. Cross-entropy 0.4076 = floor 0 + distance 0.4076. "
+                             "Slopes −0.335, 0.245, 0.090: their sum is 0.")  # fmt: skip
+
+
+MOVES = {"first": -3.0, "second": 4.0, "third": 1.0, "temperature": 3.0, "kind": TARGETS[1], "place": 6.0}
+
+
+@pytest.mark.parametrize(("name", "value"), MOVES.items())
+def test_each_control_changes_picture_and_sentence(game, name, value):
+    before, said = game.picture, game.sentence
+    game.controls[name].value = value
+    assert game.picture != before and game.sentence != said and game.picture.startswith(b"\x89PNG")
+
+
+def test_epsilon_counts_where_the_target_is_smoothed(game):
+    said = game.sentence
+    game.set(epsilon=0.5)
+    assert game.sentence == said
+    game.set(kind=TARGETS[1])
+    assert "floor 0.8676" in game.sentence
+
+
+def test_a_shift_of_all_scores_changes_nothing_and_steps_lower_the_loss(game):
+    shift, walk = (child for child in game.children if hasattr(child, "click"))
+    before, said = game.picture, game.sentence
+    shift.click()
+    assert game.values["first"] == 3 and game.picture == before and game.sentence == said
+    game.set(kind=TARGETS[2], place=2)
+    for _ in range(30):
+        walk.click()
+    assert "= floor 0.6365 + distance 0.00" in game.sentence
+
+
+def test_a_move_takes_less_than_a_tenth_of_a_second(game):
+    took = []
+    for value in np.linspace(-5, 5, 9):
+        start = time.perf_counter()
+        game.controls["second"].value = float(value)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.1
