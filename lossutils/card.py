@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+SLOPES = {True: "stated in its code", False: "numerical"}  # of a loss that doesn't print it
 LIBRARIES = {"torch": "PyTorch", "keras": "Keras", "optax": "optax", "sklearn": "scikit-learn"}
 ALWAYS = {"keras": "its weighted mean divides by n, not by the sum of the weights"}  # of every loss in that library
 
@@ -23,7 +24,7 @@ def rows(loss) -> list[tuple[str, str]]:
     each = f" for each {what}, on the last axis" if loss.row_wise else ""
     lines = [
         ("loss", loss.tex and f"${loss.tex}$"),
-        ("slope", f"${loss.derivative_tex}$" if loss.derivative_tex else "numerical"),
+        ("slope", f"${loss.derivative_tex}$" if loss.derivative_tex else SLOPES[loss.states("derivative")]),
         ("curvature", loss.curvature_tex and f"${loss.curvature_tex}$"),
         ("prediction", loss.prediction.words + each),
         ("target", loss.target.words),

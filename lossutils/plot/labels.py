@@ -60,23 +60,25 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
     fig = ax.get_figure()
     box = ax.get_position()
     width, height = fig.get_size_inches() * (box.width, box.height)
-    ends = np.array([_end(ax, line) for line in lines])
+    found = [_end(ax, line) for line in lines]
+    ends = np.array([end for end, _ in found])
     places = spread(ends[:, 1] * height, LINE, 0.0, height) / height
-    for line, (x, y), place in zip(lines, ends, places, strict=True):
+    for line, ((x, y), goes_on), place in zip(lines, found, places, strict=True):
         tie = {"transform": ax.transAxes, "clip_on": False, "color": line.get_color(), "lw": 1.2}
         stub = STUB / width
-        start = max(x, 1 + 0.1 * stub)
-        if x <= 0.98:  # the line leaves the frame and goes on: a thin grey tie is not taken for a part of it
-            tie, start = tie | {"color": GREY, "lw": 0.8}, x
+        start = max(x, 1 + 0.1 * stub) if x > 0.98 else x
+        if x <= 0.98 and goes_on:  # it leaves the frame: a thin grey tie is not taken for a part of it
+            tie |= {"color": GREY, "lw": 0.8}
             ax.plot(x, y, "^" if y > 0.5 else "v", color=line.get_color(), ms=9, transform=ax.transAxes, clip_on=False)
         ax.add_line(Line2D([start, 1 + 0.7 * stub, 1 + 0.9 * stub], [y, place, place], **tie))
         ax.text(1 + stub, place, line.get_label(), transform=ax.transAxes, va="center", fontsize=SIZE,
                 color=dark(line.get_color()))  # fmt: skip
 
 
-def _end(ax: Axes, line: Line2D) -> np.ndarray:
-    """Return the last point of a line that can be seen, in axes coordinates."""
+def _end(ax: Axes, line: Line2D) -> tuple[np.ndarray, bool]:
+    """Return the last point of a line that can be seen, in axes coordinates, and whether the line goes on unseen."""
     points = ax.transAxes.inverted().transform(ax.transData.transform(np.column_stack(line.get_data())))
     points = points[np.isfinite(points).all(axis=1)]
-    seen = points[((points > -0.01) & (points < 1.01)).all(axis=1)]
-    return np.clip(seen[-1] if len(seen) else points[-1], 0, 1)
+    seen = np.flatnonzero(((points > -0.01) & (points < 1.01)).all(axis=1))
+    last = seen[-1] if len(seen) else len(points) - 1
+    return np.clip(points[last], 0, 1), last < len(points) - 1
