@@ -155,14 +155,13 @@ def test_downhill_ends_at_the_floor_of_a_fuzzy_target():
     assert "floor 0.4506" in picture.state()
 
 
-def test_the_bands_are_half_nats_above_the_floor():
-    picture = plot.ThreeClasses(NAMES).at([0, 0, 0], [0.0, 1.0, 0.0])
+@pytest.mark.parametrize("q", [[0.0, 1.0, 0.0], [1 / 3, 2 / 3, 0.0]])
+def test_the_bands_are_half_nats_above_the_floor(q):
+    picture = plot.ThreeClasses(NAMES).at([0, 0, 0], q)
     bands = picture._bands.get_array()
-    middle = bands.shape[1] // 2
-    heights = np.linspace(0, 1, bands.shape[0])
-    inside = slice(1, -1)
-    expected = np.floor(-np.log(heights[inside]) / 0.5)
-    np.testing.assert_array_equal(bands[inside, middle], expected)
+    up = np.linspace(0, 1, bands.shape[0])[1:-1]  # the middle column: the second class against the two others
+    cost = LOSS.each(np.log(np.column_stack([(1 - up) / 2, up, (1 - up) / 2])), np.tile(q, (len(up), 1)))
+    np.testing.assert_array_equal(bands[1:-1, bands.shape[1] // 2], np.floor((cost - picture.floor) / 0.5))
 
 
 @pytest.fixture(scope="module")
