@@ -3,9 +3,11 @@
 Nothing here touches pyplot or your own Matplotlib settings, and two runs give the same picture to the byte.
 """
 
+from lossutils.plot.areas import Squares, squares
 from lossutils.plot.classes import TwoClasses, label_fits, two_classes
 from lossutils.plot.constants import histogram_with_constants, risk_curves
 from lossutils.plot.descent import Surface, loss_surface, walks
+from lossutils.plot.errors import error_parts, residuals, where_training_ends
 from lossutils.plot.game import Game, constant_game, reach
 from lossutils.plot.general import bars, lines, scatter_fit, training_curves
 from lossutils.plot.images import gallery, guesses
@@ -20,8 +22,10 @@ __all__ = [
     "walks", "loss_surface",
     "label_fits", "two_classes",
     "likelihood_to_loss", "observed_and_expected", "likelihood",
+    "squares", "residuals", "error_parts", "where_training_ends",
     "ranges", "ranking_and_calibration", "rare_class",
     "guesses", "gallery", "three_classes",
+    "ranges", "ranking_and_calibration", "rare_class",
     "lines", "scatter_fit", "training_curves", "bars",
-    "RareClass", "Game", "Likelihood", "Surface", "ThreeClasses", "TwoClasses", "reach", "png", "show",
+    "RareClass", "Game", "Likelihood", "Squares", "Surface", "ThreeClasses", "TwoClasses", "reach", "png", "show",
 ]  # fmt: skip

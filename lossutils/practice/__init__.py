@@ -31,7 +31,7 @@ from __future__ import annotations
 import difflib
 import os
 
-from lossutils.practice import ch01, ch02, ch03, ch08, ch09, ch12, ladder, record
+from lossutils.practice import ch01, ch02, ch03, ch04, ch08, ch09, ch12, ladder, record
 from lossutils.practice.judge import judge
 from lossutils.practice.record import forget
 from lossutils.practice.task import Check, Mistake, Task
@@ -39,7 +39,7 @@ from lossutils.practice.task import Check, Mistake, Task
 __all__ = ["TASKS", "Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
            "solution", "task"]  # fmt: skip
 
-CHAPTERS = (ch01, ch02, ch03, ch08, ch09, ch12)
+CHAPTERS = (ch01, ch02, ch03, ch04, ch08, ch09, ch12)
 TASKS: dict[str, Task] = {one.name: one for chapter in CHAPTERS for one in chapter.TASKS}
 POINTS_SEED = 20  # points are repeatable; check draws fresh inputs instead
 

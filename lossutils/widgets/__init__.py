@@ -8,6 +8,7 @@ alternative text, therefore the sentence, which screen readers announce.
 """
 
 from lossutils.quiz import quiz
+from lossutils.widgets.areas import squares
 from lossutils.widgets.classes import two_classes
 from lossutils.widgets.constants import constant_game
 from lossutils.widgets.explorer import (
@@ -24,9 +25,10 @@ from lossutils.widgets.simplex import three_classes
 from lossutils.widgets.surface import loss_surface
 
 __all__ = [
-    "constant_game", "two_classes", "likelihood", "loss_surface",
+    "constant_game", "two_classes", "likelihood", "loss_surface", "squares",
     "rare_class",
     "three_classes",
+    "rare_class",
     "quiz",
     "Explorer", "LossPicker", "float_slider", "loss_controls", "round_number", "typical_error",
 ]  # fmt: skip
