@@ -73,14 +73,17 @@ def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "")
 
 @on_paper
 def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = "") -> None:
-    """Draw the error that training reaches against the rate; a curve ends in a cross where training runs away.
+    """Draw the error that training reaches against the rate; where training runs away, a cross stands at the top.
 
     `rates` is (n,), rising; a curve is (n,), nan or infinite where training ran away.
     """
     rates = np.asarray(rates, float)
-    fig = sheet(4.3)
-    ax = axes(fig, 0.85, 0.65, 0.3, 0.45)
-    ax.set(xscale="log", yscale="log", xlim=(rates[0] / 1.3, rates[-1] * 1.3))
+    fig = sheet(4.9)
+    ax = axes(fig, 0.85, 1.3, 0.3, 0.45)
+    seen = np.concatenate([curve[np.isfinite(curve)] for curve in reached.values()])
+    low, high = seen.min(), seen.max()
+    top = high * (high / low) ** 0.22
+    ax.set(xscale="log", yscale="log", xlim=(rates[0] / 1.4, rates[-1] * 1.4), ylim=(low / 1.15, top * 1.25))
     told = []
     for k, (name, curve) in enumerate(reached.items()):
         gone = ~np.isfinite(curve)
@@ -89,17 +92,17 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
         away = f"runs away from rate {number(rates[end], 2)} on" if gone.any() else "never runs away"
         told.append(f"{name}: {number(np.min(curve[:end]), 3)} at best, {away}")
         if gone.any():
-            last, colour = [curve[end - 1]] * 2, look(k)["color"]
-            ax.plot(rates[end - 1 : end + 1], last, color=colour, lw=1, ls=":")
-            ax.plot(rates[end], last[0], "x", color=colour, ms=11, mew=2.6)
-    ax.xaxis.set_major_locator(LogLocator(base=10, numticks=9))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
-    ax.yaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5)))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
-    ax.yaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_minor_locator(NullLocator())
+            colour = look(k)["color"]
+            ax.plot(rates[end - 1 : end + 1], [curve[end - 1], top], color=colour, lw=1.2, ls=":")
+            ax.plot(rates[end], top, "x", color=colour, ms=11, mew=2.6)
+    ax.text(rates[0], top, "runs away:", va="center", fontsize=11, color="#444444")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(LogLocator(base=10, subs=(1,) if axis is ax.xaxis else (1, 2, 5), numticks=12))
+        axis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
+        axis.set_minor_locator(NullLocator())
     name_axes(ax, "rate", with_unit("RMSE after training", unit))
-    ax.legend(loc="upper right", frameon=True, framealpha=0.9, edgecolor="none", fontsize=SIZE, handlelength=3.2)
+    ax.legend(loc="upper left", bbox_to_anchor=(-0.1, -0.18), ncols=3, frameon=False, fontsize=SIZE, handlelength=2.6,
+              columnspacing=1.2)  # fmt: skip
     what = f"Root mean squared error after training{f' in {unit}' if unit else ''} against the rate"
     ends = f"from {number(rates[0])} to {number(rates[-1])}"
-    show(fig, f"{what}, {ends}; a cross marks where a curve ends. {'; '.join(told)}.")
+    show(fig, f"{what}, {ends}; a cross at the top marks where training runs away. {'; '.join(told)}.")
