@@ -4,6 +4,7 @@ import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
+import pandas
 import pytest
 
 from lossutils import (
@@ -274,7 +275,6 @@ def test_pandas_objects_count_by_position_and_differing_indexes_are_refused():
 
 
 def test_real_pandas_objects_are_accepted():
-    pandas = pytest.importorskip("pandas")
     column = pandas.Series([1.0, 2.0], index=[5, 6])
     assert squared(column, column + 1) == 1.0
     assert squared(pandas.DataFrame({"a": [1.0], "b": [2.0]}), [[1, 1]]) == 0.5
