@@ -7,15 +7,15 @@ import numpy as np
 from lossutils.domain import SCORE, Domain
 
 
-def check_same_index(name: str, pred, target) -> None:
+def check_same_index(name: str, role: str, one, other_role: str, other) -> None:
     """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
-    if not (type(pred).__module__.startswith("pandas") and type(target).__module__.startswith("pandas")):
+    if not (type(other).__module__.startswith("pandas") and type(one).__module__.startswith("pandas")):
         return
     for axis in ("index", "columns"):
-        mine, theirs = getattr(pred, axis, None), getattr(target, axis, None)
+        mine, theirs = getattr(one, axis, None), getattr(other, axis, None)
         if mine is not None and theirs is not None and not mine.equals(theirs):
             raise ValueError(
-                f"{name}: prediction and target have a different pandas {axis}; NumPy would pair them by position, "
+                f"{name}: {role} and {other_role} have a different pandas {axis}; NumPy would pair them by position, "
                 f"pandas by label. Align them first, or give .to_numpy() where position is meant"
             )
 
@@ -34,10 +34,24 @@ def refuse_empty(name: str, shape: tuple) -> None:
     raise ValueError(f"{name}: the input of shape {shape} is empty; NumPy would return nan as the mean of nothing")
 
 
+def refuse_object(name: str, role: str, value, place: tuple[int, ...]) -> None:
+    """Raise for a Python object that is no number, or too large a one, with its place."""
+    words = repr(value) if len(repr(value)) <= 40 else f"a {type(value).__name__}"
+    raise TypeError(
+        f"{name}: {role} holds Python objects: {words}{at(place)}, where numbers are needed (a missing value, "
+        f"perhaps, or text); NumPy would compute object by object"
+    )
+
+
+def at(place: tuple) -> str:
+    """Say a place in words: " at index 3", " at index (0, 2)", or nothing for a single number."""
+    return f" at index {place[0] if len(place) == 1 else place}" if place else ""
+
+
 def first(x: np.ndarray, legal: np.ndarray) -> tuple[object, str]:
-    """Return the first illegal number and its place in words: " at index 3", " at index (0, 2)", or nothing."""
+    """Return the first illegal number and its place in words."""
     place = tuple(int(i) for i in np.unravel_index(int(np.argmin(legal)), np.shape(x)))
-    return x[place].item(), f" at index {place[0] if len(place) == 1 else place}" if place else ""
+    return x[place].item(), at(place)
 
 
 def complain(name: str, role: str, domain: Domain, x: np.ndarray) -> None:

@@ -116,6 +116,7 @@ LABEL = Domain(
     otherwise="NumPy would return a number, even one below 0; labels -1 and 1 become 0 and 1 by (labels + 1) / 2",
 )
 UNIT_OPEN = Domain("a number between 0 and 1", low=0.0, high=1.0, open_low=True, open_high=True, spread=(0.05, 0.95))
+SCALE = Domain("a number from 1e-100 to 1e100", low=1e-100, high=1e100, spread=(0.2, 5.0))  # its square is finite too
 POSITIVE_OR_INFINITE = Domain(
     "a number above 0, or infinity", low=0.0, open_low=True, infinities=(math.inf,), spread=(0.2, 5.0)
 )

@@ -5,20 +5,24 @@ Every error names the loss, what is wrong, where it is first wrong, and what Num
 
 from __future__ import annotations
 
+import math
+from numbers import Real
+
 import numpy as np
 
-from lossutils.complaints import check_same_index, complain, first, refuse_empty, refuse_shapes
+from lossutils.complaints import check_same_index, complain, first, refuse_empty, refuse_object, refuse_shapes
 from lossutils.domain import CLASSES, LABEL, PROBABILITY, SCORE
 
 KINDS = {
     "U": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
     "S": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
     "c": (TypeError, "complex numbers", "NumPy would compute a complex loss, which has no minimum"),
-    "O": (TypeError, "Python objects (missing values, perhaps)", "NumPy would compute object by object"),
+    "T": (TypeError, "text", "NumPy would raise an error about ufuncs"),
     "M": (TypeError, "dates", "NumPy would subtract them and return a time span"),
     "m": (TypeError, "time spans", "NumPy would square or compare their integer counts, whatever the unit"),
     "V": (TypeError, "records", "NumPy would raise an error about void types"),
 }
+UNKNOWN = 2**63  # a number of classes that every whole number stays below
 
 
 def as_floats(name: str, role: str, x) -> np.ndarray:
@@ -37,6 +41,8 @@ def as_floats(name: str, role: str, x) -> np.ndarray:
             f"{name}: {role} has rows of unequal length; NumPy would refuse it or make an array of Python objects"
         ) from None
     kind = array.dtype.kind
+    if kind == "O":
+        return from_objects(name, role, array)
     if kind in KINDS:
         error, what, otherwise = KINDS[kind]
         raise error(f"{name}: {role} holds {what}, numbers are needed; {otherwise}")
@@ -45,6 +51,19 @@ def as_floats(name: str, role: str, x) -> np.ndarray:
     if array.dtype.char == "g":
         return array.astype(np.float64)
     return array
+
+
+def from_objects(name: str, role: str, array: np.ndarray) -> np.ndarray:
+    """Return numbers that came as Python objects, as pandas gives columns of several types; refuse anything else."""
+    numbers = np.empty(array.shape)
+    for place, value in np.ndenumerate(array):
+        if not isinstance(value, Real | np.bool_):
+            refuse_object(name, role, value, place)
+        try:
+            numbers[place] = value
+        except OverflowError:  # a whole number beyond the largest float
+            refuse_object(name, role, value, place)
+    return numbers
 
 
 def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
@@ -57,24 +76,29 @@ def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
     return np.dtype(np.float32 if p.dtype.char == "f" and y.dtype.char != "d" else np.float64)
 
 
-def weights(name: str, weight, rows: tuple[int, ...]) -> np.ndarray:
-    """Return one float64 weight per sample, flattened, and divided by a power of 2 so that their sum is finite."""
+def weights(name: str, weight, rows: tuple[int, ...], beside: dict) -> np.ndarray:
+    """Return one float64 weight per sample, flattened, and divided by a power of 2 so that their sum is finite.
+
+    `beside` holds by name what the weights belong to: a pandas index must be the same everywhere.
+    """
+    for role, other in beside.items():
+        check_same_index(name, role, other, "weight", weight)
     w = np.asarray(as_floats(name, "weight", weight), dtype=np.float64)
     if w.shape != rows and (w.shape != rows[:1] or not rows):
         raise ValueError(
             f"{name}: weight has shape {w.shape}, but the input has rows of shape {rows[:1] or rows}; "
             f"NumPy would broadcast it, or fail far from here"
         )
-    legal = np.isfinite(w) & (w >= 0)
-    if not legal.all():
-        value, where = first(w, legal)
+    least, most = np.minimum.reduce(w, axis=None), np.maximum.reduce(w, axis=None)  # both are nan if one is
+    if not (least >= 0 and most < np.inf):
+        value, where = first(w, np.isfinite(w) & (w >= 0))
         raise ValueError(
             f"{name}: weight is {value!r}{where}, but must be a finite number from 0 upwards; "
             f"NumPy would return nan, or let the sample's loss count as a gain"
         )
-    if w.max(initial=0.0) == 0:
+    if most == 0:
         raise ValueError(f"{name}: the weights sum to 0; NumPy would divide by it and return nan")
-    w = np.ldexp(w, -np.frexp(w.max())[1])  # exact, so that whole numbers stay exact
+    w = np.ldexp(w, -math.frexp(most)[1])  # exact, so that whole numbers stay exact
     if w.shape != rows:
         w = np.repeat(w, int(np.prod(rows[1:])))
     return w.reshape(-1)
@@ -85,7 +109,7 @@ def pair(loss, pred, target) -> tuple[np.ndarray, np.ndarray, tuple[int, ...], t
     name = loss.name
     p, y = as_floats(name, "prediction", pred), as_floats(name, "target", target)
     if p is not pred or y is not target:
-        check_same_index(name, pred, target)
+        check_same_index(name, "prediction", pred, "target", target)
     if loss.row_wise:
         return row_pair(loss, pred, p, y)
     if p.shape != y.shape and p.shape != ():
@@ -121,11 +145,8 @@ def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
     p = p.astype(dtype, copy=False).reshape(-1, classes)
     if loss.target is CLASSES and loss.prediction is PROBABILITY:
         check_distribution(loss.name, "prediction", p.reshape(shape))
-    if loss.prediction is SCORE and len(p) > 1 and abs(np.add.reduce(p[0]) - 1) <= 1e-5 and is_distribution(p):
-        raise ValueError(
-            f"{loss.name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
-            f"would apply the softmax a second time. Give the scores, or use CategoricalCrossEntropy"
-        )
+    if loss.prediction is SCORE and len(p) > 1 and 0 <= p[0, 0] <= 1:  # one number tells most scores apart
+        refuse_softmax_twice(loss.name, p)
     if numbers:
         return p, class_numbers(loss.name, y, classes).reshape(-1), shape, rows
     y = y.astype(dtype, copy=False).reshape(-1, classes)
@@ -137,6 +158,15 @@ def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
 def is_distribution(x: np.ndarray) -> bool:
     """Say whether every row has numbers from 0 to 1 that sum to 1, up to rounding."""
     return bool(np.minimum.reduce(x, axis=None) >= 0 and (np.abs(x.sum(axis=-1) - 1) <= tolerance(x)).all())
+
+
+def refuse_softmax_twice(name: str, p: np.ndarray) -> None:
+    """Raise for scores whose rows are all distributions: a softmax was taken before."""
+    if abs(np.add.reduce(p[0]) - 1) <= 1e-5 and is_distribution(p):
+        raise ValueError(
+            f"{name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
+            f"would apply the softmax a second time. Give the scores, or use CategoricalCrossEntropy"
+        )
 
 
 def tolerance(x: np.ndarray) -> float:
@@ -157,11 +187,12 @@ def check_distribution(name: str, role: str, x: np.ndarray) -> None:
     )
 
 
-def class_numbers(name: str, y: np.ndarray, classes: float = np.inf) -> np.ndarray:
+def class_numbers(name: str, y: np.ndarray, classes: int = UNKNOWN) -> np.ndarray:
     """Return class numbers as integers, refusing what is not a whole number from 0 to K - 1 (K may be unknown)."""
     if y.dtype.kind in "iu":
-        if np.minimum.reduce(y, axis=None) >= 0 and np.maximum.reduce(y, axis=None) < classes:
-            return y.astype(np.int64, copy=False)
+        numbers = y.astype(np.int64, copy=False)
+        if np.maximum.reduce(numbers.view(np.uint64), axis=None) < classes:  # without its sign, -1 is a huge number
+            return numbers
         legal = (y >= 0) & (y < classes)
     else:
         with np.errstate(invalid="ignore"):
@@ -176,7 +207,7 @@ def class_numbers(name: str, y: np.ndarray, classes: float = np.inf) -> np.ndarr
         known = f"the prediction has {classes} classes, numbered 0 to {classes - 1}"
         raise ValueError(
             f"{name}: target is class {value!r}{where}, but "
-            f"{known if classes < np.inf else 'classes are whole numbers from 0 upwards'}; {silently}"
+            f"{known if classes < UNKNOWN else 'classes are whole numbers from 0 upwards'}; {silently}"
         )
     return y.astype(np.int64, copy=False)
 
@@ -198,4 +229,4 @@ def targets_alone(loss, target, weight) -> tuple[np.ndarray, np.ndarray]:
             check_distribution(loss.name, "target", y)
         else:
             complain(loss.name, "target", loss.target, y)
-    return y, np.ones(len(y)) if weight is None else weights(loss.name, weight, rows)
+    return y, np.ones(len(y)) if weight is None else weights(loss.name, weight, rows, {"target": target})

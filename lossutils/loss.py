@@ -112,7 +112,7 @@ class Loss:
                 share = 1.0 / batch.mass if w is None else w / batch.mass
                 if w is not None and self.row_wise:
                     share = share[:, np.newaxis]
-                np.multiply(slope, share, out=slopes[cut], casting="same_kind")
+                np.multiply(slope, share, out=slopes[cut])
             if math.isfinite(total):
                 value = total / batch.mass
             else:
@@ -126,7 +126,7 @@ class Loss:
         return self.value_and_grad(pred, target, weight)[1]
 
     def each(self, pred, target) -> np.ndarray | float:
-        """Return one loss per sample, not averaged: the shape of `pred`, row-wise one number a row."""
+        """Return one loss per sample, not averaged: the shape of `target`, row-wise one number a row."""
         batch = self._batch(pred, target, None)
         values = np.empty(len(batch.p), batch.p.dtype)
         with np.errstate(all="ignore"):
@@ -139,7 +139,7 @@ class Loss:
         return values.reshape(batch.rows) if batch.rows else values.item()
 
     def curvature(self, pred, target) -> np.ndarray | float:
-        """Second derivative per element (row-wise: its diagonal), never divided by n; of the shape of `pred`."""
+        """Second derivative per element, never divided by n: the shape of `target`, row-wise that of `pred`."""
         batch = self._batch(pred, target, None)
         self._complain(batch)
         with np.errstate(all="ignore"):
@@ -154,7 +154,8 @@ class Loss:
         infinite where only an unreachable score is best (all labels equal).
         """
         y, w = inputs.targets_alone(self, target, weight)
-        return self.constant(y, w)
+        with np.errstate(all="ignore"):
+            return self.constant(y, w)
 
     @cached_property
     def name(self) -> str:
@@ -171,12 +172,11 @@ class Loss:
         return card(self)
 
     # How it is done ---------------------------------------------------------------------------------------------
-
     def _batch(self, pred, target, weight) -> Batch:
         p, y, shape, rows = inputs.pair(self, pred, target)
         if weight is None:
             return Batch(p, y, None, len(p), shape, rows)
-        w = inputs.weights(self.name, weight, rows)
+        w = inputs.weights(self.name, weight, rows, {"prediction": pred, "target": target})
         return Batch(p, y, w, float(np.add.reduce(w)), shape, rows)
 
     def _memberships(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -185,9 +185,9 @@ class Loss:
         return y
 
     def _value(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
-        if not self.states("value_and_derivative"):
-            return self.formula(p, self._memberships(p, y))
-        return self.value_and_derivative(p, y)[0]
+        if self.states("value_and_derivative"):
+            return self.value_and_derivative(p, y)[0]  # the faster way; a law says that they agree
+        return self.formula(p, self._memberships(p, y))
 
     def _refuse_illegal(self, p: np.ndarray, y: np.ndarray, batch: Batch) -> None:
         """Raise for a number outside the domains that the loss itself would not show."""

@@ -9,6 +9,8 @@ import numpy as np
 
 from lossutils.domain import REAL, Domain
 
+LARGEST = 2**63 - 1  # whole number that NumPy can compute with
+
 
 def param(default: Any = dataclasses.MISSING, domain: Domain = REAL, slider: tuple[float, float] | None = None) -> Any:
     """Declare a loss's parameter: its default, its legal values and the range of its slider."""
@@ -24,7 +26,9 @@ def check_parameters(loss) -> None:
             continue
         if isinstance(value, np.generic):
             value = value.item()
-            object.__setattr__(loss, field.name, value)
+        elif isinstance(value, int) and abs(value) > LARGEST:
+            value = float(min(max(value, -(2**1023)), 2**1023))
+        object.__setattr__(loss, field.name, value)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise TypeError(
                 f"{type(loss).__name__}: {field.name} is {value!r}, but must be {domain.words}; "

@@ -190,7 +190,8 @@ def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.
         right = -change(lambda c: as_low(-c, middle), -high, -middle)
         middle = left / 2 + right / 2
     nearest = float(y[np.argmin(np.abs(y - middle))])
-    return nearest if abs(nearest - middle) <= 4 * np.spacing(abs(middle)) else middle
+    close = max(4 * np.spacing(abs(middle)), 1e-12 * (right - left))
+    return nearest if abs(nearest - middle) <= close else middle
 
 
 def _lowest(loss, low: float, high: float, y: np.ndarray, w: np.ndarray) -> float:

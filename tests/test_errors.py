@@ -12,6 +12,7 @@ from lossutils import (
     AbsolutePercentageError,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
+    Cauchy,
     Dice,
     Huber,
     KullbackLeibler,
@@ -124,8 +125,13 @@ BAD = {
     "masked": (lambda f: f(np.ma.array(Y, mask=[0, 0, 1]), Y), squared, TypeError, "masked array",
         "the hidden values too"),
     "masked target": (lambda f: f(Y, np.ma.array(Y, mask=[0, 0, 1])), squared, TypeError, "target is a masked array"),
-    "None inside": (lambda f: f([1, None], [1, 2]), squared, TypeError, "Python objects", "missing values",
+    "None inside": (lambda f: f([1, None], [1, 2]), squared, TypeError,
+        "squared error: prediction holds Python objects: None at index 1", "a missing value, perhaps",
         "object by object"),
+    "text among objects": (lambda f: f([1, 2], np.array([1, "2"], object)), squared, TypeError,
+        "target holds Python objects: '2' at index 1", "or text"),
+    "text of any length": (lambda f: f(np.array(["1"], np.dtypes.StringDType()), [1]), squared, TypeError,
+        "prediction holds text"),
     "None": (lambda f: f(None, [1, 2]), squared, TypeError, "prediction holds Python objects"),
     "a number too large": (lambda f: f([10**400, 1], [1, 2]), squared, TypeError, "Python objects"),
     "a set": (lambda f: f({1, 2}, [1, 2]), squared, TypeError, "Python objects"),
@@ -198,6 +204,8 @@ BAD_PARAMETERS = {
     "bool": (lambda: Huber(delta=True), TypeError, "Huber: delta is True"),
     "array": (lambda: Huber(delta=np.array([1.0, 2.0])), TypeError, "Huber: delta is array"),
     "None": (lambda: Huber(delta=None), TypeError, "Huber: delta is None"),
+    "far too large": (lambda: Pinball(tau=10**400), ValueError, "Pinball: tau is 8.98"),
+    "a scale whose square overflows": (lambda: Cauchy(c=1e160), ValueError, "Cauchy: c is 1e+160", "to 1e100"),
     "misspelt": (lambda: Huber(detla=1), TypeError, "Huber", "detla"),
     "too many": (lambda: Huber(1, 2), TypeError, "Huber", "arguments"),
     "a parameter of another loss": (lambda: SquaredError(delta=1), TypeError, "delta"),
@@ -272,6 +280,12 @@ def test_pandas_objects_count_by_position_and_differing_indexes_are_refused():
         ValueError, match="squared error: prediction and target have a different pandas index; NumPy would"
     ):
         squared(mine, other)
+    for pair in ((mine, [1, 3]), ([1, 2], mine)):
+        assert squared(*pair, weight=mine) == squared(*pair, [1, 2])
+        with pytest.raises(ValueError, match="(prediction|target) and weight have a different pandas index"):
+            squared(*pair, weight=other)
+    with pytest.raises(ValueError, match="target and weight have a different pandas index"):
+        squared.best_constant(mine, other)
 
 
 def test_real_pandas_objects_are_accepted():
@@ -279,6 +293,8 @@ def test_real_pandas_objects_are_accepted():
     assert squared(column, column + 1) == 1.0
     assert squared(pandas.DataFrame({"a": [1.0], "b": [2.0]}), [[1, 1]]) == 0.5
     assert isinstance(squared.grad(column, column), np.ndarray)
+    mixed = pandas.DataFrame({"a": [1, 2], "b": [1.5, 2.5]}).convert_dtypes()
+    assert np.asarray(mixed).dtype == object and squared(mixed, mixed.to_numpy(float) + 1) == 1.0
     with pytest.raises(ValueError, match="different pandas index"):
         squared(column, column.reset_index(drop=True))
     with pytest.raises(ValueError, match="different pandas columns"):
@@ -293,6 +309,8 @@ def test_what_looks_unusual_but_means_something_is_accepted():
     assert squared(True, [False, True]) == 0.5
     assert squared(np.float16([300]), np.float16([0])) == 90_000
     assert squared.each(np.float16([1]), np.float16([0])).dtype == np.float32
+    assert squared(np.array([1, True, 2.5, np.float32(2)], object), [1, 0, 2.5, 2]) == 0.25
+    assert Huber(delta=2**70) == Huber(delta=2.0**70) and Huber(delta=2**70)([3], [1]) == 2.0
     assert squared.each(np.longdouble([1]), np.longdouble([0])).dtype == np.float64
     assert softmax(Z, np.array([1.0, 2.0])) == softmax(Z, [1, 2]) == softmax(Z, np.uint8([1, 2]))
     assert softmax([[1.0, -np.inf]], [0]) == 0.0

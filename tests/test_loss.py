@@ -3,6 +3,7 @@
 import copy
 import math
 import pickle
+import warnings
 
 import numpy as np
 import pytest
@@ -277,6 +278,16 @@ def test_a_quantile_that_minimises_is_not_the_interpolated_one():
     assert np.quantile(food, 0.9) == pytest.approx(932.8867, abs=6e-5)
     pinball = Pinball(tau=0.9)
     assert pinball(pinball.best_constant(food), food) < pinball(np.quantile(food, 0.9), food)
+
+
+def test_a_search_for_the_best_constant_never_warns_and_meets_the_middle_exactly():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Huber().best_constant([1.7e308, 1.6e308]) == 1.65e308
+        assert [LogisticLoss().best_constant(labels) for labels in ([1, 1], [0, 0])] == [np.inf, -np.inf]
+        assert PoissonNLL().best_constant([0, 0]) == -np.inf
+        assert SoftmaxCrossEntropy().best_constant([0, 2, 2, 0]).tolist() == [math.log(0.5), -math.inf, math.log(0.5)]
+    assert Focal(gamma=2).best_constant([0, 1]) == Focal(gamma=0).best_constant([0, 1]) == 0.0
 
 
 def test_best_constants_of_copper_in_flour():

@@ -131,5 +131,4 @@ class LogisticLoss(Loss):
 
     def constant(self, y, w):
         share = np.average(y, weights=w)
-        with np.errstate(divide="ignore"):
-            return float(np.log(share) - np.log1p(-share))
+        return float(np.log(share) - np.log1p(-share))

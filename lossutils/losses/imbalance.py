@@ -158,8 +158,7 @@ class SoftmaxFocal(Loss):
         def probabilities(p_top):  # at the optimum every class with a share is equally steep
             return [probability(s, share[top] * self._steepness(p_top)) for s in share]
 
-        with np.errstate(divide="ignore"):
-            return np.log(probabilities(change(lambda p: sum(probabilities(p)) >= 1, 0.0, 1.0)))
+        return np.log(probabilities(change(lambda p: sum(probabilities(p)) >= 1, 0.0, 1.0)))
 
     def _steepness(self, p: float) -> float:
         """Minus the slope of (1 - p)^γ (-log p), which falls from infinity at p = 0."""

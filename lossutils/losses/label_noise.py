@@ -56,10 +56,9 @@ class GeneralizedCrossEntropy(Loss):
 
     def constant(self, y, w):
         share = np.average(y, axis=0, weights=w)
-        with np.errstate(divide="ignore"):
-            if self.q == 1:  # only the most frequent classes
-                return np.log(share == share.max(), dtype=float)
-            return np.log(share) / (1 - self.q)
+        if self.q == 1:  # only the most frequent classes
+            return np.log(share == share.max(), dtype=float)
+        return np.log(share) / (1 - self.q)
 
 
 class SymmetricCrossEntropy(Loss):
@@ -110,10 +109,8 @@ class SymmetricCrossEntropy(Loss):
         share, level = np.average(y, axis=0, weights=w), np.average(self._log_target(y), axis=0, weights=w)
 
         def probabilities(price):  # at the optimum every class with a share has the same slope
-            with np.errstate(divide="ignore", invalid="ignore"):
-                return np.where(share > 0, self.alpha * share / (price - self.beta * level), 0)
+            return np.where(share > 0, self.alpha * share / (price - self.beta * level), 0)
 
         least = float(self.beta * level[share > 0].max())
         price = change(lambda price: probabilities(price).sum() <= 1, least, least + 2 * self.alpha)
-        with np.errstate(divide="ignore"):
-            return np.log(probabilities(price))
+        return np.log(probabilities(price))

@@ -193,5 +193,4 @@ class TweedieNLL(Loss):
 
 def log_mean(y: np.ndarray, w: np.ndarray) -> float:
     """Return the logarithm of the weighted mean; minus infinity if all targets are 0."""
-    with np.errstate(divide="ignore"):
-        return float(np.log(np.average(y, weights=w)))
+    return float(np.log(np.average(y, weights=w)))

@@ -158,5 +158,4 @@ class Savage(Loss):
 def half_log_odds(y: np.ndarray, w: np.ndarray) -> float:
     """Return half the log-odds of the weighted mean label; infinite if all labels are equal."""
     share = np.average(y, weights=w)
-    with np.errstate(divide="ignore"):
-        return float((np.log(share) - np.log1p(-share)) / 2)
+    return float((np.log(share) - np.log1p(-share)) / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import NONNEGATIVE, POSITIVE, POSITIVE_OR_INFINITE, UNIT_OPEN
+from lossutils.domain import NONNEGATIVE, POSITIVE_OR_INFINITE, SCALE, UNIT_OPEN
 from lossutils.loss import Loss
 from lossutils.numerics import log_cosh
 from lossutils.parameter import param
@@ -136,7 +136,7 @@ class LogCosh(Loss):
         "keras": "c**2 * keras.losses.LogCosh()(y / c, p / c)",
         "optax": "(c**2 * optax.log_cosh(p / c, y / c)).mean()",
     }
-    c: float = param(1.0, POSITIVE, slider=(0.1, 5.0))
+    c: float = param(1.0, SCALE, slider=(0.1, 5.0))
 
     def formula(self, p, y):
         return self.c * self.c * log_cosh((p - y) / self.c)

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from lossutils.domain import POSITIVE, Domain
+from lossutils.domain import SCALE, Domain
 from lossutils.loss import Loss
 from lossutils.numerics import log1p_square
 from lossutils.parameter import param
@@ -32,7 +32,7 @@ class Cauchy(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
-    c: float = param(2.385, POSITIVE, slider=(0.1, 10.0))
+    c: float = param(2.385, SCALE, slider=(0.1, 10.0))
 
     def formula(self, p, y):
         return self.c * self.c / 2 * log1p_square((p - y) / self.c)
@@ -59,7 +59,7 @@ class GemanMcClure(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Geman and McClure 1985, Bayesian image analysis: an application to single photon emission tomography"
-    c: float = param(2.0, POSITIVE, slider=(0.1, 10.0))
+    c: float = param(2.0, SCALE, slider=(0.1, 10.0))
 
     def formula(self, p, y):
         with np.errstate(divide="ignore"):
@@ -88,7 +88,7 @@ class Welsch(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
-    c: float = param(2.111, POSITIVE, slider=(0.1, 10.0))
+    c: float = param(2.111, SCALE, slider=(0.1, 10.0))
 
     def _ratio(self, p, y):
         return ((p - y) / self.c).clip(-100, 100)  # the bell is 0 long before, and infinity times 0 cannot arise
@@ -118,7 +118,7 @@ class Tukey(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Beaton and Tukey 1974, The fitting of power series, doi:10.1080/00401706.1974.10489171"
-    c: float = param(4.685, POSITIVE, slider=(0.1, 10.0))
+    c: float = param(4.685, SCALE, slider=(0.1, 10.0))
 
     def _ratio(self, p, y):
         return ((p - y) / self.c).clip(-1, 1)  # at ±1 value, slope and curvature are those of everything beyond
@@ -151,7 +151,7 @@ class Barron(Loss):
     unit = "none"
     cite = "Barron 2019, A general and adaptive robust loss function, doi:10.1109/CVPR.2019.00446"
     alpha: float = param(1.0, REAL_OR_MINUS_INFINITY, slider=(-10.0, 2.0))
-    c: float = param(1.0, POSITIVE, slider=(0.1, 5.0))
+    c: float = param(1.0, SCALE, slider=(0.1, 5.0))
 
     @property
     def convex(self):
