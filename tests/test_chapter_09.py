@@ -89,6 +89,31 @@ def test_the_reference_finds_sixteen_of_twenty_planted_labels(n, seed):
     assert np.isin(ch09.find_mislabelled(X, y, 20), wrong).sum() >= 16
 
 
+def test_models_that_have_not_seen_the_row_find_as_many_as_the_exercise_says():
+    digits, source = data.digits(), rng(9)
+    X, y = np.column_stack([np.ones(1797), digits["pixels"] / 16]), digits["digit"].copy()
+    wrong = source.choice(1797, 20, replace=False)
+    y[wrong] = (y[wrong] + source.randint(1, 10, 20)) % 10
+    cost, fold = np.zeros(1797), np.arange(1797) % 5
+    for k in range(5):
+        seen, W = fold != k, np.zeros((65, 10))
+        for _ in range(100):
+            W = W - X[seen].T @ LOSS.grad(X[seen] @ W, y[seen])
+        cost[~seen] = LOSS.each(X[~seen] @ W, y[~seen])
+    rows = np.argsort(-cost)
+    assert [np.isin(rows[:k], wrong).sum() for k in (20, 30, 40)] == [15, 17, 17]
+    assert [np.isin(ch09.find_mislabelled(X, y, k), wrong).sum() for k in (20, 30, 40)] == [16, 17, 17]
+
+
+@pytest.mark.parametrize(("wrong", "says"), [
+    (lambda X, y, k, *rest: np.sort(ch09.find_mislabelled(X, y, k, *rest)), "in the order of their numbers"),
+    (lambda X, y, k, *rest: ch09.find_mislabelled(X[:, 1:], y, k, *rest), "the column of ones is left out"),
+])  # fmt: skip
+def test_a_search_that_goes_wrong_is_answered_by_name(wrong, says, capsys):
+    practice.points("find_mislabelled", wrong)
+    assert says in capsys.readouterr().out
+
+
 def test_by_chance_nearly_none_is_found():
     X, y, wrong = ch09_inputs.flipped(rng(0), 600)
     assert np.isin(ch09.find_mislabelled(X, y, 20, steps=0), wrong).sum() <= 3

@@ -102,10 +102,11 @@ TASKS = (
         "Σ q·(log q − log p) over the classes, one number for each row; where q is 0 the term is 0, whatever p is. "
         "np.where can put a harmless 1 inside the logarithms there.")),
     Task("09", "finding wrong labels", 3, 3, find_mislabelled, (
-        Check("a few rows, one wrong label", inputs.one_flip),
+        Check("a few rows, some with a wrong label", inputs.few_rows),
         Check("other rates and steps", inputs.other_training),
         Check("400 digits, 20 of them mislabelled", inputs.flipped_digits(400), hidden=True),
         Check("600 digits, 20 of them mislabelled", inputs.flipped_digits(600), hidden=True),
+        Check("a class that no label names", inputs.a_class_without_rows, hidden=True),
     ), ch09_target_mistakes.FINDER, (
         "train on the labels as they are, wrong ones included, as chapter 02 does; then ask what each row costs, and "
         "with which label.",

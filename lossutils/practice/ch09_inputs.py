@@ -157,7 +157,7 @@ def clouds(rng, n, classes=3):
     return X[mixed], y[mixed]
 
 
-def one_flip(rng):
+def few_rows(rng):
     """Eight to thirty points."""
     for n, k in ((8, 1), (9, 2), (12, 3), (30, 8)):
         X, y = clouds(rng, n)
@@ -169,6 +169,15 @@ def other_training(rng):
     for n, rate, steps in ((9, 0.1, 3), (12, 0.5, 1), (24, 0.02, 5)):
         X, y = clouds(rng, n)
         yield {"X": X, "y": y, "k": 6, "rate": rate, "steps": steps}
+
+
+def a_class_without_rows(rng):
+    """Three clouds, of which the labels call none the middle one: the numbers go on to 2 all the same."""
+    for n, k in ((9, 2), (18, 4)):
+        X, y = clouds(rng, n)
+        y[y == 1] = 0
+        y[0] = 2  # the last class is there
+        yield {"X": X, "y": y, "k": k, "rate": 1.0, "steps": 20}
 
 
 def flipped(rng, n):

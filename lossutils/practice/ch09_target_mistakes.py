@@ -86,7 +86,7 @@ def infinity_left_out(p, q):
 
 
 DIVERGENCE = (
-    Mistake("this is KL the other way round: the sum is weighted with the target, Σ q·log(q/p)",
+    Mistake("this is KL the other way round: the first argument is the prediction p, and the target q weighs the sum",
             divergence(lambda p, q: terms(q, p))),
     Mistake("this is the cross-entropy; the entropy of the target has to be taken away",
             divergence(lambda p, q: -xlogx(q, p))),
@@ -118,11 +118,12 @@ DIVERGENCE = (
 # Wrong labels ----------------------------------------------------------------------------------------------------
 
 
-def finder(pick=lambda each, z, y, k: np.argsort(-each)[:k], sign=-1.0, slope=lambda g: g, more=0, start=np.zeros):
-    """`find_mislabelled` with another training, or another choice of rows."""
+def finder(pick=lambda each, z, y, k: np.argsort(-each)[:k], sign=-1.0, slope=lambda g: g, more=0,
+           classes=lambda y: np.max(y) + 1):  # fmt: skip
+    """`find_mislabelled` with another training, another number of classes, or another choice of rows."""
 
     def wrong(X, y, k, rate=1.0, steps=100):
-        loss, W = SoftmaxCrossEntropy(), start((X.shape[1], np.max(y) + 1))
+        loss, W = SoftmaxCrossEntropy(), np.zeros((X.shape[1], classes(y)))
         for _ in range(max(steps + more, 0)):
             W = W + sign * rate * X.T @ slope(loss.grad(X @ W, y))
         return pick(loss.each(X @ W, y), X @ W, y, k)
@@ -147,6 +148,8 @@ FINDER = (
             lambda each, z, y, k: np.argsort(each)[:k])),
     Mistake("these are the right rows, but the largest loss comes last", finder(
             lambda each, z, y, k: np.argsort(each)[-k:])),
+    Mistake("these are the right rows, but in the order of their numbers; the largest loss comes first", finder(
+            lambda each, z, y, k: np.sort(np.argsort(-each)[:k]))),
     Mistake("these are the losses, not the rows; np.argsort tells where they are", finder(
             lambda each, z, y, k: np.sort(each)[::-1][:k])),
     Mistake("these are the rows that the model is least sure of; that does not ask what their labels cost",
@@ -157,6 +160,12 @@ FINDER = (
     Mistake("all rows are returned; asked are k", finder(lambda each, z, y, k: np.argsort(-each))),
     Mistake("this is a mask; asked are the numbers of the rows, the largest loss first", finder(
             lambda each, z, y, k: (each >= np.sort(each)[-k]).astype(int))),
+    Mistake("the column of ones is left out; X has it already, so train on X as it is", lambda X, y, *rest: finder()(
+            X[:, 1:], y, *rest)),
+    Mistake("ten classes are fixed; how many there are, the labels tell: the largest of them is the last", finder(
+            classes=lambda y: 10)),
+    Mistake("the different labels are counted; a class may have no rows, so take the largest number, plus 1", finder(
+            classes=lambda y: len(np.unique(y)))),
     Mistake("the step goes uphill: subtract it", finder(sign=1.0)),
     Mistake("loss.grad already is the gradient of the mean; don't divide by n again", lambda X, y, *rest: finder(
             slope=lambda g: g / len(y))(X, y, *rest)),
