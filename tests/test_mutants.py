@@ -1,11 +1,13 @@
 """Faults planted into the losses' own source die: here one in thirty-three, all of them in tools/mutants.py."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
 
 from lossutils import CATALOGUE
-from tools.mutants import HARMLESS, harmless, killer, mutants
+from tools.faults import mutants
+from tools.mutants import HARMLESS, HEAD, TABLE, harmless, killer
 
 
 @cache  # not when the file is read: every process of the test run reads it
@@ -18,6 +20,16 @@ def test_there_are_many_mutants_of_every_loss():
     for loss in CATALOGUE:
         mine = [mutant for mutant in planted() if mutant.loss == type(loss).__name__]
         assert len(mine) >= 12 and {"formula", "derivative"} & {mutant.method for mutant in mine}
+
+
+def test_the_stored_table_counts_the_mutants_of_today_and_none_survives():
+    text = TABLE.read_text(encoding="utf-8")
+    lines = [line.strip("| ").split(" | ") for line in text.removeprefix(HEAD).splitlines()]
+    found = {name: (int(count), by) for name, count, by in lines}
+    planted_in = Counter(mutant.loss for mutant in planted())
+    stale = [name for name, count in planted_in.items() if found.get(name, (0, ""))[0] != count]
+    assert not stale, f"run python -m tools.mutants, which writes docs/mutants.md; it is stale for {stale}"
+    assert found.pop("all")[0] == planted_in.total() and set(found) == set(planted_in) and "SURVIVES" not in text
 
 
 @pytest.mark.parametrize("start", range(11))
