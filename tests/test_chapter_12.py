@@ -9,6 +9,7 @@ import pytest
 from lossutils import LABEL, Focal, LogisticLoss, Loss, checks, data, evaluation, plot, practice, rng, widgets
 from lossutils.models import Network
 from lossutils.numerics import sigmoid, softplus
+from lossutils.practice import ch12_inputs as drawn
 from lossutils.training import Adam, train
 from tools import make_yeast_runs as runs
 from tools.pages import ROOT, read
@@ -137,6 +138,23 @@ def test_the_reference_of_focal_loss_gives_what_libraries_gave(library):
         value, slope = reference("focal")(case["pred"], case["target"], 1.5, 0.3)
         assert value == pytest.approx(case["value"], rel=1e-9)
         assert slope == pytest.approx(case["gradient"], rel=1e-9)
+
+
+@pytest.mark.parametrize("prices", [(0.3, 0.9), (0.4, 0.6), (0.7, 0.3), (0.2, 0.7), (1, 2)])
+def test_no_drawn_mask_makes_a_right_test_of_the_tversky_loss_fail(prices):
+    def is_right(tversky, pred, target):
+        return bool(abs(tversky(pred, target, *prices) - drawn.tversky(pred, target, *prices)) < 1e-4)
+
+    for check in practice.TASKS["tversky_is_right"].checks:
+        for seed in range(20):
+            for case in check.draw(rng(seed)):
+                assert is_right(**case) == (case["tversky"] in drawn.RIGHT), (check.name, seed, case)
+
+
+def test_every_wrong_loss_differs_from_the_right_one_by_more_than_a_test_may_allow():
+    for function in (drawn.tversky_smoothed, drawn.dearer_prices, drawn.always_dice, drawn.swapped_prices):
+        assert all(drawn.is_found_out(function, mask) for mask in drawn.telling(function, rng(0)))
+    assert not drawn.is_found_out(drawn.tversky_with_epsilon, next(drawn.masks(rng(0))))
 
 
 # PyTorch -------------------------------------------------------------------------------------------------------------

@@ -135,6 +135,15 @@ def loss_in_percent(pred, target, alpha, beta):
     return 100 * tversky(pred, target, alpha, beta)
 
 
+def tversky_smoothed(pred, target, alpha, beta):
+    hit, false_positive, false_negative = counted(pred, target)
+    return 1 - hit / (hit + alpha * false_positive + beta * false_negative + 0.02)
+
+
+def dearer_prices(pred, target, alpha, beta):
+    return tversky(pred, target, alpha + 0.2, beta + 0.2)
+
+
 def swapped_prices(pred, target, alpha, beta):
     return tversky(pred, target, beta, alpha)
 
@@ -151,13 +160,31 @@ def always_dice(pred, target, alpha, beta):
     return tversky(pred, target, 0.5, 0.5)
 
 
+RIGHT = (tversky, tversky_with_epsilon, tversky_as_share_wrong)
+TENTHS = np.arange(1, 10) / 10
+UNEQUAL = (*((a, b) for a in TENTHS for b in TENTHS if a != b), (0, 1), (1, 0), (1, 2), (2, 1))
+
+
 def masks(rng):
     """One mask that says too much, one that says too little: more false positives, more false negatives."""
     for extra in (1, -1):
         target = rng.permutation(np.resize([1.0, 0.0], 6))
-        pred = np.where(target == (1 if extra < 0 else 0), rng.randint(2, 5, 6) / 10, rng.randint(8, 10, 6) / 10)
+        pred = np.where(target == (1 if extra < 0 else 0), rng.randint(20, 50, 6), rng.randint(80, 100, 6)) / 100
         pred = np.where((target == 0) & (extra < 0), 0.1, pred)
         yield {"pred": pred, "target": target}
+
+
+def is_found_out(function, mask) -> bool:
+    """Whether this mask tells a wrong function from the right loss for all prices that a learner may try."""
+    return all(abs(function(**mask, alpha=a, beta=b) - tversky(**mask, alpha=a, beta=b)) > 2e-4 for a, b in UNEQUAL)
+
+
+def telling(function, rng):
+    """Draw masks; from a wrong function, no chance may make a right one."""
+    while True:
+        drawn = list(masks(rng))
+        if function in RIGHT or all(is_found_out(function, mask) for mask in drawn):
+            return drawn
 
 
 def tried(*functions):
@@ -165,7 +192,7 @@ def tried(*functions):
 
     def draw(rng):
         for function in functions:
-            yield from ({"tversky": function} | mask for mask in masks(rng))
+            yield from ({"tversky": function} | mask for mask in telling(function, rng))
 
     return draw
 
@@ -177,6 +204,6 @@ def opposite(rng):
     yield {"tversky": tversky, "pred": np.where(target == 1, 0.7, 0.3), "target": target}
 
 
-others = tried(tversky_with_epsilon, share_of_wrong_pixels, loss_in_percent)
+others = tried(tversky_with_epsilon, tversky_smoothed, share_of_wrong_pixels, loss_in_percent, dearer_prices)
 swapped = tried(swapped_prices, tversky, share_of_wrong_pixels)
 equal_only = tried(averaged_prices, alpha_for_both, always_dice, tversky_as_share_wrong)

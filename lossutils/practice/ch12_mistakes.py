@@ -198,11 +198,17 @@ def in_range(f, pred, target):
     return bool(0 <= f(pred, target, 0.3, 0.9) <= 1)
 
 
+def rises_with_beta(f, pred, target):
+    """In range, and dearer misses cost more: seen on a mask with misses only."""
+    few, all_of_them = np.array([1.0, 0.0, 0.0]), np.array([1.0, 1.0, 0.0])
+    return in_range(f, pred, target) and bool(f(few, all_of_them, 0.2, 0.8) > f(few, all_of_them, 0.8, 0.2))
+
+
 def asserts(f, pred, target):
     assert compared(0.3, 0.9)(f, pred, target)
 
 
-EQUAL = "alpha and beta are equal in this test, and then swapped prices don't show; choose unequal ones"
+EQUAL = "alpha and beta are equal in this test, or F and M are, and then swapped prices don't show; choose unequal ones"
 EXACT = "a right loss may differ by rounding, or by 1e-7 in its denominator; allow a difference of 1e-4"
 TVERSKY_IS_RIGHT = (
     Mistake("everything passes this test", lambda f, pred, target: True),
@@ -211,6 +217,8 @@ TVERSKY_IS_RIGHT = (
             lambda f, pred, target: not compared(0.3, 0.9)(f, pred, target)),
     Mistake("an assert returns nothing; return True or False", asserts),
     Mistake("this only looks whether the loss lies between 0 and 1", in_range),
+    Mistake("this looks at range and direction only; compare with the number that should come out", rises_with_beta),
+    Mistake("the allowed difference is too large: 1e-4 is enough for a right loss", compared(0.3, 0.9, limit=1e-2)),
     Mistake("a perfect mask has loss 0 whatever the prices are; test a mask with mistakes",
             lambda f, pred, target: bool(abs(f(target, target, 0.3, 0.9)) < 1e-4)),
     Mistake("the expected number is the index; the loss is one minus it",
