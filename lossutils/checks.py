@@ -27,6 +27,7 @@ from lossutils.behaviour import (
     weights,
 )  # fmt: skip
 from lossutils.claims import best_constant, bounded_influence, convexity, curvature, derivative, proper, smooth
+from lossutils.loss import Loss
 from lossutils.refute import Refuted
 
 __all__ = [
@@ -99,6 +100,8 @@ def question(check: Callable) -> str:
 
 def check(loss, rng: np.random.RandomState) -> Report:
     """Run every check on a loss, with examples drawn by `rng`, and report; print the report or show it as a table."""
+    if not isinstance(loss, Loss):
+        raise TypeError(f"check: {loss!r} is not a loss; give an instance, such as Huber(), not the class")
     remarks, refuted = {}, {}
     for one in ALL:
         try:

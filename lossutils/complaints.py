@@ -76,12 +76,24 @@ def refuse_no_class(name: str, x: np.ndarray) -> None:
         )
 
 
-def refuse_formula(name: str, shape: tuple, samples: int) -> None:
+def refuse_formula(name: str, value, samples: int) -> None:
     """Raise for a formula that doesn't return one loss per sample."""
     raise ValueError(
-        f"{name}: its formula returned shape {shape} for {samples} samples; it must give one loss per sample, the mean "
-        f"is taken by Loss"
+        f"{name}: its formula returned {_kind(value)} for {samples} samples; it must give one loss per sample, the "
+        f"mean is taken by Loss"
     )
+
+
+def refuse_derivative(name: str, slope, shape: tuple[int, ...]) -> None:
+    """Raise for a derivative that doesn't return one slope for each prediction."""
+    raise ValueError(
+        f"{name}: its derivative returned {_kind(slope)} for predictions of shape {shape}; it must give the slope of "
+        f"each sample's loss, not their mean; NumPy would broadcast it"
+    )
+
+
+def _kind(x) -> str:
+    return f"shape {x.shape}" if hasattr(x, "shape") else f"a {type(x).__name__}"
 
 
 def refuse_nan(name: str, values: np.ndarray) -> None:

@@ -20,7 +20,7 @@ KINDS = {
     "T": (TypeError, "text", "NumPy would raise an error about ufuncs"),
     "M": (TypeError, "dates", "NumPy would subtract them and return a time span"),
     "m": (TypeError, "time spans", "NumPy would square or compare their integer counts, whatever the unit"),
-    "V": (TypeError, "records", "NumPy would raise an error about void types"),
+    "V": (TypeError, "records, or a type foreign to NumPy (bfloat16, perhaps)", "NumPy would refuse to compute"),
 }
 UNKNOWN = 2**63  # a number of classes that every whole number stays below
 

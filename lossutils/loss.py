@@ -14,7 +14,7 @@ from lossutils import complaints, inputs
 from lossutils.batch import Batch
 from lossutils.domain import CLASSES, REAL, Domain
 from lossutils.naming import words_of
-from lossutils.parameter import check_parameters, param
+from lossutils.parameter import check_parameters, param, refuse_change, refuse_data
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(param,))
@@ -52,6 +52,10 @@ class Loss:
                 raise TypeError(f"{cls.__name__}: {base.__name__} is a finished loss; write a new subclass of Loss")
         if inspect.get_annotations(cls):
             dataclasses.dataclass(frozen=True)(cls)
+
+    def __new__(cls, *given, **named):
+        refuse_data(cls, given)
+        return super().__new__(cls)
 
     def __post_init__(self) -> None:
         check_parameters(self)
@@ -108,18 +112,17 @@ class Loss:
             for cut, p, y, w in batch.blocks():
                 self._refuse_illegal(p, y, batch)
                 value, slope = self.value_and_derivative(p, y)
+                if getattr(slope, "shape", None) != p.shape:
+                    complaints.refuse_derivative(self.name, slope, p.shape)
                 total += self._add(self._checked(value, p, y, batch), w)
                 share = 1.0 / batch.mass if w is None else w / batch.mass
                 if w is not None and self.row_wise:
                     share = share[:, np.newaxis]
                 np.multiply(slope, share, out=slopes[cut])
-            if math.isfinite(total):
-                value = total / batch.mass
-            else:
-                value = self._careful_mean(batch)
-                if batch.w is not None:
-                    slopes[batch.w == 0] = 0.0
-        return value, self._shaped(slopes, batch)
+            mean = total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
+            if batch.w is not None and not math.isfinite(total):  # 0 times an infinite slope
+                slopes[batch.w == 0] = 0.0
+        return mean, self._shaped(slopes, batch)
 
     def grad(self, pred, target, weight=None) -> np.ndarray | float:
         """Return the gradient of the (weighted) mean loss in the prediction; one number for one number."""
@@ -207,7 +210,7 @@ class Loss:
     def _checked(self, value: np.ndarray, p: np.ndarray, y: np.ndarray, batch: Batch) -> np.ndarray:
         """Return one block's losses, once it is known that there is one a sample, and that the input is finite."""
         if getattr(value, "shape", ()) != p.shape[:1]:
-            complaints.refuse_formula(self.name, np.shape(value), len(p))
+            complaints.refuse_formula(self.name, value, len(p))
         if not self._total_tells and not (math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None))):
             self._complain(batch)
         return value
@@ -242,9 +245,4 @@ class Loss:
         return float(np.add.reduce(slopes, dtype=np.float64))  # one number as the prediction: its slopes add up
 
 
-def _refuse_change(loss: Loss, name: str, *value) -> None:
-    """Refuse to set or delete an attribute, of losses without parameters too."""
-    raise dataclasses.FrozenInstanceError(f"{loss!r} can't be changed; make another one instead of setting {name}")
-
-
-Loss.__setattr__ = Loss.__delattr__ = _refuse_change
+Loss.__setattr__ = Loss.__delattr__ = refuse_change  # of losses without parameters too

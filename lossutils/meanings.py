@@ -105,8 +105,12 @@ def closer_to_0(loss, y: np.ndarray, w: np.ndarray) -> bool:
 
 
 PROPERTIES = {
-    "the median for small δ, the mean for large δ, not always between": lambda loss, y, w: from_median_to_mean(loss, y, w, "delta"),
-    "the median for small c, the mean for large c, not always between": lambda loss, y, w: from_median_to_mean(loss, y, w, "c"),
+    "the median for small δ, the mean for large δ, not always between": (
+        lambda loss, y, w: from_median_to_mean(loss, y, w, "delta")
+    ),
+    "the median for small c, the mean for large c, not always between": (
+        lambda loss, y, w: from_median_to_mean(loss, y, w, "c")
+    ),
     "from the mean (α = 2) to near the mode (α = −∞)": from_mean_to_mode,
     "near the mode": near_the_mode,
     "closer to 0 than the log-odds of the mean label": closer_to_0,

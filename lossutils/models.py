@@ -24,14 +24,23 @@ class Network:
             raise ValueError(f"Network: sizes is {sizes!r}, but must be two or more whole numbers above 0")
         if activation not in ACTIVATIONS:
             raise ValueError(f"Network: activation is {activation!r}, but must be one of {', '.join(ACTIVATIONS)}")
-        self.sizes, self.activation = tuple(sizes), activation
-        self._act, self._slope, spread = ACTIVATIONS[activation]
-        shapes = list(itertools.pairwise(self.sizes))
-        count = sum(n_in * n_out + n_out for n_in, n_out in shapes)
-        self.theta, self.gradient = np.zeros(count, dtype), np.zeros(count, dtype)
+        sizes = tuple(sizes)
+        count = sum(n_in * n_out + n_out for n_in, n_out in itertools.pairwise(sizes))
+        theta, gradient = np.zeros(count, dtype), np.zeros(count, dtype)
+        self.__setstate__({"sizes": sizes, "activation": activation, "theta": theta, "gradient": gradient})
+        spread = ACTIVATIONS[activation][2]
+        for weights, _ in self.layers:
+            weights[...] = rng.normal(0.0, np.sqrt(spread(*weights.shape)), weights.shape)
+
+    def __getstate__(self) -> dict:
+        return {name: getattr(self, name) for name in ("sizes", "activation", "theta", "gradient")}
+
+    def __setstate__(self, state: dict) -> None:
+        """Look anew at the parameters of each layer: in a copy they must be views of the copy's own vectors."""
+        self.__dict__.update(state)
+        self._act, self._slope, _ = ACTIVATIONS[self.activation]
         self.layers, self._gradients = self._views(self.theta), self._views(self.gradient)
-        for (weights, _), (n_in, n_out) in zip(self.layers, shapes, strict=True):
-            weights[...] = rng.normal(0.0, np.sqrt(spread(n_in, n_out)), (n_in, n_out))
+        self._inputs = []
 
     def _views(self, vector: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Return (weights, biases) of each layer as views into one vector, so that one update serves all."""
@@ -44,8 +53,10 @@ class Network:
 
     def forward(self, X: np.ndarray) -> np.ndarray:
         """Return predictions for inputs (n, sizes[0]): (n, sizes[-1]), or (n,) for a single output."""
+        h = np.asarray(X)
+        if h.ndim != 2 or h.shape[1] != self.sizes[0]:
+            raise ValueError(f"Network: the inputs have shape {h.shape}, but must have (n, {self.sizes[0]})")
         self._inputs = []
-        h = X
         last = len(self.layers) - 1
         for i, (weights, bias) in enumerate(self.layers):
             self._inputs.append(h)
@@ -58,6 +69,8 @@ class Network:
     def backward(self, slope: np.ndarray) -> np.ndarray:
         """Return the gradient in `theta`, given the loss's gradient at the predictions of the last `forward`."""
         delta = slope[:, np.newaxis] if slope.ndim == 1 else slope
+        if not self._inputs or delta.shape != (len(self._inputs[0]), self.sizes[-1]):
+            raise ValueError(f"Network: a slope of shape {slope.shape} belongs to no prediction of the last forward")
         for i in range(len(self.layers) - 1, -1, -1):
             weights, bias = self._gradients[i]
             h = self._inputs[i]

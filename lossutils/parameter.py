@@ -17,6 +17,21 @@ def param(default: Any = dataclasses.MISSING, domain: Domain = REAL, slider: tup
     return dataclasses.field(default=default, metadata={"domain": domain, "slider": slider})
 
 
+def refuse_data(cls, given: tuple) -> None:
+    """Refuse more arguments than a loss has parameters: predictions and targets, most likely."""
+    names = [field.name for field in dataclasses.fields(cls)]
+    if len(given) > len(names):
+        raise TypeError(
+            f"{cls.__name__}({', '.join(names)}) was given {len(given)} arguments; make the loss first, then call it: "
+            f"{cls.__name__}({'…' if names else ''})(pred, target)"
+        )
+
+
+def refuse_change(loss, name: str, *value) -> None:
+    """Refuse to set or delete an attribute."""
+    raise dataclasses.FrozenInstanceError(f"{loss!r} can't be changed; make another one instead of setting {name}")
+
+
 def check_parameters(loss) -> None:
     """Turn NumPy numbers into plain ones and refuse what is not in the parameter's domain, with a sentence."""
     for field in dataclasses.fields(loss):

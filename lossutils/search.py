@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.complaints import refuse_formula
 from lossutils.domain import CLASSES, LABEL
 
 ENDLESS = 30.0  # a score beyond which a loss of labels is flat by rounding only: e^-30 is 1e-13
@@ -23,7 +24,7 @@ def numerical_derivative(loss, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         def moved(by, column=column):
             q = p.copy()
             q[column] = np.where(loss.prediction.contains(p[column] + by), p[column] + by, p[column])
-            return loss.formula(q.copy(), y), q[column]
+            return np.asarray(loss.formula(q.copy(), y), np.float64), q[column]
 
         (left, low), (right, high) = moved(-step[column]), moved(step[column])
         slopes[column] = (right - left) / (high - low)
@@ -96,6 +97,9 @@ def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
         raise NotImplementedError(f"{loss.name} states no best constant")
     y, w = y[w > 0], w[w > 0] / w.sum()
     grid = _grid(loss, y)
+    sample = loss.formula(grid[[0, 0, 0]], np.resize(y, 3))
+    if np.shape(sample) != (3,) or not isinstance(sample, np.ndarray):
+        refuse_formula(loss.name, sample, 3)
     risks = mean_over(loss.formula, grid, y, w)
     bottoms, depths = [], []
     for first, last in _valleys(risks):

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from numbers import Real
 
 import numpy as np
 
 
+@dataclass
 class GradientDescent:
     """Step against the gradient: theta -= rate * gradient."""
 
-    def __init__(self, rate: float) -> None:
-        self.rate = _positive("rate", rate)
+    rate: float
+
+    def __post_init__(self) -> None:
+        _refuse_rate(self.rate)
 
     def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
         """Change `theta` in place."""
         theta -= self.rate * gradient
 
 
+@dataclass
 class Momentum:
     """Step along a fading sum of gradients: velocity = decay * velocity + gradient (Polyak 1964)."""
 
-    def __init__(self, rate: float, decay: float = 0.9) -> None:
-        self.rate, self.decay = _positive("rate", rate), decay
+    rate: float
+    decay: float = 0.9
+
+    def __post_init__(self) -> None:
+        _refuse_rate(self.rate)
+        _refuse_decay(self.decay)
         self._velocity = None
 
     def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
@@ -35,11 +44,19 @@ class Momentum:
         theta -= self.rate * self._velocity
 
 
+@dataclass
 class Adam:
     """Step along the mean gradient, divided by its typical size (Kingma and Ba 2015)."""
 
-    def __init__(self, rate=0.001, decay=0.9, decay_square=0.999, tiny=1e-8) -> None:
-        self.rate, self.decay, self.decay_square, self.tiny = _positive("rate", rate), decay, decay_square, tiny
+    rate: float = 0.001
+    decay: float = 0.9
+    decay_square: float = 0.999
+    tiny: float = 1e-8
+
+    def __post_init__(self) -> None:
+        _refuse_rate(self.rate)
+        _refuse_decay(self.decay)
+        _refuse_decay(self.decay_square)
         self._mean = self._square = None
         self._count = 0
 
@@ -54,10 +71,14 @@ class Adam:
         theta -= (self.rate / (1 - self.decay**self._count)) * self._mean / size
 
 
-def _positive(name: str, value: float) -> float:
-    if not value > 0 or not np.isfinite(value):
-        raise ValueError(f"{name} is {value!r}, but must be a finite number above 0; a step of 0 or nan learns nothing")
-    return value
+def _refuse_rate(rate) -> None:
+    if not isinstance(rate, Real) or not 0 < rate < np.inf:
+        raise ValueError(f"rate is {rate!r}, but must be a finite number above 0; a step of 0 or nan learns nothing")
+
+
+def _refuse_decay(decay) -> None:
+    if not isinstance(decay, Real) or not 0 <= decay < 1:
+        raise ValueError(f"decay is {decay!r}, but must be from 0 to less than 1; else old gradients never fade")
 
 
 @dataclass
@@ -119,7 +140,10 @@ def train(
     each measured before its step. `watch()` is called after each epoch; what it returns is kept by name.
     """
     history = History()
+    X, y, weight = np.asarray(X), np.asarray(y), None if weight is None else np.asarray(weight)
     n = len(X)
+    if len(y) != n or batch < 1:
+        raise ValueError(f"train: {n} inputs need {n} targets, not {len(y)}, and batches of 1 or more, not {batch}")
     for _ in range(epochs):
         order = rng.permutation(n)
         total = 0.0

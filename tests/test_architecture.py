@@ -25,14 +25,14 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "data": {"files"},
     "parameter": {"domain"},
     "complaints": {"domain"},
-    "search": {"domain"},
+    "search": {"complaints", "domain"},
     "inputs": {"complaints", "domain"},
     "loss": CORE | {"card", "search"},
     "losses": {"domain", "loss", "numerics", "parameter", "search"},
     "refute": {"domain"},
     "claims": {"domain", "meanings", "numerics", "refute"},
     "behaviour": {"batch", "domain", "refute"},
-    "checks": {"behaviour", "claims", "refute"},
+    "checks": {"behaviour", "claims", "loss", "refute"},
     "models": {"numerics"},  # neither they nor the training know a loss by name
     "training": set(),
     "evaluation": set(),  # judges predictions, whatever model made them

@@ -528,3 +528,9 @@ def test_many_seeds_do_not_refute_a_right_loss(loss):
 
 def test_sigmoid_of_a_best_constant_is_the_share():
     assert sigmoid(np.array(LogisticLoss().best_constant([0, 0, 0, 1]))) == pytest.approx(0.25, rel=1e-14)
+
+
+def test_a_class_is_not_a_loss():
+    for thing in (Huber, 3):
+        with pytest.raises(TypeError, match=r"is not a loss; give an instance, such as Huber\(\), not the class"):
+            checks.check(thing, rng(0))

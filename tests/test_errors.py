@@ -207,7 +207,8 @@ BAD_PARAMETERS = {
     "far too large": (lambda: Pinball(tau=10**400), ValueError, "Pinball: tau is 8.98"),
     "a scale whose square overflows": (lambda: Cauchy(c=1e160), ValueError, "Cauchy: c is 1e+160", "to 1e100"),
     "misspelt": (lambda: Huber(detla=1), TypeError, "Huber", "detla"),
-    "too many": (lambda: Huber(1, 2), TypeError, "Huber", "arguments"),
+    "too many": (lambda: Huber(1, 2), TypeError, "Huber(delta) was given 2 arguments", "Huber(…)(pred, target)"),
+    "data": (lambda: SquaredError([1, 2], [1, 3]), TypeError, "call it: SquaredError()(pred, target)"),
     "a parameter of another loss": (lambda: SquaredError(delta=1), TypeError, "delta"),
 }
 
@@ -328,6 +329,29 @@ def test_a_formula_that_takes_the_mean_itself_is_told_so():
             ValueError, match="mine: its formula returned shape .* for 3 samples; it must give one loss"
         ):
             method(Y, Y)
+
+
+def test_a_search_tells_it_too_and_a_list_is_called_a_list():
+    class Mine(Loss):
+        def formula(self, p, y):
+            return [abs(a - b) for a, b in zip(p, y, strict=True)]
+
+    for call in (lambda: Mine()(Y, Y), lambda: Mine().grad(Y, Y), lambda: Mine().best_constant(Y)):
+        with pytest.raises(ValueError, match="mine: its formula returned a list for 3 samples; it must give one loss"):
+            call()
+
+
+@pytest.mark.parametrize("wrong", [np.mean, lambda slope: slope[:, np.newaxis], list])
+def test_a_derivative_of_another_shape_is_told_so(wrong):
+    class Mine(Loss):
+        def formula(self, p, y):
+            return (p - y) ** 2
+
+        def derivative(self, p, y):
+            return wrong(2 * (p - y))
+
+    with pytest.raises(ValueError, match=r"mine: its derivative returned .* for predictions of shape \(3,\)"):
+        Mine().grad(Y, Y)
 
 
 def test_a_formula_that_gives_nan_is_told_so():

@@ -1,5 +1,8 @@
 """A network's gradient is the slope of its loss, parameter by parameter."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -71,3 +74,29 @@ def test_a_network_that_cannot_be_is_refused(sizes, activation, said):
 def test_float32_is_kept():
     net = Network([3, 4, 2], rng(0), dtype=np.float32)
     assert net.forward(np.ones((2, 3), np.float32)).dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    "twin_of", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))], ids=["copy", "pickle"]
+)
+def test_a_copy_learns_by_itself_and_through_its_own_parameters(twin_of):
+    net = Network([3, 4, 2], rng(0), "relu")
+    X = rng(1).normal(size=(5, 3))
+    before, twin = net.forward(X), twin_of(net)
+    assert np.array_equal(twin.forward(X), before)
+    assert twin.backward(np.ones((5, 2))) is twin.gradient and twin.gradient.any()
+    twin.theta[:] = 0.0
+    assert not twin.forward(X).any() and np.array_equal(net.forward(X), before)
+
+
+def test_inputs_and_slopes_of_the_wrong_shape_are_refused_with_a_sentence():
+    net = Network([3, 2], rng(0))
+    assert net.forward([[1, 2, 3]]).shape == (1, 2)
+    for inputs in (np.ones((4, 5)), np.ones(3)):
+        with pytest.raises(ValueError, match=r"Network: the inputs have shape .*, but must have \(n, 3\)"):
+            net.forward(inputs)
+    for slope in (np.ones((2, 2)), np.ones((1, 3)), np.ones(1)):
+        with pytest.raises(ValueError, match="belongs to no prediction of the last forward"):
+            net.backward(slope)
+    with pytest.raises(ValueError, match="belongs to no prediction"):
+        Network([3, 2], rng(0)).backward(np.ones((1, 2)))

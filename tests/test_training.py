@@ -46,7 +46,7 @@ def test_adam_agrees_with_its_formula_after_three_steps():
     assert theta[0] == pytest.approx(expected, rel=1e-12)
 
 
-@pytest.mark.parametrize("rate", [0, -1, np.nan, np.inf])
+@pytest.mark.parametrize("rate", [0, -1, np.nan, np.inf, "fast", None])
 def test_a_rate_that_cannot_teach_is_refused(rate):
     for optimiser in (GradientDescent, Momentum, Adam):
         with pytest.raises(ValueError, match="rate is"):
@@ -82,6 +82,18 @@ def test_a_row_of_weight_zero_teaches_nothing():
     train(nets[0], SquaredError(), X, y, GradientDescent(0.05), 50, 3, rng(0), weight=np.array([1.0, 1, 0]))
     train(nets[1], SquaredError(), X[:2], y[:2], GradientDescent(0.05), 50, 2, rng(0))
     assert np.allclose(nets[0].theta, nets[1].theta)
+
+
+def test_a_decay_that_never_fades_and_batches_that_cannot_be_are_refused():
+    for optimiser in (lambda: Momentum(0.1, decay=1), lambda: Adam(decay=-0.1), lambda: Adam(decay_square=2)):
+        with pytest.raises(ValueError, match="decay is .* old gradients never fade"):
+            optimiser()
+    assert repr(Momentum(0.1)) == "Momentum(rate=0.1, decay=0.9)"
+    X, y = [[1.0], [2.0]], [1, 2]
+    assert len(train(Network([1, 1], rng(0)), SquaredError(), X, y, Adam(), 3, 2, rng(0), weight=[1, 2]).loss) == 3
+    for targets, batch in ((y, 0), (y, -1), (y[:1], 1)):
+        with pytest.raises(ValueError, match="train: 2 inputs need 2 targets"):
+            train(Network([1, 1], rng(0)), SquaredError(), X, targets, Adam(), 3, batch, rng(0))
 
 
 def test_a_history_says_what_happened():

@@ -1,4 +1,4 @@
-"""The faults that can be planted into a loss's own source: one changed operator, sign, number, name, claim or result."""
+"""Faults to plant into a loss's own source: one changed operator, sign, number, name, claim or result at a time."""
 
 import ast
 import copy
