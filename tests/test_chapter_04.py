@@ -72,7 +72,7 @@ def test_the_cubics_variance_is_the_work_of_few_draws_and_beats_the_parabolas_un
     assert np.median(each) < 2.85 and np.sort(each)[-25:].sum() / each.sum() == pytest.approx(0.73, abs=0.005)
     for seed in range(6):
         parabola, cubic = parts_of(2, seed), parts_of(3, seed)
-        assert 9 < cubic[1].mean() < 20 and cubic[1].mean() > 3 * parabola[1].mean()
+        assert 9.5 < cubic[1].mean() < 21 and cubic[1].mean() > 3 * parabola[1].mean()
         assert abs(parabola[0] - cubic[0]) < 0.1
 
 
@@ -93,10 +93,30 @@ def test_the_unit_breaks_the_networks_training_and_not_the_lines():
         assert ends[0] < 2.75 and not ends[1] < 1e4 and not ends[2] < 1e6
 
 
+def steepest_curvature(network):
+    """The largest eigenvalue of 2 JᵀJ / n, the curvature near the fit: J holds the slopes of the predictions."""
+    (weights, bias), (last, _) = network.layers
+    before = Z[TRAIN] @ weights + bias
+    passed = (before > 0) * last[:, 0]
+    first = (passed[:, :, np.newaxis] * Z[TRAIN][:, np.newaxis, :]).reshape(len(before), -1)
+    slopes = np.column_stack([first, passed, np.maximum(before, 0), np.ones(len(before))])
+    return 2 * np.linalg.norm(slopes, 2) ** 2 / len(before)
+
+
+def test_a_networks_curvature_grows_with_the_unit():
+    for seed in range(3):
+        once, hundred = (Network([6, 32, 1], rng(seed), "relu") for _ in range(2))
+        for u, network in ((1, once), (100, hundred)):
+            assert walk(network, Z[TRAIN], u * MPG[TRAIN], 0.001 / u, 3000)[-1] < 2.8 * u
+        assert 108 < steepest_curvature(hundred) / steepest_curvature(once) < 122
+        last = np.linalg.norm(hundred.layers[1][0]) / np.linalg.norm(once.layers[1][0])
+        assert 10 < last < 13, "near the root of 100"
+
+
 def test_a_tanh_network_gets_stuck_instead():
     for seed in range(5):
         ends = [walk(Network([6, 32, 1], rng(seed)), Z[TRAIN], u * MPG[TRAIN], 0.01)[-1] / u for u in (1, 1000)]
-        assert ends[0] < 2.8 and 3.4 < ends[1] < 5
+        assert ends[0] < 2.8 and 3.2 < ends[1] < 5
     network = Network([6, 32, 1], rng(4))
     walk(network, Z[TRAIN], 1000 * MPG[TRAIN], 0.01)
     weights, bias = network.layers[0]
@@ -197,9 +217,9 @@ def test_the_widget_answers_every_control_and_is_quick():
     game = widgets.squares(WEIGHT20, MPG20, "mpg", "1000 lb", "weight", {"line": line, "network": network})
     seen, took = {game.picture}, []
     for name, value in (("shift", 30.0), ("point", 4), ("factor", 10), ("shift", -12.0), ("factor", 1000)):
-        start = time.perf_counter()
+        start = time.process_time()  # what others do on the machine doesn't count
         game.controls[name].value = value
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
         assert game.picture.startswith(b"\x89PNG") and game.picture not in seen
         seen.add(game.picture)
     assert game.sentence.endswith("network runs away.") and "line 6.5" in game.sentence

@@ -81,8 +81,8 @@ class Squares:
         return (
             f"{len(self.x)} points over {name}, targets in {self.unit or 'their unit'}{times}, the line of least "
             f"squares, and each error as the side of a square. Marked: {self.state()}{moved} It holds "
-            f"{number(100 * self.share, 2)} % of the total area; the line follows it by {number(self.follows, 2)} "
-            "of its way."
+            f"{number(100 * self.share, 2)} % of the total area. Where it stands, the line moves "
+            f"{number(self.follows, 2)} times as far as the point."
         )
 
     def _fit(self, y) -> np.ndarray:

@@ -18,8 +18,8 @@ PARTS = {"bias²": (COLOURS[3], ""), "variance": (COLOURS[2], "////"), "noise": 
 def residuals(pred, target, unit: str = "", groups: int = 4) -> None:
     """Draw the errors, prediction minus target, against the predictions, in groups of equal size.
 
-    `pred` and `target` are (n,). Each group has its mean error as a line, and one root mean square to both sides of it
-    as a band: one that rises and falls shows a bend that the model misses, one that widens shows a fan.
+    `pred` and `target` are (n,). Each group has its mean error as a line, and one standard deviation to both
+    sides of it as a band: a line that rises and falls shows a bend that the model misses, a widening band a fan.
     """
     pred, target = np.asarray(pred, float), np.asarray(target, float)
     error = pred - target
@@ -32,17 +32,19 @@ def residuals(pred, target, unit: str = "", groups: int = 4) -> None:
     bottom, top = error.min() - 0.08 * np.ptp(error), error.max() + 0.2 * np.ptp(error)
     parts = []
     for rows, low, high in zip(members, edges[:-1], edges[1:], strict=True):
-        mean, root = error[rows].mean(), np.sqrt(np.mean(error[rows] ** 2))
-        ax.fill_between([low, high], mean - root, mean + root, color=RED, alpha=0.13, lw=0)
+        mean, spread, root = error[rows].mean(), error[rows].std(), np.sqrt(np.mean(error[rows] ** 2))
+        ax.fill_between([low, high], mean - spread, mean + spread, color=RED, alpha=0.13, lw=0)
         ax.plot([low, high], [mean, mean], color=RED, lw=2.6, solid_capstyle="butt")
         ax.axvline(low, color=GREY, lw=0.8, ls=(0, (2, 3)))
         ax.text((low + high) / 2, top - 0.03 * (top - bottom), f"RMSE\n{number(root, 3)}", ha="center", va="top",
                 fontsize=11, color=dark(RED), linespacing=1.25)  # fmt: skip
-        parts.append(f"{number(low, 3)} to {number(high, 3)}: {number(mean, 2)} and {number(root, 3)}")
+        told = listed([number(mean, 2), number(spread, 2), number(root, 3)])
+        parts.append(f"{number(low, 3)} to {number(high, 3)}: {told}")
     ax.set(ylim=(bottom, top), xlim=(pred.min() - 0.03 * np.ptp(pred), pred.max() + 0.03 * np.ptp(pred)))
     name_axes(ax, with_unit("prediction", unit), with_unit("error, prediction − target", unit))
     what = f"{len(pred)} predictions{f' in {unit}' if unit else ''}, in {groups} groups of equal size"
-    show(fig, f"Errors of {what}. Mean error and root mean squared error, for predictions from {'; '.join(parts)}.")
+    named = "Mean error, standard deviation around it and root mean squared error"
+    show(fig, f"Errors of {what}. {named}, for predictions from {'; '.join(parts)}.")
 
 
 @on_paper

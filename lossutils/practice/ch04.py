@@ -94,7 +94,7 @@ TASKS = (
     Task("04", "R²", 1, 1, r2, (
         Check("a few predictions", inputs.varied_pairs),
         Check("predictions worse than the mean", inputs.bad_pairs, hidden=True),
-        Check("targets that are all equal", inputs.equal_targets, hidden=True),
+        Check("targets that are all equal, or nearly", inputs.nearly_equal_targets, hidden=True),
         Check("a column of predictions", inputs.columns, hidden=True),
     ), mistakes.R2, (
         "compare the model with the best constant: what does each of them leave?",

@@ -76,6 +76,14 @@ def equal_targets(rng):
         yield {"pred": value + draws.errors(rng, n), "target": np.full(n, value)}
 
 
+def nearly_equal_targets(rng):
+    """Targets that differ by millionths, as another unit makes them: their variance is small, and not 0."""
+    yield from equal_targets(rng)
+    for n in (3, 6):
+        target = 1e-6 * (rng.permutation(n) + rng.randint(2, 9))
+        yield {"pred": target + 1e-6 * draws.errors(rng, n), "target": target}
+
+
 def columns(rng):
     """Predictions as networks return them, shape (n, 1)."""
     for n in draws.SMALL:

@@ -98,6 +98,8 @@ R2 = (
             score(share, is_constant=lambda y: False)),
     Mistake("in floating point the variance of 0.1, 0.1, 0.1 is not 0; ask whether the largest target is the smallest",
             score(share, is_constant=lambda y: np.var(y) == 0)),
+    Mistake("these targets differ, by millionths; in another unit they would differ by ones: ask whether the largest "
+            "is the smallest", score(share, is_constant=lambda y: np.isclose(np.var(y), 0))),
 )  # fmt: skip
 
 

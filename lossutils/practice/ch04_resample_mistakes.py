@@ -36,6 +36,7 @@ REFITS = (
     Mistake("inputs and targets are no longer pairs; take the drawn rows of both",
             refit(targets=lambda y, drawn: y[: len(drawn)])),
     Mistake("there is no intercept; put a column of ones before the inputs", refit(matrix=lambda X: X)),
+    Mistake("with one resample the answer still has one row, of shape (1, places)", refit(give=np.squeeze)),
     Mistake("this is the average model; return what each of them predicts", refit(give=lambda pred: pred.mean(axis=0))),
     Mistake("rows and columns are swapped: one row for each model", refit(give=np.transpose)),
     Mistake("these are predictions for the old inputs X; they should be for X_new", at_old_places),
