@@ -148,9 +148,9 @@ FORMULAS = {
         log(2 * pi * s.variance) / 2 + (p - y) ** 2 / (2 * s.variance)
     ),
     r"\log(2 b) + \frac{\vert\hat{y} - y\vert}{b}": lambda p, y, s: log(2 * s.scale) + abs(p - y) / s.scale,
-    r"e^{\hat{\eta}} - y\,\hat{\eta}": lambda n, y, s: exp(n) - y * n,
-    r"y\,e^{-\hat{\eta}} + \hat{\eta}": lambda n, y, s: y * exp(-n) + n,
-    r"\frac{y\,e^{(1 - p) \hat{\eta}}}{p - 1} + \frac{e^{(2 - p) \hat{\eta}}}{2 - p}, \quad p \;\mathrm{the\;power}": lambda n, y, s: (
+    r"e^{\hat{z}} - y\,\hat{z}": lambda n, y, s: exp(n) - y * n,
+    r"y\,e^{-\hat{z}} + \hat{z}": lambda n, y, s: y * exp(-n) + n,
+    r"\frac{y\,e^{(1 - p) \hat{z}}}{p - 1} + \frac{e^{(2 - p) \hat{z}}}{2 - p}, \quad p \;\mathrm{the\;power}": lambda n, y, s: (
         y * exp((1 - s.power) * n) / (s.power - 1) + exp((2 - s.power) * n) / (2 - s.power)
     ),
     r"-\sum_k q_k \log \hat{p}_k": lambda p, q, s: -sum(xlog(b, a) for a, b in zip(p, q, strict=True)),
@@ -174,9 +174,9 @@ FORMULAS = {
 DERIVATIVES = {
     r"\frac{\hat{y} - y}{\sigma^2}": lambda p, y, s: (p - y) / s.variance,
     r"\frac{\mathrm{sign}(\hat{y} - y)}{b}": lambda p, y, s: sign(p - y) / s.scale,
-    r"e^{\hat{\eta}} - y": lambda n, y, s: exp(n) - y,
-    r"1 - y\,e^{-\hat{\eta}}": lambda n, y, s: 1 - y * exp(-n),
-    r"e^{(2 - p) \hat{\eta}} - y\,e^{(1 - p) \hat{\eta}}": lambda n, y, s: (
+    r"e^{\hat{z}} - y": lambda n, y, s: exp(n) - y,
+    r"1 - y\,e^{-\hat{z}}": lambda n, y, s: 1 - y * exp(-n),
+    r"e^{(2 - p) \hat{z}} - y\,e^{(1 - p) \hat{z}}": lambda n, y, s: (
         exp((2 - s.power) * n) - y * exp((1 - s.power) * n)
     ),
     r"-\frac{q_k}{\hat{p}_k}": lambda p, q, s: [-over(b, a) for a, b in zip(p, q, strict=True)],
@@ -295,9 +295,9 @@ CURVATURES = {
         ]
     ),
     r"\frac{1}{\sigma^2}": lambda p, y, s: 1 / s.variance,
-    r"e^{\hat{\eta}}": lambda n, y, s: exp(n),
-    r"y\,e^{-\hat{\eta}}": lambda n, y, s: y * exp(-n),
-    r"(2 - p)\,e^{(2 - p) \hat{\eta}} + (p - 1)\,y\,e^{(1 - p) \hat{\eta}}": lambda n, y, s: (
+    r"e^{\hat{z}}": lambda n, y, s: exp(n),
+    r"y\,e^{-\hat{z}}": lambda n, y, s: y * exp(-n),
+    r"(2 - p)\,e^{(2 - p) \hat{z}} + (p - 1)\,y\,e^{(1 - p) \hat{z}}": lambda n, y, s: (
         (2 - s.power) * exp((2 - s.power) * n) + (s.power - 1) * y * exp((1 - s.power) * n)
     ),
     r"\frac{q_k}{\hat{p}_k^2}": lambda p, q, s: [over(b, a**2) for a, b in zip(p, q, strict=True)],

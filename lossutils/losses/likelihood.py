@@ -82,9 +82,9 @@ class PoissonNLL(Loss):
     """Counts: the prediction is the logarithm of the expected count. log(y!) is left out."""
 
     target = NONNEGATIVE
-    tex = r"e^{\hat{\eta}} - y\,\hat{\eta}"
-    derivative_tex = r"e^{\hat{\eta}} - y"
-    curvature_tex = r"e^{\hat{\eta}}"
+    tex = r"e^{\hat{z}} - y\,\hat{z}"
+    derivative_tex = r"e^{\hat{z}} - y"
+    curvature_tex = r"e^{\hat{z}}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -101,18 +101,18 @@ class PoissonNLL(Loss):
         "sklearn": "mean_poisson_deviance(y, exp(p)) is twice what this loss has above its least value",
     }
 
-    def formula(self, eta, y):
-        return np.exp(eta) - y * np.minimum(eta, 1000)  # e^1000 is infinite; infinity minus infinity cannot arise
+    def formula(self, z, y):
+        return np.exp(z) - y * np.minimum(z, 1000)  # e^1000 is infinite; infinity minus infinity cannot arise
 
-    def derivative(self, eta, y):
-        return np.exp(eta) - y
+    def derivative(self, z, y):
+        return np.exp(z) - y
 
-    def second_derivative(self, eta, y):
-        return np.exp(eta)
+    def second_derivative(self, z, y):
+        return np.exp(z)
 
-    def value_and_derivative(self, eta, y):
-        mean = np.exp(eta)  # one exponential serves both
-        return mean - y * np.minimum(eta, 1000), mean - y
+    def value_and_derivative(self, z, y):
+        mean = np.exp(z)  # one exponential serves both
+        return mean - y * np.minimum(z, 1000), mean - y
 
     def constant(self, y, w):
         return log_mean(y, w)
@@ -125,9 +125,9 @@ class GammaNLL(Loss):
     """
 
     target = POSITIVE
-    tex = r"y\,e^{-\hat{\eta}} + \hat{\eta}"
-    derivative_tex = r"1 - y\,e^{-\hat{\eta}}"
-    curvature_tex = r"y\,e^{-\hat{\eta}}"
+    tex = r"y\,e^{-\hat{z}} + \hat{z}"
+    derivative_tex = r"1 - y\,e^{-\hat{z}}"
+    curvature_tex = r"y\,e^{-\hat{z}}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -136,18 +136,18 @@ class GammaNLL(Loss):
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
     differs = {"sklearn": "mean_gamma_deviance(y, exp(p)) is twice what this loss has above its least value"}
 
-    def formula(self, eta, y):
-        return times_exp(y, -eta) + eta
+    def formula(self, z, y):
+        return times_exp(y, -z) + z
 
-    def derivative(self, eta, y):
-        return 1 - times_exp(y, -eta)
+    def derivative(self, z, y):
+        return 1 - times_exp(y, -z)
 
-    def second_derivative(self, eta, y):
-        return times_exp(y, -eta)
+    def second_derivative(self, z, y):
+        return times_exp(y, -z)
 
-    def value_and_derivative(self, eta, y):
-        ratio = times_exp(y, -eta)  # one exponential serves both
-        return ratio + eta, 1 - ratio
+    def value_and_derivative(self, z, y):
+        ratio = times_exp(y, -z)  # one exponential serves both
+        return ratio + z, 1 - ratio
 
     def constant(self, y, w):
         return log_mean(y, w)
@@ -160,9 +160,9 @@ class TweedieNLL(Loss):
     """
 
     target = NONNEGATIVE
-    tex = r"\frac{y\,e^{(1 - p) \hat{\eta}}}{p - 1} + \frac{e^{(2 - p) \hat{\eta}}}{2 - p}, \quad p \;\mathrm{the\;power}"  # noqa: E501
-    derivative_tex = r"e^{(2 - p) \hat{\eta}} - y\,e^{(1 - p) \hat{\eta}}"
-    curvature_tex = r"(2 - p)\,e^{(2 - p) \hat{\eta}} + (p - 1)\,y\,e^{(1 - p) \hat{\eta}}"
+    tex = r"\frac{y\,e^{(1 - p) \hat{z}}}{p - 1} + \frac{e^{(2 - p) \hat{z}}}{2 - p}, \quad p \;\mathrm{the\;power}"
+    derivative_tex = r"e^{(2 - p) \hat{z}} - y\,e^{(1 - p) \hat{z}}"
+    curvature_tex = r"(2 - p)\,e^{(2 - p) \hat{z}} + (p - 1)\,y\,e^{(1 - p) \hat{z}}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -172,19 +172,19 @@ class TweedieNLL(Loss):
     differs = {"sklearn": "mean_tweedie_deviance(y, exp(p), power=power) is twice what this loss has above its least"}
     power: float = param(1.5, ONE_TO_TWO, slider=(1.05, 1.95))
 
-    def _terms(self, eta, y):
-        return times_exp(y, (1 - self.power) * eta), np.exp((2 - self.power) * eta)
+    def _terms(self, z, y):
+        return times_exp(y, (1 - self.power) * z), np.exp((2 - self.power) * z)
 
-    def formula(self, eta, y):
-        amount, mean = self._terms(eta, y)
+    def formula(self, z, y):
+        amount, mean = self._terms(z, y)
         return amount / (self.power - 1) + mean / (2 - self.power)
 
-    def derivative(self, eta, y):
-        amount, mean = self._terms(eta, y)
+    def derivative(self, z, y):
+        amount, mean = self._terms(z, y)
         return mean - amount
 
-    def second_derivative(self, eta, y):
-        amount, mean = self._terms(eta, y)
+    def second_derivative(self, z, y):
+        amount, mean = self._terms(z, y)
         return (2 - self.power) * mean + (self.power - 1) * amount
 
     def constant(self, y, w):

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lossutils.plot.labels import SIZE, dark
-from lossutils.plot.paper import BLUE, FAINT, RED, WIDTH, axes, name_axes, on_paper, sheet, show, text_width
+from lossutils.plot.paper import BLUE, FAINT, GREEN, WIDTH, axes, name_axes, on_paper, sheet, show, text_width
 from lossutils.plot.words import label, number, unit_of, with_unit
 
 FEW = 60  # so many values are drawn as dots, more as a histogram
@@ -31,7 +31,7 @@ def histogram_with_constants(values, constants: dict[str, float], unit: str = ""
     draw_values(data, values, span)
     _rank(list_of, ranked)
     for _, constant in ranked:
-        data.axvline(constant, color=RED, lw=0.9, alpha=0.55)
+        data.axvline(constant, color=GREEN, lw=0.9, alpha=0.55)
     data.tick_params(labelbottom=False, bottom=False)
     name_axes(data, "", f"number of values (of {len(values)})", title)
     list_of.set_xlabel(with_unit("value", unit))
@@ -61,10 +61,10 @@ def _rank(ax: Axes, ranked) -> None:
     low, high = ax.get_xlim()
     places = np.arange(len(ranked))[::-1]
     for place, (_, constant) in zip(places, ranked, strict=True):
-        ax.plot(constant, place, "D", color=RED, ms=6)
+        ax.plot(constant, place, "D", color=GREEN, ms=6)
         right = constant < low + 0.75 * (high - low)
         ax.annotate(number(constant), (constant, place), (8 if right else -8, 0), textcoords="offset points",
-                    ha="left" if right else "right", va="center", fontsize=SIZE, color=dark(RED),
+                    ha="left" if right else "right", va="center", fontsize=SIZE, color=dark(GREEN),
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})  # fmt: skip
     ax.set_yticks(places, [name for name, _ in ranked], fontsize=SIZE)
     ax.set_ylim(-0.7, len(ranked) - 0.3)
@@ -126,8 +126,8 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
     risk = mean_losses(loss, c, values)
     factor, units = (1000, f"1000 {unit_of(loss, unit)}") if risk.max() >= 10_000 else (1, unit_of(loss, unit))
     ax.plot(c, risk / factor, color=BLUE)
-    ax.plot(least, loss(least, values) / factor, "D", color=RED, ms=8)
-    ax.axvline(least, ymax=0.84, color=RED, lw=1.2, ls=(0, (4, 2)))
+    ax.plot(least, loss(least, values) / factor, "D", color=GREEN, ms=8)
+    ax.axvline(least, ymax=0.84, color=GREEN, lw=1.2, ls=(0, (4, 2)))
     low, high = ax.get_ylim()
     ax.set(xlim=c[[0, -1]], ylim=(low, high + 0.22 * (high - low)))  # room for the text above the curve
     ax.locator_params(nbins=4)
@@ -139,7 +139,7 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
                 fontweight="bold")  # fmt: skip
     place = np.clip((least - c[0]) / (c[-1] - c[0]), 0.33, 0.67)
     ax.text(place, 0.97, f"least at {number(least)}", transform=ax.transAxes, ha="center", va="top", fontsize=11,
-            color=dark(RED))  # fmt: skip
+            color=dark(GREEN))  # fmt: skip
 
 
 def _risk_words(values, losses, best, unit) -> str:

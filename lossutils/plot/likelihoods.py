@@ -35,7 +35,7 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) 
         for ax, curve, best, what in ((above, p, p.argmax(), "probability" if noise.whole else "density"),
                                       (below, -np.log(p), p.argmax(), "loss = −log")):  # fmt: skip
             ax.plot(x, curve, color=BLUE)
-            ax.plot(x[best], curve[best], "D", color=RED, ms=8, clip_on=False, zorder=4)
+            ax.plot(x[best], curve[best], "D", color=GREEN, ms=8, clip_on=False, zorder=4)
             ax.locator_params(nbins=4)
             name_axes(ax, "", what)
         above.set_ylim(bottom=0)

@@ -23,10 +23,10 @@ def nll_laplace(pred, target, b):
     return float(np.mean(each))
 
 
-def nll_poisson(eta, target):
+def nll_poisson(z, target):
     """Mean negative log-likelihood of counts, from the logarithm of the rate."""
     log_factorial = np.array([math.lgamma(y + 1) for y in target])  # log y!, which never overflows
-    each = np.exp(eta) - target * eta + log_factorial
+    each = np.exp(z) - target * z + log_factorial
     return float(np.mean(each))
 
 
@@ -80,8 +80,8 @@ TASKS = (
         Check("counts of some hundreds", ch03_inputs.large_counts, hidden=True),
         Check("200 counts", ch03_inputs.many_counts, hidden=True),
     ), ch03_mistakes.NLL_POISSON, (
-        "the rate is e^eta. Which of the three factors of the probability becomes which term?",
-        "each sample costs e^eta − y·eta + log y!; math.lgamma(y + 1) is log y! for one number y. Return the mean.")),
+        "the rate is e^z. Which of the three factors of the probability becomes which term?",
+        "each sample costs e^z − y·z + log y!; math.lgamma(y + 1) is log y! for one number y. Return the mean.")),
     Task("03", "Bernoulli labels", 1, 1, nll_bernoulli, (
         Check("a few labels", ch03_inputs.few_labels),
         Check("scores of a thousand", ch03_inputs.large_scores, hidden=True),

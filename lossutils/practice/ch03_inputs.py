@@ -47,19 +47,19 @@ def few_counts(rng):
     """Small counts, one of them 0 and one above 2, and logarithms of rates of both signs."""
     for n in (1, 2, 3, 4):
         target = np.array([3, 0, *rng.randint(1, 7, 2)])[:n]
-        yield {"eta": np.round(rng.uniform(0.2, 1.6, n) * np.resize([1, -1], n), 1), "target": rng.permutation(target)}
+        yield {"z": np.round(rng.uniform(0.2, 1.6, n) * np.resize([1, -1], n), 1), "target": rng.permutation(target)}
 
 
 def large_counts(rng):
     """Counts of some hundreds, whose factorials overflow."""
     for n in (1, 2, 3):
-        yield {"eta": np.round(rng.uniform(5.5, 6.5, n), 1), "target": rng.randint(200, 500, n)}
+        yield {"z": np.round(rng.uniform(5.5, 6.5, n), 1), "target": rng.randint(200, 500, n)}
 
 
 def many_counts(rng):
     """200 counts and rates; the product of their probabilities is 0."""
-    eta = rng.uniform(3.5, 5.0, 200)
-    yield {"eta": eta, "target": rng.poisson(3 * np.exp(eta))}
+    z = rng.uniform(3.5, 5.0, 200)
+    yield {"z": z, "target": rng.poisson(3 * np.exp(z))}
 
 
 def few_labels(rng):

@@ -38,18 +38,18 @@ def laplace_density(pred, target, b):
     return np.exp(-np.abs(pred - target) / b) / (2 * b)
 
 
-def poisson(eta, target):
-    return np.exp(eta) - target * eta + log_factorial(target)
+def poisson(z, target):
+    return np.exp(z) - target * z + log_factorial(target)
 
 
-def poisson_probability(eta, target):
+def poisson_probability(z, target):
     """With products as the formula has them: y! and the power overflow."""
     factorial = np.array([np.prod(np.arange(1.0, y + 1)) for y in target])
-    return np.exp(eta) ** target * np.exp(-np.exp(eta)) / factorial
+    return np.exp(z) ** target * np.exp(-np.exp(z)) / factorial
 
 
-def poisson_safely(eta, target):
-    return np.exp(-poisson(eta, target))
+def poisson_safely(z, target):
+    return np.exp(-poisson(z, target))
 
 
 def bernoulli(z, target):
@@ -132,27 +132,27 @@ NLL_POISSON = (
     *of_a_likelihood(poisson, poisson_probability, poisson_safely,
                      "powers and factorials of large counts overflow; take the logarithm on paper"),
     Mistake("log y! is missing; the library leaves it out, but then this is no longer the likelihood",
-            mean(lambda eta, target: np.exp(eta) - target * eta)),
-    Mistake("eta is the logarithm of the rate; the rate is e^eta",
-            mean(lambda eta, target: eta - target * np.log(eta) + log_factorial(target))),
+            mean(lambda z, target: np.exp(z) - target * z)),
+    Mistake("z is the logarithm of the rate; the rate is e^z",
+            mean(lambda z, target: z - target * np.log(z) + log_factorial(target))),
     Mistake("this subtracts log y!; it stands under the fraction, so minus its log is added",
-            mean(lambda eta, target: np.exp(eta) - target * eta - log_factorial(target))),
+            mean(lambda z, target: np.exp(z) - target * z - log_factorial(target))),
     Mistake("math.lgamma(y) is log (y − 1)!; log y! is math.lgamma(y + 1)",
-            mean(lambda eta, target: np.exp(eta) - target * eta
+            mean(lambda z, target: np.exp(z) - target * z
                  + np.array([math.lgamma(y) if y else np.inf for y in target]))),
     Mistake("y! itself overflows for large counts; math.lgamma(y + 1) is its logarithm without it",
-            mean(lambda eta, target: np.exp(eta) - target * eta + np.log(
+            mean(lambda z, target: np.exp(z) - target * z + np.log(
                 np.array([np.prod(np.arange(1.0, y + 1)) for y in target])))),
-    Mistake("the first term is the rate, e^eta, not eta",
-            mean(lambda eta, target: eta - target * eta + log_factorial(target))),
-    Mistake("y is multiplied by the logarithm of the rate, which is eta, not by the rate",
-            mean(lambda eta, target: np.exp(eta) - target * np.exp(eta) + log_factorial(target))),
+    Mistake("the first term is the rate, e^z, not z",
+            mean(lambda z, target: z - target * z + log_factorial(target))),
+    Mistake("y is multiplied by the logarithm of the rate, which is z, not by the rate",
+            mean(lambda z, target: np.exp(z) - target * np.exp(z) + log_factorial(target))),
     Mistake("this adds y! itself; add its logarithm",
-            mean(lambda eta, target: np.exp(eta) - target * eta + np.exp(log_factorial(target)))),
-    Mistake("the rate is missing: minus the logarithm of e^(−rate) is the rate, e^eta",
-            mean(lambda eta, target: -target * eta + log_factorial(target))),
+            mean(lambda z, target: np.exp(z) - target * z + np.exp(log_factorial(target)))),
+    Mistake("the rate is missing: minus the logarithm of e^(−rate) is the rate, e^z",
+            mean(lambda z, target: -target * z + log_factorial(target))),
     Mistake("this is the squared error of the rate; a count has its own distribution",
-            mean(lambda eta, target: (np.exp(eta) - target) ** 2)),
+            mean(lambda z, target: (np.exp(z) - target) ** 2)),
 )  # fmt: skip
 
 CLIPPED = "the clipped probability hides how wrong a score is; log(1 + e^z) − y·z needs no clipping"
