@@ -140,7 +140,7 @@ def widget():
 def test_each_control_changes_picture_and_sentence(widget):
     widget.set(w=0, b=0, float32=False)
     assert "mean cross-entropy 0.6931" in widget.sentence
-    for name, value in (("w", 0.5), ("b", 9.0), ("float32", True)):
+    for name, value in (("w", 0.5), ("b", 20.0), ("float32", True)):
         before, drawn = widget.sentence, widget.picture
         widget.controls[name].value = value
         assert widget.sentence != before
