@@ -137,7 +137,8 @@ def train(
     """Teach a model by mini-batches, shuffled anew each epoch; return the history.
 
     `loss` is anything with `value_and_grad(pred, target, weight)`. The loss of an epoch is the mean over its batches,
-    each measured before its step. `watch()` is called after each epoch; what it returns is kept by name.
+    each measured before its step. A batch's mean is divided by the sum of its own weights, so a weight acts a little
+    weaker than in one mean over all rows. `watch()` is called after each epoch; what it returns is kept by name.
     """
     history = History()
     X, y, weight = np.asarray(X), np.asarray(y), None if weight is None else np.asarray(weight)
