@@ -22,6 +22,13 @@ class Batch(NamedTuple):
     mass: float  # the sum of the weights, or n
     shape: tuple[int, ...]  # of the prediction as it was given
     rows: tuple[int, ...]  # shape of `each`
+    dtype: np.dtype  # of what is returned
+
+    def share(self, w: np.ndarray | None, row_wise: bool = False) -> np.ndarray | float:
+        """Return what each sample of a block counts in the mean: one number, (n,), or (n, 1) beside rows."""
+        if w is None:
+            return 1.0 / self.mass
+        return (w / self.mass)[:, np.newaxis] if row_wise else w / self.mass
 
     def blocks(self) -> list[tuple[slice, np.ndarray, np.ndarray, np.ndarray | None]]:
         """Cut predictions, targets and weights into blocks whose temporaries stay in the cache."""

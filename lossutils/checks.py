@@ -19,7 +19,6 @@ from lossutils.behaviour import (
     blocks,
     class_numbers,
     dtype,
-    extremes,
     inputs_unchanged,
     permutation,
     shapes,
@@ -27,13 +26,14 @@ from lossutils.behaviour import (
     weights,
 )  # fmt: skip
 from lossutils.claims import best_constant, bounded_influence, convexity, curvature, derivative, proper, smooth
+from lossutils.edges import absent, extremes, mixed_types, outliers, shift
 from lossutils.loss import Loss
 from lossutils.refute import Refuted
 
 __all__ = [
-    "ALL", "Refuted", "Report", "best_constant", "blocks", "bounded_influence", "card", "check", "class_numbers",
-    "convexity", "curvature", "derivative", "dtype", "extremes", "inputs_unchanged", "permutation", "proper", "shapes",
-    "smooth", "together", "weights",
+    "ALL", "Refuted", "Report", "absent", "best_constant", "blocks", "bounded_influence", "card", "check",
+    "class_numbers", "convexity", "curvature", "derivative", "dtype", "extremes", "inputs_unchanged", "mixed_types",
+    "outliers", "permutation", "proper", "shapes", "shift", "smooth", "together", "weights",
 ]  # fmt: skip
 
 UNSAFE_TEX = (r"\lvert", r"\rvert", r"\begin", r"\tfrac", r"\dfrac", r"\text{", r"\operatorname", r"\le ", r"\ge ")
@@ -59,7 +59,8 @@ def card(loss, rng) -> str:
 
 ALL: tuple[Callable, ...] = (
     derivative, curvature, convexity, best_constant, smooth, bounded_influence, proper,
-    weights, permutation, inputs_unchanged, dtype, extremes, together, class_numbers, blocks, shapes, card,
+    weights, absent, permutation, inputs_unchanged, dtype, mixed_types, extremes, shift, outliers,
+    together, class_numbers, blocks, shapes, card,
 )  # fmt: skip
 
 
@@ -94,8 +95,8 @@ class Report:
 
 
 def question(check: Callable) -> str:
-    """Return what a check asks: the first line of its docstring."""
-    return inspect.getdoc(check).splitlines()[0]
+    """Return what a check asks: the first line of its docstring, or its name where Python keeps none (-OO)."""
+    return (inspect.getdoc(check) or check.__name__.replace("_", " ")).splitlines()[0]
 
 
 def check(loss, rng: np.random.RandomState) -> Report:

@@ -9,15 +9,23 @@ from lossutils.domain import SCORE, Domain
 
 def check_same_index(name: str, role: str, one, other_role: str, other) -> None:
     """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
-    if not (type(other).__module__.startswith("pandas") and type(one).__module__.startswith("pandas")):
+    library = type(one).__module__.split(".")[0]
+    if library not in ("pandas", "xarray") or type(other).__module__.split(".")[0] != library:
         return
-    for axis in ("index", "columns"):
-        mine, theirs = getattr(one, axis, None), getattr(other, axis, None)
-        if mine is not None and theirs is not None and not mine.equals(theirs):
+    mine, theirs = _labels(one), _labels(other)
+    for axis in mine.keys() & theirs.keys():
+        if not mine[axis].equals(theirs[axis]):
             raise ValueError(
-                f"{name}: {role} and {other_role} have a different pandas {axis}; NumPy would pair them by position, "
-                f"pandas by label. Align them first, or give .to_numpy() where position is meant"
+                f"{name}: {role} and {other_role} have a different {library} {axis}; NumPy would pair them by "
+                f"position, {library} by label. Align them first, or give .to_numpy() where position is meant"
             )
+
+
+def _labels(x) -> dict:
+    """Return the labels of each axis by its name, as an xarray or pandas object has them."""
+    if hasattr(x, "indexes"):
+        return {f"coordinate {name!r}": index for name, index in x.indexes.items()}
+    return {axis: getattr(x, axis) for axis in ("index", "columns") if hasattr(x, axis)}
 
 
 def refuse_shapes(name: str, p: tuple, y: tuple) -> None:
@@ -41,6 +49,52 @@ def refuse_object(name: str, role: str, value, place: tuple[int, ...]) -> None:
         f"{name}: {role} holds Python objects: {words}{at(place)}, where numbers are needed (a missing value, "
         f"perhaps, or text); NumPy would compute object by object"
     )
+
+
+def refuse_masked(name: str, role: str) -> None:
+    """Raise for a masked array, with the way to leave out what it hides."""
+    raise TypeError(
+        f"{name}: {role} is a masked array; NumPy would use the hidden values too. A row of weight 0 is not there, "
+        f"whatever it holds: give {role}.data and weight=~np.ma.getmaskarray({role})"
+    )
+
+
+def refuse_foreign(name: str, role: str, x, trouble: Exception) -> None:
+    """Raise for something of another library that can't become an array."""
+    raise TypeError(
+        f"{name}: {role} is a {type(x).__name__} that NumPy can't read ({trouble}); of a PyTorch tensor give "
+        f"{role}.detach().cpu().float().numpy()"
+    )
+
+
+def refuse_lost_digits(name: str, role: str, x: np.ndarray) -> None:
+    """Raise for the first whole number that float64 can't hold; return if there is none."""
+    kept = np.array([int(value) == int(np.float64(value)) for value in x.flat]).reshape(x.shape)
+    if not kept.all():
+        value, where = first(x, kept)
+        raise ValueError(
+            f"{name}: {role} is {value}{where}, which float64 can't hold; NumPy would round it, and differences of "
+            f"such numbers would lose their last digits. Subtract a large part of both before you call"
+        )
+
+
+def refuse_many_classes(name: str, y: np.ndarray) -> None:
+    """Raise for a class number far beyond the number of rows: the best constant has a number for every class below."""
+    value, where = first(y, y < y.max())
+    raise ValueError(
+        f"{name}: target is class {value}{where} of {y.size} rows, and a constant has one number for every class up to "
+        f"it; NumPy would ask for {8e-9 * value:.3g} GB. Number the classes anew: "
+        f"np.unique(target, return_inverse=True)[1]"
+    )
+
+
+def refuse_writing(name: str, trouble: ValueError) -> None:
+    """Say in words what NumPy says where a formula changes its input, which is the caller's and can't be written to."""
+    if "read-only" in str(trouble):
+        raise ValueError(
+            f"{name}: its formula or derivative changes its input, which NumPy would do in the caller's own array; "
+            f"make a new one instead, as in `e = p - y`, or take a copy first, as in `p = p.copy()`"
+        ) from trouble
 
 
 def at(place: tuple) -> str:
@@ -96,11 +150,11 @@ def _kind(x) -> str:
     return f"shape {x.shape}" if hasattr(x, "shape") else f"a {type(x).__name__}"
 
 
-def refuse_nan(name: str, values: np.ndarray) -> None:
+def refuse_nan(name: str, values: np.ndarray, whose: str = "its formula") -> None:
     """Raise for a formula that gives nan for legal input."""
-    nan = np.isnan(values)
+    nan = np.isnan(values).reshape(len(values), -1).any(axis=1)
     if nan.any():
         raise FloatingPointError(
-            f"{name}: its formula gives nan for legal input, first at sample {int(np.argmax(nan))}; NumPy would return "
+            f"{name}: {whose} gives nan for legal input, first at sample {int(np.argmax(nan))}; NumPy would return "
             f"nan for the whole mean"
         )

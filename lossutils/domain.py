@@ -45,6 +45,11 @@ class Domain:
         """Whether some finite number is illegal, so that finite values alone prove nothing."""
         return self.nonzero or self.low > -math.inf or self.high < math.inf
 
+    @cached_property
+    def example(self) -> float:
+        """A legal number, whole if 1 is one."""
+        return 1.0 if self.contains(1.0) else sum(self._range()) / 2
+
     def holds(self, x: np.ndarray) -> bool:
         """Say whether every number of a finite, non-empty array is legal, in two passes without a temporary."""
         if self.nonzero and not x.all():
@@ -58,12 +63,15 @@ class Domain:
             return bool(most < self.high if self.open_high else most <= self.high)
         return True
 
-    def draw(self, rng: np.random.RandomState, shape: tuple[int, ...]) -> np.ndarray:
-        """Draw legal examples, uniformly over `spread`, some of them exactly at a closed end: float64 of `shape`."""
+    def _range(self) -> tuple[float, float]:
         low, high = max(self.low, self.spread[0]), min(self.high, self.spread[1])
         if low >= high:  # the domain lies elsewhere
-            low, high = (self.low, min(self.low + 1, self.high)) if low == self.low else (self.high - 1, self.high)
-        x = rng.uniform(low, high, shape)
+            return (self.low, min(self.low + 1, self.high)) if low == self.low else (self.high - 1, self.high)
+        return low, high
+
+    def draw(self, rng: np.random.RandomState, shape: tuple[int, ...]) -> np.ndarray:
+        """Draw legal examples, uniformly over `spread`, some of them exactly at a closed end: float64 of `shape`."""
+        x = rng.uniform(*self._range(), shape)
         ends = [end for end, is_open in ((self.low, self.open_low), (self.high, self.open_high)) if not is_open]
         ends = [end for end in ends if math.isfinite(end)]
         if ends:

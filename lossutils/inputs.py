@@ -6,12 +6,26 @@ Every error names the loss, what is wrong, where it is first wrong, and what Num
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from numbers import Real
+from typing import NamedTuple
 
 import numpy as np
 
-from lossutils.complaints import check_same_index, complain, first, refuse_empty, refuse_object, refuse_shapes
-from lossutils.domain import CLASSES, LABEL, PROBABILITY, SCORE
+from lossutils.complaints import (
+    check_same_index,
+    complain,
+    first,
+    refuse_empty,
+    refuse_foreign,
+    refuse_lost_digits,
+    refuse_many_classes,
+    refuse_masked,
+    refuse_object,
+    refuse_shapes,
+)
+from lossutils.domain import CLASSES, PROBABILITY, SCORE
+from lossutils.rows import check_distribution, class_numbers, refuse_softmax_twice
 
 KINDS = {
     "U": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
@@ -22,32 +36,30 @@ KINDS = {
     "m": (TypeError, "time spans", "NumPy would square or compare their integer counts, whatever the unit"),
     "V": (TypeError, "records, or a type foreign to NumPy (bfloat16, perhaps)", "NumPy would refuse to compute"),
 }
-UNKNOWN = 2**63  # a number of classes that every whole number stays below
+MANY = 1_000_000  # classes: as many as a row of scores may well have
+EXACT = 2**53  # beyond it float64 skips whole numbers
 
 
 def as_floats(name: str, role: str, x) -> np.ndarray:
-    """Return `x` as an array of float32 or float64, or of integers or bools; raise a sentence for anything else."""
+    """Return `x` as an array of float16, float32, float64, integers or bools; raise a sentence for anything else."""
     if type(x) is np.ndarray and x.dtype.char in "df":
         return x
     if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(
-            f"{name}: {role} is a masked array; NumPy would use the hidden values too. Give the legal values alone, "
-            f"or weight 0 where the mask is"
-        )
+        refuse_masked(name, role)
     try:
         array = np.asarray(x)
     except ValueError:
         raise ValueError(
             f"{name}: {role} has rows of unequal length; NumPy would refuse it or make an array of Python objects"
         ) from None
+    except (RuntimeError, TypeError) as trouble:  # a PyTorch tensor that asks for gradients, or lies elsewhere
+        refuse_foreign(name, role, x, trouble)
     kind = array.dtype.kind
     if kind == "O":
         return from_objects(name, role, array)
     if kind in KINDS:
         error, what, otherwise = KINDS[kind]
         raise error(f"{name}: {role} holds {what}, numbers are needed; {otherwise}")
-    if array.dtype.char == "e":
-        return array.astype(np.float32)
     if array.dtype.char == "g":
         return array.astype(np.float64)
     return array
@@ -57,7 +69,7 @@ def from_objects(name: str, role: str, array: np.ndarray) -> np.ndarray:
     """Return numbers that came as Python objects, as pandas gives columns of several types; refuse anything else."""
     numbers = np.empty(array.shape)
     for place, value in np.ndenumerate(array):
-        if not isinstance(value, Real | np.bool_):
+        if not isinstance(value, Real | np.bool_ | Decimal):
             refuse_object(name, role, value, place)
         try:
             numbers[place] = value
@@ -66,14 +78,29 @@ def from_objects(name: str, role: str, array: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> np.dtype:
-    """Return float32 if the prediction is float32 and the target is not float64, else float64.
+def common_dtype(pred, p: np.ndarray, y: np.ndarray) -> tuple[np.dtype, np.dtype]:
+    """Return the type to compute in, float32 or float64, and the type of the result.
 
-    A plain Python number as the prediction takes the target's dtype, as it would in NumPy.
+    What is computed has all digits of both; the result has the prediction's type, so that a float32 network with
+    float64 labels stays float32. A plain Python number as the prediction takes the target's, as it would in NumPy.
     """
+    single = np.dtype(np.float32)
     if type(pred) in (int, float, bool):
-        return np.dtype(np.float32 if y.dtype.char == "f" else np.float64)
-    return np.dtype(np.float32 if p.dtype.char == "f" and y.dtype.char != "d" else np.float64)
+        wide = single if y.dtype.char in "fe" else np.dtype(np.float64)
+        return wide, wide
+    result = single if p.dtype.char in "fe" else np.dtype(np.float64)
+    return np.result_type(p, y, result), result
+
+
+def exact(name: str, role: str, x: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Return `x` in the type to compute in; refuse whole numbers so large that float64 would change them."""
+    if x.dtype == dtype:
+        return x
+    if x.dtype.kind in "iu" and x.dtype.itemsize == 8 and x.size:
+        size = max(int(np.maximum.reduce(x, axis=None)), -int(np.minimum.reduce(x, axis=None)))
+        if size > EXACT:
+            refuse_lost_digits(name, role, x)
+    return x.astype(dtype)
 
 
 def weights(name: str, weight, rows: tuple[int, ...], beside: dict) -> np.ndarray:
@@ -104,129 +131,106 @@ def weights(name: str, weight, rows: tuple[int, ...], beside: dict) -> np.ndarra
     return w.reshape(-1)
 
 
-def pair(loss, pred, target) -> tuple[np.ndarray, np.ndarray, tuple[int, ...], tuple[int, ...]]:
-    """Return flattened predictions and targets of one dtype, the prediction's shape, and the shape of `each`."""
+class Pair(NamedTuple):
+    """Legal input in one type, flattened: `n` samples (element-wise) or `n` rows of `K` numbers (row-wise)."""
+
+    p: np.ndarray  # (n,) or (n, K)
+    y: np.ndarray  # (n,) or (n, K); class numbers are (n,)
+    w: np.ndarray | None  # (n,) weights, or None for equal ones
+    shape: tuple[int, ...]  # of the prediction as it was given
+    rows: tuple[int, ...]  # shape of `each`
+    dtype: np.dtype  # of what is returned
+
+
+def pair(loss, pred, target, weight=None) -> Pair:
+    """Return predictions, targets and weights, checked and flattened. What a row of weight 0 holds doesn't matter."""
     name = loss.name
     p, y = as_floats(name, "prediction", pred), as_floats(name, "target", target)
     if p is not pred or y is not target:
         check_same_index(name, "prediction", pred, "target", target)
     if loss.row_wise:
-        return row_pair(loss, pred, p, y)
+        return row_pair(loss, pred, p, target, y, weight)
     if p.shape != y.shape and p.shape != ():
         refuse_shapes(name, p.shape, y.shape)
     if y.size == 0:
         refuse_empty(name, y.shape)
-    if p.dtype is not y.dtype or p.dtype.kind != "f":
-        dtype = common_dtype(pred, p, y)
-        p, y = p.astype(dtype, copy=False), y.astype(dtype, copy=False)
-    shape, rows = p.shape, y.shape
+    shape, rows, w = p.shape, y.shape, None
+    if weight is not None:
+        w = weights(name, weight, rows, {"prediction": pred, "target": target})
+        if not w.all():
+            absent = (w == 0).reshape(rows)
+            p, y = p if shape == () else without(loss.prediction, p, absent), without(loss.target, y, absent)
+    dtype = p.dtype
+    if dtype is not y.dtype or dtype.char not in "df":
+        wide, dtype = common_dtype(pred, p, y)
+        p, y = exact(name, "prediction", p, wide), exact(name, "target", y, wide)
     if shape != rows:
         p = np.broadcast_to(p, rows)
     if p.ndim != 1:
         p, y = p.reshape(-1), y.reshape(-1)
-    return p, y, shape, rows
+    return Pair(p, y, w, shape, rows, dtype)
 
 
-def row_pair(loss, pred, p: np.ndarray, y: np.ndarray):
-    """Return rows (n, K) with class numbers (n,) or memberships (n, K), and both shapes as `pair` does."""
+def row_pair(loss, pred, p: np.ndarray, target, y: np.ndarray, weight) -> Pair:
+    """Do the same for rows (n, K) with class numbers (n,) or memberships (n, K)."""
+    name = loss.name
     if p.ndim == 0:
         raise ValueError(
-            f"{loss.name}: prediction is one number, but a row with one number for each class is needed; "
+            f"{name}: prediction is one number, but a row with one number for each class is needed; "
             f"NumPy would broadcast it to every class"
         )
-    classes = p.shape[-1]
+    shape, rows, w = p.shape, p.shape[:-1], None
     numbers = loss.target is CLASSES and y.ndim == p.ndim - 1
-    if y.shape != (p.shape[:-1] if numbers else p.shape):
-        refuse_shapes(loss.name, p.shape, y.shape)
+    if y.shape != (rows if numbers else shape):
+        refuse_shapes(name, shape, y.shape)
     if p.size == 0:
-        refuse_empty(loss.name, p.shape)
-    dtype = common_dtype(pred, p, p if numbers else y)
-    shape, rows = p.shape, p.shape[:-1]
-    p = p.astype(dtype, copy=False).reshape(-1, classes)
+        refuse_empty(name, shape)
+    if weight is not None:
+        w = weights(name, weight, rows, {"prediction": pred, "target": target})
+        if not w.all():
+            absent = (w == 0).reshape(rows)
+            p, y = without(loss.prediction, p, absent), without(loss.target, y, absent)
     if loss.target is CLASSES and loss.prediction is PROBABILITY:
-        check_distribution(loss.name, "prediction", p.reshape(shape))
+        check_distribution(name, "prediction", p)
+    if loss.target is CLASSES and not numbers:
+        check_distribution(name, "target", y)
+    wide, dtype = common_dtype(pred, p, p if numbers else y)
+    p = exact(name, "prediction", p, wide).reshape(-1, shape[-1])
     if loss.prediction is SCORE and len(p) > 1 and 0 <= p[0, 0] <= 1:  # one number tells most scores apart
-        refuse_softmax_twice(loss.name, p)
-    if numbers:
-        return p, class_numbers(loss.name, y, classes).reshape(-1), shape, rows
-    y = y.astype(dtype, copy=False).reshape(-1, classes)
-    if loss.target is CLASSES:
-        check_distribution(loss.name, "target", y.reshape(shape))
-    return p, y, shape, rows
+        refuse_softmax_twice(name, p)
+    y = class_numbers(name, y, shape[-1]) if numbers else exact(name, "target", y, wide)
+    return Pair(p, y.reshape(-1) if numbers else y.reshape(p.shape), w, shape, rows, dtype)
 
 
-def is_distribution(x: np.ndarray) -> bool:
-    """Say whether every row has numbers from 0 to 1 that sum to 1, up to rounding."""
-    return bool(np.minimum.reduce(x, axis=None) >= 0 and (np.abs(x.sum(axis=-1) - 1) <= tolerance(x)).all())
-
-
-def refuse_softmax_twice(name: str, p: np.ndarray) -> None:
-    """Raise for scores whose rows are all distributions: a softmax was taken before."""
-    if abs(np.add.reduce(p[0]) - 1) <= 1e-5 and is_distribution(p):
-        raise ValueError(
-            f"{name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
-            f"would apply the softmax a second time. Give the scores, or use CategoricalCrossEntropy"
-        )
-
-
-def tolerance(x: np.ndarray) -> float:
-    """Return how far from 1 a row's sum may be by rounding alone."""
-    return 1e-5 if x.dtype.char == "f" else 1e-6
-
-
-def check_distribution(name: str, role: str, x: np.ndarray) -> None:
-    """Refuse rows that are not probabilities or memberships, with the first of them."""
-    if is_distribution(x):
-        return
-    complain(name, role, PROBABILITY if role == "prediction" else LABEL, x)
-    sums = x.sum(axis=-1)
-    total, where = first(sums, np.abs(sums - 1) <= tolerance(x))
-    raise ValueError(
-        f"{name}: {role} sums to {total:.6g}{where}, but each row must sum to 1; NumPy would return a number for it. "
-        f"Divide the row by its sum, or use a loss of scores if these are scores"
-    )
-
-
-def class_numbers(name: str, y: np.ndarray, classes: int = UNKNOWN) -> np.ndarray:
-    """Return class numbers as integers, refusing what is not a whole number from 0 to K - 1 (K may be unknown)."""
-    if y.dtype.kind in "iu":
-        numbers = y.astype(np.int64, copy=False)
-        if np.maximum.reduce(numbers.view(np.uint64), axis=None) < classes:  # without its sign, -1 is a huge number
-            return numbers
-        legal = (y >= 0) & (y < classes)
+def without(domain, x: np.ndarray, absent: np.ndarray) -> np.ndarray:
+    """Return a copy in which rows that are not there hold something legal."""
+    x = x.copy()
+    if x.ndim > absent.ndim and domain in (PROBABILITY, CLASSES):
+        x[absent] = np.eye(1, x.shape[-1])  # sums to 1
     else:
-        with np.errstate(invalid="ignore"):
-            legal = (y >= 0) & (y < classes) & (y == np.floor(y))
-    if not legal.all():
-        value, where = first(y, legal)
-        silently = (
-            f"NumPy would count it from the end, as class {classes + int(value)}"
-            if -classes <= value < 0 and value == int(value) and classes < np.inf
-            else "NumPy would fail far from here, or return nan"
-        )
-        known = f"the prediction has {classes} classes, numbered 0 to {classes - 1}"
-        raise ValueError(
-            f"{name}: target is class {value!r}{where}, but "
-            f"{known if classes < UNKNOWN else 'classes are whole numbers from 0 upwards'}; {silently}"
-        )
-    return y.astype(np.int64, copy=False)
+        x[absent] = 0 if domain is CLASSES else domain.example
+    return x
 
 
 def targets_alone(loss, target, weight) -> tuple[np.ndarray, np.ndarray]:
-    """Return flattened float64 targets, class numbers as memberships, and their weights, for the best constant."""
-    y = as_floats(loss.name, "target", target)
+    """Return flattened targets (float64, or class numbers) and their weights, for the best constant."""
+    name = loss.name
+    y = as_floats(name, "target", target)
     if y.size == 0:
-        refuse_empty(loss.name, y.shape)
-    if not loss.row_wise:
-        complain(loss.name, "target", loss.target, y)
-        rows, y = y.shape, y.reshape(-1).astype(np.float64)
-    elif loss.target is CLASSES and y.ndim <= 1:
-        numbers = class_numbers(loss.name, y).reshape(-1)
-        rows, y = y.shape, (numbers[:, np.newaxis] == np.arange(numbers.max() + 1)).astype(np.float64)
+        refuse_empty(name, y.shape)
+    numbers = loss.target is CLASSES and y.ndim <= 1
+    rows = y.shape if numbers or not loss.row_wise else y.shape[:-1]
+    w = np.ones(math.prod(rows)) if weight is None else weights(name, weight, rows, {"target": target})
+    if not w.all():
+        y, w = y[(w > 0).reshape(rows)], w[w > 0]
+    if numbers:
+        y = class_numbers(name, y).reshape(-1)
+        if y.max() >= MANY + 1000 * y.size:
+            refuse_many_classes(name, y)
+        return y, w
+    if loss.target is CLASSES:
+        check_distribution(name, "target", y)
     else:
-        rows, y = y.shape[:-1], y.reshape(-1, y.shape[-1]).astype(np.float64)
-        if loss.target is CLASSES:
-            check_distribution(loss.name, "target", y)
-        else:
-            complain(loss.name, "target", loss.target, y)
-    return y, np.ones(len(y)) if weight is None else weights(loss.name, weight, rows, {"target": target})
+        complain(name, "target", loss.target, y)
+    y = exact(name, "target", y, np.dtype(np.float64))
+    return y.reshape(-1, y.shape[-1]) if loss.row_wise else y.reshape(-1), w

@@ -119,15 +119,23 @@ def softmax_parts(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return p, rest, shifted - np.log1p(others)[:, np.newaxis]
 
 
+def sum_of_others(x: np.ndarray) -> np.ndarray:
+    """Sum of all the other numbers of the row, for each: (n, K). The whole sum minus the own one would lose digits."""
+    others = np.zeros_like(x)
+    np.cumsum(x[:, :-1], axis=1, out=others[:, 1:])
+    others[:, :-1] += np.cumsum(x[:, :0:-1], axis=1)[:, ::-1]
+    return others
+
+
 def through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray) -> np.ndarray:
     """Slope in the scores of a sum of f_k(p_k), where pull is p_k f_k'(p_k), by the chain rule: (n, K).
 
     Written pull_k (1 - p_k) - p_k (the pull of the others), so that a confident row keeps its digits.
     """
-    return pull * rest - p * (np.sum(pull, axis=1, keepdims=True) - pull)
+    return pull * rest - p * sum_of_others(pull)
 
 
 def bend_through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray, bend: np.ndarray) -> np.ndarray:
     """Diagonal of the second derivative of the same sum, where bend is p_k times the derivative of pull_k: (n, K)."""
-    others = np.sum(bend, axis=1, keepdims=True) - bend
+    others = sum_of_others(bend)
     return bend * rest * rest + p * p * others - p * rest * np.sum(pull, axis=1, keepdims=True)

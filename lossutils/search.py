@@ -1,4 +1,4 @@
-"""What a formula alone does not give in closed form: its slope, its best constant, whether it shows bad input."""
+"""What a formula alone does not give in closed form: its best constant, and whether it shows bad input."""
 
 from __future__ import annotations
 
@@ -8,32 +8,6 @@ from lossutils.complaints import refuse_formula
 from lossutils.domain import CLASSES, LABEL
 
 ENDLESS = 30.0  # a score beyond which a loss of labels is flat by rounding only: e^-30 is 1e-13
-
-
-def numerical_derivative(loss, p: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Central difference of a loss's formula, one number (or one column) at a time; at the edge of its domain, inwards.
-
-    The step, the cube root of the rounding error, balances truncation against rounding: about 10 digits.
-    """
-    p, y = p.astype(np.float64), y.astype(np.float64)
-    step = np.finfo(np.float64).eps ** (1 / 3) * np.maximum(1.0, np.abs(p))
-    columns = [...] if p.ndim == 1 else [(slice(None), k) for k in range(p.shape[1])]
-    slopes = np.empty_like(p)
-    for column in columns:
-
-        def moved(by, column=column):
-            q = p.copy()
-            q[column] = np.where(loss.prediction.contains(p[column] + by), p[column] + by, p[column])
-            return np.asarray(loss.formula(q.copy(), y), np.float64), q[column]
-
-        (left, low), (right, high) = moved(-step[column]), moved(step[column])
-        slopes[column] = (right - left) / (high - low)
-        edge = (low == p[column]) | (high == p[column])
-        if edge.any():  # a parabola through three points to one side
-            inwards = np.where(high == p[column], -step[column], step[column])
-            curve = 4 * moved(inwards)[0] - moved(2 * inwards)[0] - 3 * moved(0 * inwards)[0]
-            slopes[column] = np.where(edge, curve / (2 * inwards), slopes[column])
-    return slopes
 
 
 def total_tells(loss) -> bool:
@@ -57,6 +31,11 @@ def total_tells(loss) -> bool:
         pairs += [(bad_p[illegal], np.roll(bad_y[illegal], 1, axis=0))]
     with np.errstate(all="ignore"):
         return not any(np.isfinite(loss._value(p, y)).any() for p, y in pairs)
+
+
+def class_shares(y: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Return the share of each class, (K,), of weighted class numbers (n,) or rows of memberships (n, K)."""
+    return np.bincount(y, w) / w.sum() if y.ndim == 1 else np.average(y, axis=0, weights=w)
 
 
 def middle_quantile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
@@ -137,7 +116,10 @@ def _grid(loss, y: np.ndarray) -> np.ndarray:
     low, high = float(y.min()), float(y.max())
     span = max(high - low, 1e-3 * abs(low), 1e-3)
     targets = np.unique(y)
-    pieces = [np.linspace(low, high, 401), targets[np.linspace(0, len(targets) - 1, 401).astype(int)]]
+    targets = targets[np.linspace(0, len(targets) - 1, 401).astype(int)]
+    pieces = [np.linspace(low, high, 401), targets]
+    for share in (0.25, 0.5, 0.75):  # a narrow loss has its valley between two targets, whatever lies far away
+        pieces.append((1 - share) * targets[:-1] + share * targets[1:])
     if loss.target is not loss.prediction:  # scores: far enough out that every label is settled
         pieces.append(np.linspace(-40, 40, 401))
         low, high, span = min(low, -40.0), max(high, 40.0), max(span, 40.0)
@@ -154,7 +136,7 @@ def _grid(loss, y: np.ndarray) -> np.ndarray:
 
 
 def _valleys(risks: np.ndarray) -> list[tuple[int, int]]:
-    """Return first and last index of the five lowest local minima, from left to right; equal neighbours are one."""
+    """Return first and last index of the nine lowest local minima, from left to right; equal neighbours are one."""
     least = float(risks.min())
     same = 1e-14 * max(abs(least), float(np.median(risks)) - least if np.isfinite(np.median(risks)) else 0.0)
     with np.errstate(invalid="ignore"):  # inf - inf
@@ -162,7 +144,7 @@ def _valleys(risks: np.ndarray) -> list[tuple[int, int]]:
     firsts, lasts = np.append(0, rises), np.append(rises, len(risks)) - 1
     heights = np.concatenate([[np.inf], risks[firsts], [np.inf]])
     runs = np.flatnonzero((heights[1:-1] <= heights[:-2]) & (heights[1:-1] <= heights[2:]) & (heights[1:-1] < np.inf))
-    lowest = np.sort(runs[np.argsort(risks[firsts[runs]], kind="stable")[:5]])
+    lowest = np.sort(runs[np.argsort(risks[firsts[runs]], kind="stable")[:9]])
     return [(int(firsts[run]), int(lasts[run])) for run in lowest]
 
 
@@ -184,12 +166,24 @@ def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.
         flat = slope(grid[max(last - 1, 0)]) == 0 and not (labels and grid[last] < -ENDLESS)
         return -change(lambda c: as_low(-c, grid[0]), -high, -grid[last]) if flat else -np.inf
     stated = loss.states("derivative")
-    sizes = mean_over(lambda p, t: np.abs(loss.derivative(p, t)), np.array([low, high]), y, w)
+    inside = grid[first]
+    sizes = mean_over(lambda p, t: np.abs(loss.derivative(p, t)), np.array([low, inside, high]), y, w)
     rounding = (1e-12 if stated else 1e-9) * float(sizes[np.isfinite(sizes)].max(initial=0.0))
-    left = low if slope(low) >= -rounding else change(lambda c: slope(c) >= -rounding, low, high)
-    right = high if slope(high) <= rounding else change(lambda c: slope(c) > rounding, low, high)
+
+    def side(c: float) -> int:
+        """-1 to the left of the bottom, 0 in it, 1 to the right; a flat that is higher up belongs to its side."""
+        steep = slope(c)
+        if abs(steep) > rounding:
+            return int(np.sign(steep))
+        return 0 if as_low(c, inside) else int(np.sign(c - inside))
+
+    at = side(inside)
+    start, end = (inside, high) if at < 0 else (low, inside)  # where the bottom begins
+    left = start if side(start) >= 0 else change(lambda c: side(c) >= 0, start, end)
+    start, end = (low, inside) if at > 0 else (inside, high)  # where it ends
+    right = end if side(end) <= 0 else change(lambda c: side(c) > 0, start, end)
     middle = left / 2 + right / 2
-    if not stated and right - left > 1e-4 * max(1.0, abs(middle)):  # numerical slopes blur the ends of a flat bottom
+    if not stated and right - left > 1e-3 * (high - low):  # numerical slopes blur the ends of a flat bottom
         left = change(lambda c: as_low(c, middle), low, middle)
         right = -change(lambda c: as_low(-c, middle), -high, -middle)
         middle = left / 2 + right / 2

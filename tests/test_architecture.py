@@ -12,7 +12,7 @@ from lossutils import CATALOGUE, Domain, Loss
 
 PACKAGE = Path(lossutils.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
-CORE = {"batch", "complaints", "domain", "inputs", "naming", "parameter"}
+CORE = {"batch", "complaints", "domain", "inputs", "naming", "parameter", "wide"}
 
 MAY_IMPORT = {  # part of lossutils: which other parts
     "domain": set(),
@@ -26,13 +26,18 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "parameter": {"domain"},
     "complaints": {"domain"},
     "search": {"complaints", "domain"},
-    "inputs": {"complaints", "domain"},
-    "loss": CORE | {"card", "search"},
+    "differences": set(),
+    "rows": {"complaints", "domain"},
+    "inputs": {"complaints", "domain", "rows"},
+    "wide": {"batch", "complaints"},
+    "machinery": CORE | {"search"},
+    "loss": CORE | {"card", "differences", "machinery", "search"},
     "losses": {"domain", "loss", "numerics", "parameter", "search"},
     "refute": {"domain"},
     "claims": {"domain", "meanings", "numerics", "refute"},
     "behaviour": {"batch", "domain", "refute"},
-    "checks": {"behaviour", "claims", "loss", "refute"},
+    "edges": {"domain", "refute", "wide"},
+    "checks": {"behaviour", "claims", "edges", "loss", "refute"},
     "models": {"numerics"},  # neither they nor the training know a loss by name
     "training": set(),
     "evaluation": set(),  # judges predictions, whatever model made them

@@ -14,6 +14,7 @@ from lossutils import (
     CategoricalCrossEntropy,
     Cauchy,
     Dice,
+    GaussianNLL,
     Huber,
     KullbackLeibler,
     LogisticLoss,
@@ -35,6 +36,15 @@ logistic, bce, softmax, cce = LogisticLoss(), BinaryCrossEntropy(), SoftmaxCross
 Y = np.array([1.0, 2.0, 3.0])
 Z = np.array([[1.0, 2.0, 3.0], [0.0, 0.5, 2.0]])
 SILENT_NAN = "NumPy would return nan or inf for the whole mean"
+
+
+
+class Tensor:
+    """What PyTorch's tensors do when they ask for gradients."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
 
 BAD = {
     # Shapes
@@ -89,7 +99,7 @@ BAD = {
     "class nan": (lambda f: f(Z, [0, np.nan]), softmax, ValueError, "class nan at index 1"),
     "memberships over 1 in all": (lambda f: f(Z, [[0.5, 0.6, 0], [1, 0, 0]]), softmax, ValueError,
         "target sums to 1.1 at index 0, but each row must sum to 1", "NumPy would return a number for it"),
-    "membership 2": (lambda f: f(Z, [[1, 0, 0], [2, -1, 0]]), softmax, ValueError, "target is 2.0 at index (1, 0)"),
+    "membership 2": (lambda f: f(Z, [[1, 0, 0], [2, -1, 0]]), softmax, ValueError, "target is 2 at index (1, 0)"),
     "membership nan": (lambda f: f(Z, [[1, 0, 0], [np.nan, 1, 0]]), softmax, ValueError,
         "target is nan at index (1, 0)"),
     "a mask with a 2": (lambda f: f([[0.5, 0.5]], [[0, 2]]), Dice(), ValueError, "Dice: target is 2.0 at index (0, 1)"),
@@ -125,6 +135,14 @@ BAD = {
     "masked": (lambda f: f(np.ma.array(Y, mask=[0, 0, 1]), Y), squared, TypeError, "masked array",
         "the hidden values too"),
     "masked target": (lambda f: f(Y, np.ma.array(Y, mask=[0, 0, 1])), squared, TypeError, "target is a masked array"),
+    "a masked class": (lambda f: f(Z, np.ma.array([0, -100], mask=[0, 1])), softmax, TypeError,
+        "A row of weight 0 is not there", "give target.data and weight=~np.ma.getmaskarray(target)"),
+    "an ignored class": (lambda f: f(Z, [0, -100]), softmax, ValueError, "target is class -100 at index 1",
+        "to leave such rows out, give weight=(target != -100)"),
+    "a tensor that asks for gradients": (lambda f: f(Tensor(), [1, 2]), squared, TypeError,
+        "prediction is a Tensor that NumPy can't read (Can't call numpy()", "prediction.detach().cpu()"),
+    "a whole number beyond float64": (lambda f: f([2**53 + 1], [2**53]), squared, ValueError,
+        "prediction is 9007199254740993 at index 0, which float64 can't hold", "NumPy would round it"),
     "None inside": (lambda f: f([1, None], [1, 2]), squared, TypeError,
         "squared error: prediction holds Python objects: None at index 1", "a missing value, perhaps",
         "object by object"),
@@ -178,6 +196,7 @@ BAD_CONSTANTS = {
     "labels -1 and 1": (logistic, ([-1, 1],), ValueError, "target is -1 at index 0"),
     "class -1": (softmax, ([0, -1],), ValueError, "class -1 at index 1, but classes are whole numbers from 0 upwards"),
     "class nan": (softmax, ([0, np.nan],), ValueError, "class nan at index 1"),
+    "a class far beyond the rows": (softmax, ([0, 2**40],), ValueError, "target is class 1099511627776 at index 1"),
     "rows that don't sum to 1": (softmax, ([[0.3, 0.3]],), ValueError, "target sums to 0.6 at index 0"),
 }
 
@@ -202,15 +221,35 @@ BAD_PARAMETERS = {
     "at the edge": (lambda: Pinball(tau=1), ValueError, "Pinball: tau is 1"),
     "text": (lambda: Huber(delta="1"), TypeError, "Huber: delta is '1'", "NumPy would"),
     "bool": (lambda: Huber(delta=True), TypeError, "Huber: delta is True"),
-    "array": (lambda: Huber(delta=np.array([1.0, 2.0])), TypeError, "Huber: delta is array"),
+    "array": (lambda: Huber(delta=np.array([1.0, 2.0])), TypeError, "Huber: delta has shape (2,)", "by weights"),
+    "variances": (lambda: GaussianNLL([1.0, 2.0]), TypeError, "GaussianNLL: variance has shape (2,)",
+        "SquaredError()(pred, target, weight=1 / variance) has the same minimum"),
     "None": (lambda: Huber(delta=None), TypeError, "Huber: delta is None"),
     "far too large": (lambda: Pinball(tau=10**400), ValueError, "Pinball: tau is 8.98"),
     "a scale whose square overflows": (lambda: Cauchy(c=1e160), ValueError, "Cauchy: c is 1e+160", "to 1e100"),
-    "misspelt": (lambda: Huber(detla=1), TypeError, "Huber", "detla"),
+    "misspelt": (lambda: Huber(detla=1), TypeError, "Huber has no parameter detla: did you mean delta?"),
     "too many": (lambda: Huber(1, 2), TypeError, "Huber(delta) was given 2 arguments", "Huber(…)(pred, target)"),
     "data": (lambda: SquaredError([1, 2], [1, 3]), TypeError, "call it: SquaredError()(pred, target)"),
-    "a parameter of another loss": (lambda: SquaredError(delta=1), TypeError, "delta"),
-}
+    "a parameter of another loss": (lambda: SquaredError(delta=1), TypeError,
+        "SquaredError has no parameter delta: it has none"),
+    "a plain attribute": (lambda: Plain(k=3), TypeError, "k is a plain attribute; write `k: float = param(2.0)`"),
+}  # fmt: skip
+
+
+class Plain(Loss):
+    k = 2.0
+
+    def formula(self, p, y):
+        return self.k * (p - y) ** 2
+
+
+def test_a_loss_with_an_init_of_its_own_is_told_how_to_state_its_parameter():
+    with pytest.raises(TypeError, match=r"Own: a loss has no __init__ of its own; .* `k: float = param\(2.0\)`"):
+
+        class Own(Loss):
+            def __init__(self, k):
+                self.k = k
+
 
 
 @pytest.mark.parametrize("what", BAD_PARAMETERS)
@@ -239,8 +278,8 @@ def test_no_loss_lets_a_number_pass_that_is_not_finite(loss, bad):
             with pytest.raises(ValueError, match=f"^{loss.name}: {role} is ") as refused:
                 method(*pair)
             assert "7" in str(refused.value)
-        with pytest.raises(ValueError, match=f"^{loss.name}: {role} is "):
-            loss(*pair, np.arange(len(p)) != 7)  # weight 0 doesn't hide it
+        there = np.arange(len(p)) != 7  # a row of weight 0 is not there
+        assert loss(*pair, there) == pytest.approx(loss(p[there], y[there]), rel=1e-12)
 
 
 def test_the_first_bad_place_is_named_in_every_block():

@@ -10,7 +10,7 @@ from lossutils.domain import CLASSES, LABEL, NONNEGATIVE, SCORE, UNIT_OPEN
 from lossutils.loss import Loss
 from lossutils.numerics import bend_through_softmax, sigmoid, softmax_parts, softplus, through_softmax
 from lossutils.parameter import param
-from lossutils.search import change
+from lossutils.search import change, class_shares
 
 
 class Focal(Loss):
@@ -139,7 +139,7 @@ class SoftmaxFocal(Loss):
         p, rest, log_p = softmax_parts(z)
         g = self.gamma
         inner = 2 * p + log_times(p, log_p) - (g - 1) * p * self._ratio(p, rest, log_p)
-        bend = np.where(rest > 0, g * q * rest ** (g - 1) * inner, 0)
+        bend = np.where(rest > np.finfo(p.dtype).tiny, g * q * rest ** (g - 1) * inner, 0)  # times rest² it is 0 below
         return bend_through_softmax(p, rest, self._pull(p, rest, log_p, q), bend)
 
     def _pull(self, p, rest, log_p, q):
@@ -149,16 +149,16 @@ class SoftmaxFocal(Loss):
         return np.where(rest > 0, log_times(p, log_p) / rest, -1)  # p log(p) / (1 - p) and its limit at p = 1
 
     def constant(self, y, w):
-        share = np.average(y, axis=0, weights=w)
-        top = int(np.argmax(share))
+        shares, which, classes = np.unique(class_shares(y, w), return_inverse=True, return_counts=True)
 
         def probability(s, goal):
             return change(lambda p: s * self._steepness(p) <= goal, 0.0, 1.0) if s > 0 else 0.0
 
         def probabilities(p_top):  # at the optimum every class with a share is equally steep
-            return [probability(s, share[top] * self._steepness(p_top)) for s in share]
+            return np.array([probability(s, shares[-1] * self._steepness(p_top)) for s in shares])
 
-        return np.log(probabilities(change(lambda p: sum(probabilities(p)) >= 1, 0.0, 1.0)))
+        best = probabilities(change(lambda p: classes @ probabilities(p) >= 1, 0.0, 1.0))
+        return np.log(best)[which]
 
     def _steepness(self, p: float) -> float:
         """Minus the slope of (1 - p)^γ (-log p), which falls from infinity at p = 0."""

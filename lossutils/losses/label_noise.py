@@ -8,9 +8,9 @@ from lossutils.domain import CLASSES, POSITIVE, SCORE, Domain
 from lossutils.loss import Loss
 from lossutils.numerics import bend_through_softmax, softmax_parts, through_softmax
 from lossutils.parameter import param
-from lossutils.search import change
+from lossutils.search import change, class_shares
 
-UP_TO_ONE = Domain("a number above 0, at most 1", low=0.0, high=1.0, open_low=True)
+UP_TO_ONE = Domain("a number from 2e-15 to 1", low=2.0**-49, high=1.0)  # below it is cross-entropy to the last digit
 NEGATIVE = Domain("a number below 0", high=0.0, open_high=True)
 
 
@@ -55,7 +55,7 @@ class GeneralizedCrossEntropy(Loss):
         return bend_through_softmax(p, rest, pull, self.q * pull)
 
     def constant(self, y, w):
-        share = np.average(y, axis=0, weights=w)
+        share = class_shares(y, w)
         if self.q == 1:  # only the most frequent classes
             return np.log(share == share.max(), dtype=float)
         return np.log(share) / (1 - self.q)
@@ -95,6 +95,7 @@ class SymmetricCrossEntropy(Loss):
 
     def _mirror_pull(self, p, q):
         level = self._log_target(q)
+        level = level - level[np.arange(len(p)), np.argmax(p, axis=1)][:, np.newaxis]  # a confident row's mean is tiny
         return self.beta * p * (level - np.sum(p * level, axis=1, keepdims=True))
 
     def derivative(self, z, q):
@@ -106,7 +107,8 @@ class SymmetricCrossEntropy(Loss):
         return self.alpha * p * rest - (rest - p) * self._mirror_pull(p, q)
 
     def constant(self, y, w):
-        share, level = np.average(y, axis=0, weights=w), np.average(self._log_target(y), axis=0, weights=w)
+        share = class_shares(y, w)
+        level = (1 - share) * self.A if y.ndim == 1 else np.average(self._log_target(y), axis=0, weights=w)
 
         def probabilities(price):  # at the optimum every class with a share has the same slope
             return np.where(share > 0, self.alpha * share / (price - self.beta * level), 0)

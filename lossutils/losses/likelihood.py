@@ -34,7 +34,13 @@ class GaussianNLL(Loss):
     cite = "Gauss 1809, Theoria motus"
     elsewhere = {"torch": "torch.nn.GaussianNLLLoss(full=True)(p, y, torch.full_like(p, variance))"}
     differs = {"torch": "unless full=True it leaves the constant log(2π)/2 out; a variance below 1e-6 becomes 1e-6"}
-    variance: float = param(1.0, POSITIVE, slider=(0.05, 5.0))
+    variance: float = param(
+        1.0,
+        POSITIVE,
+        slider=(0.05, 5.0),
+        instead="A variance that differs from sample to sample is not predicted here; if you know it, "
+        "SquaredError()(pred, target, weight=1 / variance) has the same minimum",
+    )
 
     def formula(self, p, y):
         e = p - y

@@ -6,7 +6,8 @@ import numpy as np
 
 from lossutils.domain import CLASSES, PROBABILITY, SCORE
 from lossutils.loss import Loss
-from lossutils.numerics import FEW_CLASSES, logsumexp, rows_first, softmax, xdivy, xlogy
+from lossutils.numerics import FEW_CLASSES, rows_first, softmax_parts, xdivy, xlogy
+from lossutils.search import class_shares
 
 
 class CategoricalCrossEntropy(Loss):
@@ -41,13 +42,13 @@ class CategoricalCrossEntropy(Loss):
         return -np.sum(xlogy(q, p), axis=1)
 
     def derivative(self, p, q):
-        return -xdivy(q, p)
+        return xdivy(-q, p)
 
     def second_derivative(self, p, q):
         return xdivy(xdivy(q, p), p)
 
     def constant(self, y, w):
-        return np.average(y, axis=0, weights=w)
+        return class_shares(y, w)
 
 
 class KullbackLeibler(Loss):
@@ -78,16 +79,16 @@ class KullbackLeibler(Loss):
     }
 
     def formula(self, p, q):
-        return np.sum(xlogy(q, q) - xlogy(q, p), axis=1)
+        return np.maximum(np.sum(xlogy(q, q) - xlogy(q, p), axis=1), 0)  # never below, but for rounding
 
     def derivative(self, p, q):
-        return -xdivy(q, p)
+        return xdivy(-q, p)
 
     def second_derivative(self, p, q):
         return xdivy(xdivy(q, p), p)
 
     def constant(self, y, w):
-        return np.average(y, axis=0, weights=w)
+        return class_shares(y, w)
 
 
 class SoftmaxCrossEntropy(Loss):
@@ -114,32 +115,36 @@ class SoftmaxCrossEntropy(Loss):
     }
 
     def formula(self, z, q):
-        return logsumexp(z) - np.sum(np.where(q > 0, q * z, 0), axis=-1)
+        log_p = softmax_parts(z)[2]
+        return -np.sum(np.where(q > 0, q * log_p, 0), axis=-1)  # in differences of scores, which have no level
 
     def derivative(self, z, q):
-        return softmax(z) - q
+        p, rest, _ = softmax_parts(z)
+        return np.where(p > 0.5, (1 - q) - rest, p - q)  # p - 1 has no digits left in a confident row
 
     def second_derivative(self, z, q):
-        p = softmax(z)
-        return p * (1 - p)
+        p, rest, _ = softmax_parts(z)
+        return p * rest
 
     def value_and_derivative(self, z, y):
+        if y.ndim == z.ndim:
+            p, rest, log_p = softmax_parts(z)
+            slope = np.where(p > 0.5, (1 - y) - rest, p - y)
+            return -np.sum(np.where(y > 0, y * log_p, 0), axis=-1), slope
         (n, classes), samples = z.shape, np.arange(len(z))
         few = classes < FEW_CLASSES
         z, axis = (rows_first(z), 0) if few else (np.ascontiguousarray(z), 1)
+        place = y * n + samples if few else samples * classes + y  # in memory: faster than by row and column
+        right = z.ravel()[place]
         top = np.maximum.reduce(z, axis=axis, keepdims=True)
         p = np.exp(z - top)  # one exponential serves both
-        total = np.add.reduce(p, axis=axis, keepdims=True)
-        p /= total
-        if y.ndim == 1:
-            place = y * n + samples if few else samples * classes + y  # in memory: faster than by row and column
-            right = z.ravel()[place]
-            p.ravel()[place] -= 1
-        else:
-            q = y.T if few else y
-            right = np.add.reduce(np.where(q > 0, q * z, 0), axis=axis)
-            p -= q
-        return np.log(total).ravel() + (top.ravel() - right), p.T if few else p
+        own = p.ravel()[place]
+        p.ravel()[place] = 0
+        others = np.add.reduce(p, axis=axis)  # what is left of a confident row; 1 - p would have no digits
+        total = own + others
+        p /= total if few else total[:, np.newaxis]
+        p.ravel()[place] = -others / total
+        return np.log1p((own - 1) + others) + (top.ravel() - right), p.T if few else p
 
     def constant(self, y, w):
-        return np.log(np.average(y, axis=0, weights=w))
+        return np.log(class_shares(y, w))

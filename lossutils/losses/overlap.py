@@ -14,32 +14,37 @@ from lossutils.loss import Loss
 from lossutils.parameter import param
 
 
-def shares(p: np.ndarray, y: np.ndarray, alpha: float, beta: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return for each row the share hit and the share wrong, which sum to 1, and the whole they are shares of: (n, 1).
+def parts(p: np.ndarray, y: np.ndarray, alpha: float, beta: float) -> tuple[np.ndarray, ...]:
+    """Return for each row what is hit and what is wrong, their sum, all three in a unit, and that unit: (n, 1) each.
 
-    alpha is the price of a false positive, beta of a false negative. Both masks empty: shares 0 of a whole of 1.
+    The unit is a power of 2 near the largest number, and what is hit, a sum of products, is in the square of it: so the
+    products of a faint mask don't vanish. alpha is the price of a false positive, beta of a false negative. Both masks
+    empty: nothing is hit or wrong, of a whole of 1.
     """
-    hit = np.sum(p * y, axis=1, keepdims=True)
-    wrong = np.sum(alpha * p * (1 - y) + beta * (1 - p) * y, axis=1, keepdims=True)
-    whole = np.where(hit + wrong == 0, 1, hit + wrong)
-    return hit / whole, wrong / whole, whole
+    unit = np.ldexp(p.dtype.type(1), np.frexp(np.maximum(p, y).max(axis=1, keepdims=True))[1])
+    a, b = p / unit, y / unit
+    hit = np.sum(a * b, axis=1, keepdims=True)
+    wrong = np.sum(alpha * a * (1 - y) + beta * (1 - p) * b, axis=1, keepdims=True)
+    whole = hit * unit + wrong
+    return hit, wrong, np.where(whole == 0, 1, whole), unit
 
 
 def value(p, y, alpha: float, beta: float) -> np.ndarray:
     """One minus the share hit; taken as the share wrong, a nearly perfect mask keeps its digits."""
-    return shares(p, y, alpha, beta)[1][:, 0]
+    _, wrong, whole, _ = parts(p, y, alpha, beta)
+    return (wrong / whole)[:, 0]
 
 
 def slope(p, y, alpha: float, beta: float) -> np.ndarray:
     """Slope of the share wrong in each pixel: where the mask is, towards it; elsewhere, away."""
-    hit, wrong, whole = shares(p, y, alpha, beta)
-    return (alpha * (1 - y) * hit - y * (wrong + beta * hit)) / whole
+    hit, wrong, whole, unit = parts(p, y, alpha, beta)
+    return alpha * (1 - y) * (hit / whole / whole) - y / unit * ((wrong + beta * hit * unit) / whole / whole)
 
 
 def bend(p, y, alpha: float, beta: float) -> np.ndarray:
     """Second derivative in each pixel: in one pixel the loss is a quotient of two straight lines."""
-    _, _, whole = shares(p, y, alpha, beta)
-    return -2 * (y + alpha * (1 - y) - beta * y) * slope(p, y, alpha, beta) / whole
+    _, _, whole, unit = parts(p, y, alpha, beta)
+    return -2 * (y + alpha * (1 - y) - beta * y) * slope(p, y, alpha, beta) / whole / unit
 
 
 class Dice(Loss):

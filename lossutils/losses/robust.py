@@ -20,6 +20,12 @@ FLAT = -1e20  # a Barron alpha below it is minus infinity to the last digit
 REAL_OR_MINUS_INFINITY = Domain("a number, or minus infinity", infinities=(-math.inf,))
 
 
+def near_and_far(e, c: float):
+    """Return the smaller and the larger of |e| and c: their quotient is |e| / c or its inverse, and never overflows."""
+    size = np.abs(e)
+    return np.minimum(size, c), np.maximum(size, c)
+
+
 class Cauchy(Loss):
     """Likelihood of errors with heavy tails: the pull is largest at distance c and fades slowly beyond."""
 
@@ -38,8 +44,9 @@ class Cauchy(Loss):
         return self.c * self.c / 2 * log1p_square((p - y) / self.c)
 
     def derivative(self, p, y):
-        u = (p - y) / self.c
-        return self.c / (u + 1 / u)  # c u / (1 + u²), where u² could overflow
+        e = p - y
+        near, far = near_and_far(e, self.c)
+        return np.copysign(near * (self.c / far) / (1 + np.square(near / far)), e)  # c u / (1 + u²) is that of 1 / u
 
     def second_derivative(self, p, y):
         u = (p - y) / self.c
@@ -62,13 +69,14 @@ class GemanMcClure(Loss):
     c: float = param(2.0, SCALE, slider=(0.1, 10.0))
 
     def formula(self, p, y):
-        with np.errstate(divide="ignore"):
-            inverse = self.c / (p - y)
-        return self.c * self.c / 2 / (1 + inverse * inverse)  # (c u)² / (2 (1 + u²)), where u² could overflow
+        near, far = near_and_far(p - y, self.c)
+        return near * near / 2 / (1 + np.square(near / far))  # u² / (1 + u²) is 1 / (1 + 1 / u²)
 
     def derivative(self, p, y):
-        u = (p - y) / self.c
-        return self.c / (u + 1 / u) / (1 + u * u)
+        e = p - y
+        near, far = near_and_far(e, self.c)
+        pull = np.copysign(near * (self.c / far) / (1 + np.square(near / far)), e)  # Cauchy's
+        return pull / (1 + np.square(e / self.c))
 
     def second_derivative(self, p, y):
         u = (p - y) / self.c
@@ -161,40 +169,40 @@ class Barron(Loss):
     def bounded_influence(self):
         return self.alpha <= 1
 
-    def _ratio(self, p, y):
-        largest = np.finfo(p.dtype).max  # so that infinity times 0 cannot arise
-        return ((p - y) / self.c).clip(-largest, largest)
-
     def _log_factor(self, u):
         return log1p_square(u / math.sqrt(abs(self.alpha - 2)))  # of 1 + u²/|α - 2|, which is raised to a power
 
+    def _root(self, u):
+        """The square root of the slope's power: that itself may be too small for a number, its product with u not."""
+        return np.exp((self.alpha / 4 - 0.5) * self._log_factor(u))
+
     def formula(self, p, y):
-        u = self._ratio(p, y)
+        u = (p - y) / self.c
         if self.alpha == 2:
             return u * u / 2
         if self.alpha < FLAT:
             return -np.expm1(-u * u / 2)
-        half = self.alpha / 2
-        if half == 0:
+        if abs(self.alpha) < -1 / FLAT:  # 0 to the last digit
             return self._log_factor(u)
-        return abs(half - 1) / half * np.expm1(half * self._log_factor(u))  # expm1: continuous in alpha at 0
+        x = np.expm1(self.alpha / 4 * self._log_factor(u))  # of half the power, so that its square comes last
+        return abs(self.alpha - 2) / self.alpha * x * (x + 2)
 
     def derivative(self, p, y):
-        u = self._ratio(p, y)
+        u = (p - y) / self.c
         if self.alpha == 2:
             return u / self.c
         if self.alpha < FLAT:
-            return u / self.c * np.exp(-u * u / 2)
-        return u / self.c * np.exp((self.alpha / 2 - 1) * self._log_factor(u))
+            return u.clip(-100, 100) / self.c * np.exp(-u * u / 2)
+        root = self._root(u)
+        return u * root * root / self.c
 
     def second_derivative(self, p, y):
-        u = self._ratio(p, y)
-        c = self.c
+        u, c = (p - y) / self.c, self.c
         if self.alpha == 2:
             return np.full_like(u, 1 / c / c)
         if self.alpha < FLAT:
             u = u.clip(-100, 100)
             return (1 - u * u) * np.exp(-u * u / 2) / c / c
-        root = np.exp((self.alpha / 4 - 1) * self._log_factor(u))  # of the power, so that u² cannot overflow
-        bend = (self.alpha - 1) / abs(self.alpha - 2)
-        return (np.square(root) + bend * np.square(u * root)) / c / c
+        s = math.sqrt(abs(self.alpha - 2))
+        r = np.hypot(s, u)  # shares of r², since u² could overflow
+        return np.square(self._root(u)) * (np.square(s / r) + (self.alpha - 1) * np.square(u / r)) / c / c
