@@ -22,7 +22,8 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "card": set(),
     "meanings": set(),
     "files": set(),  # reads what lies in datasets/
-    "data": {"files"},
+    "dataset": set(),
+    "data": {"dataset", "files"},
     "parameter": {"domain"},
     "complaints": {"domain"},
     "search": {"complaints", "domain"},
