@@ -7,11 +7,11 @@ import numpy as np
 from lossutils.domain import SCORE, Domain
 
 
-def check_same_index(name: str, role: str, one, other_role: str, other) -> None:
+def check_same_index(name: str, role: str, one, other_role: str, other, axes=("index", "columns")) -> None:
     """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
     if not (type(other).__module__.startswith("pandas") and type(one).__module__.startswith("pandas")):
         return
-    for axis in ("index", "columns"):
+    for axis in axes:
         mine, theirs = getattr(one, axis, None), getattr(other, axis, None)
         if mine is not None and theirs is not None and not mine.equals(theirs):
             raise ValueError(

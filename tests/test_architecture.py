@@ -34,9 +34,10 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "claims": {"domain", "meanings", "numerics", "refute"},
     "behaviour": {"batch", "domain", "refute"},
     "checks": {"behaviour", "claims", "loss", "refute"},
-    "models": {"numerics"},  # neither they nor the training know a loss by name
-    "training": set(),
-    "evaluation": set(),  # judges predictions, whatever model made them
+    "arguments": set(),
+    "models": {"arguments", "inputs", "numerics"},  # neither they nor the training know a loss by name
+    "training": {"arguments", "complaints", "domain", "inputs"},
+    "evaluation": {"arguments", "complaints", "domain", "inputs"},  # judges predictions, whatever model made them
     "questions": set(),
     "quiz": {"questions"},
     "plot": {"domain", "evaluation", "loss", "numerics", "training"},
