@@ -49,6 +49,13 @@ class Network:
         self.layers, self._gradients = self._views(self.theta), self._views(self.gradient)
         self._inputs = []
 
+    def __setattr__(self, name: str, value) -> None:
+        """Copy what is given to `theta` into the vector that the layers look at; another vector would teach nothing."""
+        if name == "theta":
+            self.theta[...] = value
+        else:
+            super().__setattr__(name, value)
+
     def _views(self, vector: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Return (weights, biases) of each layer as views into one vector, so that one update serves all."""
         views, start = [], 0
