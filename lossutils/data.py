@@ -173,4 +173,3 @@ def _array(kind, fields):
     if as_python:
         return np.array([as_python(field) for field in next(fields)])
     return np.column_stack([_array("number", fields) for _ in range(int(kind.removesuffix(" numbers")))])
-

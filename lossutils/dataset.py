@@ -62,7 +62,9 @@ class Dataset(dict):
 
     def get(self, column, default=None):
         """The column as an array, or `default` if there is none of this name."""
-        return self[column] if column in self else default
+        if column not in self:
+            return default
+        return self[column]
 
     def items(self):
         """The single columns: pairs of name and array, each a copy."""

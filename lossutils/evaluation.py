@@ -8,7 +8,6 @@ what it would count wrongly: other lengths, nan, labels that are not 0 and 1, pa
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from numbers import Real
 
 import numpy as np
@@ -54,12 +53,12 @@ def out_of_fold(fit: Callable, X: np.ndarray, y: np.ndarray, folds: np.ndarray) 
     X, y, folds = np.asarray(X), np.asarray(y), np.asarray(folds)
     if X.ndim == 0 or y.shape != X.shape[:1] or folds.shape != y.shape:
         raise ValueError(
-            f"out of fold: X has shape {X.shape}, y {y.shape} and folds {folds.shape}, but each row of X needs one label "
-            f"and one fold; NumPy would leave rows out, or fail far from here"
+            f"out of fold: X has shape {X.shape}, y {y.shape} and folds {folds.shape}, but each row of X needs one "
+            f"label and one fold; NumPy would leave rows out, or fail far from here"
         )
     names = np.unique(folds)
     if len(names) < 2:
-        raise ValueError(f"out of fold: {len(names)} fold leaves nothing to learn from; deal the samples into 2 or more")
+        raise ValueError(f"out of fold: {len(names)} fold leaves nothing to learn from; deal 2 or more")
     predictions = np.empty(len(y))
     for fold in names:
         unseen = folds == fold
@@ -69,8 +68,8 @@ def out_of_fold(fit: Callable, X: np.ndarray, y: np.ndarray, folds: np.ndarray) 
         said = np.asarray(predict(X[unseen]))
         if said.shape != (unseen.sum(),):
             raise ValueError(
-                f"out of fold: {unseen.sum()} samples got predictions of shape {said.shape}, but each needs one number; "
-                f"NumPy would broadcast them"
+                f"out of fold: {unseen.sum()} samples got predictions of shape {said.shape}, but each needs one "
+                f"number; NumPy would broadcast them"
             )
         predictions[unseen] = said
     return predictions
@@ -90,7 +89,7 @@ def _judged(name: str, p, y) -> tuple[np.ndarray, np.ndarray]:
         refuse_empty(name, scores.shape)
     if np.isnan(scores).any():
         where = first(scores, ~np.isnan(scores))[1]
-        raise ValueError(f"{name}: p is nan{where}, and nan is above no threshold; NumPy would call the sample negative")
+        raise ValueError(f"{name}: p is nan{where}, and nan is above no threshold; NumPy would call it negative")
     legal = (labels == 0) | (labels == 1)
     if not legal.all():
         label, where = first(labels, legal)
@@ -129,7 +128,6 @@ def cost(p, y, miss: float, false_alarm: float, threshold: float = 0.5) -> float
     return miss * missed + false_alarm * false
 
 
-@np.errstate(all="ignore")
 def auc(score, y) -> float:
     """Return how often a positive has the higher score than a negative, over all such pairs; a tie counts half.
 
@@ -172,8 +170,8 @@ def reliability(p, y, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
     edges = as_floats("reliability", "edges", edges)
     if edges.ndim != 1 or len(edges) < 2 or not (np.diff(edges) >= 0).all():
         raise ValueError(
-            f"reliability: the edges are {shown(edges)}, but must be rising numbers, one more than there are bins; NumPy "
-            f"would count into wrong bins. Take equal_widths(10) or equal_counts(p, 10)"
+            f"reliability: the edges are {shown(edges)}, but must be rising numbers, one more than there are bins; "
+            f"NumPy would count into wrong bins. Take equal_widths(10) or equal_counts(p, 10)"
         )
     which = np.searchsorted(edges[1:-1], p, side="right")
     count = np.bincount(which, minlength=len(edges) - 1)

@@ -30,7 +30,7 @@ class Network:
         if activation not in ACTIVATIONS:
             raise ValueError(f"Network: activation is {activation!r}, but must be one of {', '.join(ACTIVATIONS)}")
         if np.dtype(dtype).kind != "f":
-            raise TypeError(f"Network: dtype is {shown(dtype)}, but weights are floats; NumPy would cut off their digits")
+            raise TypeError(f"Network: dtype is {shown(dtype)}, but weights are floats; NumPy would cut their digits")
         sizes = tuple(sizes)
         count = sum(n_in * n_out + n_out for n_in, n_out in itertools.pairwise(sizes))
         theta, gradient = np.zeros(count, dtype), np.zeros(count, dtype)

@@ -122,7 +122,7 @@ def test_predictions_that_cannot_be_judged_are_refused_in_words(what, judge):
         (lambda: evaluation.out_of_fold(learn, SAMPLES, FEW, [0, 0, 0, 0]), "1 fold leaves nothing to learn from"),
         (lambda: evaluation.out_of_fold(learn, SAMPLES, FEW, [0, 1, 0]), r"folds \(3,\)"),
         (lambda: evaluation.out_of_fold(learn, SAMPLES[:3], FEW, [0, 1, 0, 1]), r"X has shape \(3,\), y \(4,\)"),
-        (lambda: evaluation.out_of_fold(lambda X, y: 0.5, SAMPLES, FEW, FEW), "fit returned 0.5, but must return a fun"),
+        (lambda: evaluation.out_of_fold(lambda X, y: 0.5, SAMPLES, FEW, FEW), "fit returned 0.5, but must return a"),
         (lambda: evaluation.out_of_fold(lambda X, y: np.mean, SAMPLES, FEW, FEW), r"got predictions of shape \(\)"),
         (lambda: evaluation.confusion(P, Y, np.nan), "threshold is nan"),
         (lambda: evaluation.recall(P, Y, P), "threshold is .*, but must be one number"),
@@ -130,7 +130,7 @@ def test_predictions_that_cannot_be_judged_are_refused_in_words(what, judge):
         (lambda: evaluation.equal_counts(P, 2.5), "bins is 2.5"),
         (lambda: evaluation.equal_counts([], 2), "is empty"),
         (lambda: evaluation.equal_counts([0.5, np.nan], 2), "p is nan at index 1"),
-        (lambda: evaluation.ece(7 * P, Y, evaluation.equal_widths(10)), "p is 6.3 at index 0, but must be a probability"),
+        (lambda: evaluation.ece(7 * P, Y, evaluation.equal_widths(10)), "p is 6.3 at index 0, but must be a prob"),
         (lambda: evaluation.ece(P, Y, 10), "the edges are .*10.*, but must be rising numbers"),
         (lambda: evaluation.ece(P, Y, [1, 0]), "the edges are .*, but must be rising"),
     ],
@@ -142,10 +142,10 @@ def test_folds_bins_and_thresholds_that_cannot_be_are_refused_in_words(call, sai
 
 @pytest.mark.parametrize("judge", JUDGES)
 def test_judging_hears_nothing_of_the_readers_error_settings(judge):
-    tiny = np.array([5e-324, 1e-310, 1.0, 0.5])
+    tiny = np.array([1.5e-323, 0.0, 1.0, 1.0, 1.0])
     with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
-        JUDGES[judge](tiny, [0, 1, 1, 0])
-        evaluation.equal_counts(tiny, 3)
+        JUDGES[judge](tiny, [0, 0, 1, 1, 1])
+        evaluation.equal_counts(tiny, 7)
         assert set(np.geterr().values()) == {"raise"}
 
 

@@ -44,7 +44,7 @@ def test_a_package_that_breaks_while_it_loads_is_named(monkeypatch):
     assert health._package("numpy", (2, 0)).startswith("broken: numpy (ValueError); close Jupyter, delete the folder")
 
 
-@pytest.mark.parametrize(("found", "said"), [("2.0rc1", "in order"), ("2.1.dev0+g1", "in order"), ("1.26b1", "too old")])
+@pytest.mark.parametrize(("found", "said"), [("2.0rc1", "in order"), ("2.1.dev0", "in order"), ("1.26b1", "too old")])
 def test_a_version_before_its_release_is_read_too(monkeypatch, found, said):
     monkeypatch.setattr(health.importlib.metadata, "version", lambda name: found)
     assert health._package("numpy", (2, 0)).startswith(said)

@@ -304,7 +304,7 @@ WALKS = {  # what was given: objective, start, rate, steps, what is said
     "a value alone": (lambda w: float(w @ w), [1.0], 0.1, 3, "returned 1.0, but must return a value and its gradient"),
     "three things": (lambda w: (1.0, w, w), [1.0], 0.1, 3, "the objective returned .*, but must return a value and"),
     "a value for each weight": (lambda w: (w, w), [1.0, 2.0], 0.1, 3, r"a value of shape \(2,\) and a gradient of"),
-    "one slope for two": (lambda w: (1.0, 2.0), [1.0, 2.0], 0.1, 3, r"gradient of shape \(\), .* NumPy would broadcast"),
+    "one slope for two": (lambda w: (1.0, 2.0), [1.0, 2.0], 0.1, 3, r"gradient of shape \(\), .* NumPy would broad"),
     "a column": (lambda w: (1.0, w[:, None]), [1.0, 2.0], 0.1, 3, r"a gradient of shape \(2, 1\)"),
 }
 
