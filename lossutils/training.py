@@ -1,10 +1,9 @@
-"""Walk downhill: gradient descent, momentum, Adam, and a history of what happened on the way."""
+"""Walk downhill: a plain walk, training by mini-batches, and a history of what happened on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from numbers import Real
 
 import numpy as np
 
@@ -12,108 +11,9 @@ from lossutils.arguments import check_made, check_rng, check_whole, shown
 from lossutils.complaints import check_same_index, complain
 from lossutils.domain import REAL
 from lossutils.inputs import as_floats, weights
+from lossutils.optimisers import Adam, GradientDescent, Momentum
 
-
-@dataclass
-class GradientDescent:
-    """Step against the gradient: theta -= rate * gradient."""
-
-    rate: float
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-
-    @np.errstate(all="ignore")
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        _check_step(theta, gradient)
-        theta -= self.rate * gradient
-
-
-@dataclass
-class Momentum:
-    """Step along a fading sum of gradients: velocity = decay * velocity + gradient (Polyak 1964)."""
-
-    rate: float
-    decay: float = 0.9
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-        _refuse_decay(self.decay)
-        self._velocity = None
-
-    @np.errstate(all="ignore")
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        _check_step(theta, gradient, self._velocity)
-        if self._velocity is None:
-            self._velocity = np.zeros_like(_wide(theta))
-        self._velocity *= self.decay
-        self._velocity += gradient
-        theta -= self.rate * self._velocity
-
-
-@dataclass
-class Adam:
-    """Step along the mean gradient, divided by its typical size (Kingma and Ba 2015)."""
-
-    rate: float = 0.001
-    decay: float = 0.9
-    decay_square: float = 0.999
-    tiny: float = 1e-8
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-        _refuse_decay(self.decay)
-        _refuse_decay(self.decay_square)
-        if not isinstance(self.tiny, Real) or not 1e-30 <= self.tiny < np.inf:
-            raise ValueError(f"tiny is {self.tiny!r}, but must be from 1e-30 upwards; else 0 / 0 is nan where the "
-                             f"gradient is 0")  # fmt: skip
-        self._mean = self._square = None
-        self._count = 0
-
-    @np.errstate(all="ignore")
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        _check_step(theta, gradient, self._mean)
-        gradient = _wide(gradient)
-        if self._mean is None:
-            self._mean, self._square = np.zeros_like(_wide(theta)), np.zeros_like(_wide(theta))
-        self._count += 1
-        self._mean += (1 - self.decay) * (gradient - self._mean)
-        self._square += (1 - self.decay_square) * (gradient * gradient - self._square)
-        size = np.sqrt(self._square / (1 - self.decay_square**self._count)) + self.tiny
-        theta -= (self.rate / (1 - self.decay**self._count)) * self._mean / size
-
-
-def _wide(x: np.ndarray) -> np.ndarray:
-    """Keep sums of gradients in float32 at least: in float16, Adam's `tiny` and the square of 1e-4 are 0."""
-    return x.astype(np.promote_types(x.dtype, np.float32), copy=False)
-
-
-def _check_step(theta: np.ndarray, gradient: np.ndarray, memory: np.ndarray | None = None) -> None:
-    if not (isinstance(theta, np.ndarray) and theta.dtype.kind == "f"):
-        raise TypeError(f"step: theta is {shown(theta)}, but must be an array of floats: it is changed in place")
-    if getattr(gradient, "shape", None) != theta.shape:
-        raise ValueError(
-            f"step: the gradient has shape {np.shape(gradient)}, the parameters {theta.shape}; "
-            f"NumPy would broadcast one to the other, or fail"
-        )
-    if memory is not None and memory.shape != theta.shape:
-        raise ValueError(
-            f"step: this optimiser remembers gradients of shape {memory.shape}, the parameters have {theta.shape}; "
-            f"each model needs an optimiser of its own"
-        )
-
-
-def _refuse_rate(rate) -> None:
-    if not isinstance(rate, Real) or not 0 < rate < np.inf:
-        raise ValueError(f"rate is {rate!r}, but must be a finite number above 0; a step of 0 or nan learns nothing")
-
-
-def _refuse_decay(decay) -> None:
-    if not isinstance(decay, Real) or not 0 <= decay < 1:
-        raise ValueError(f"decay is {decay!r}, but must be from 0 to less than 1; else old gradients never fade")
+__all__ = ["GradientDescent", "Momentum", "Adam", "History", "descend", "train"]
 
 
 @dataclass
@@ -206,7 +106,7 @@ def train(
     check_rng("train", rng)
     if watch is not None and not callable(watch):
         raise TypeError(f"train: watch is {shown(watch)}, but must be a function, called without arguments")
-    X, y, weight = _rows_that_count(X, y, weight)
+    X, y, weight, share = _rows_that_count(X, y, weight)
     history = History()
     for _ in range(epochs):
         order = rng.permutation(len(X))
@@ -214,16 +114,19 @@ def train(
         for start in range(0, len(X), batch):
             rows = order[start : start + batch]
             w = None if weight is None else weight[rows]
-            share = len(rows) if w is None else float(w.sum())
             value, slope = loss.value_and_grad(model.forward(X[rows]), y[rows], w)
             optimiser.step(model.theta, model.backward(slope))
-            total, mass = total + float(value) * share, mass + share
+            part = float(share[rows].sum())
+            total, mass = total + float(value) * part, mass + part
         history.note(total / mass, watch() if watch else {})
     return history
 
 
-def _rows_that_count(X, y, weight) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Return the rows whose weight is not 0, as arrays, once it is known that they belong together and are finite."""
+def _rows_that_count(X, y, weight) -> tuple[np.ndarray, np.ndarray, np.ndarray | None, np.ndarray]:
+    """Return X, y and weight of the rows whose weight is not 0, once they are known to be finite and to fit together.
+
+    With them comes what each row adds to the loss of an epoch.
+    """
     check_same_index("train", "X", X, "y", y, axes=("index",))
     inputs, targets = as_floats("train", "X", X), as_floats("train", "y", y)
     if inputs.ndim == 0 or targets.shape[:1] != inputs.shape[:1]:
@@ -234,12 +137,13 @@ def _rows_that_count(X, y, weight) -> tuple[np.ndarray, np.ndarray, np.ndarray |
     n = len(inputs)
     if n == 0:
         raise ValueError("train: X has no rows, and the mean loss of nothing would be nan")
-    there = np.ones(n, bool)
+    share = np.ones(n)
     if weight is not None:
-        rows = targets.shape if as_floats("train", "weight", weight).ndim == targets.ndim else (n,)
-        weight = weights("train", weight, rows, {"X": X, "y": y}).reshape(rows)
-        there = weight.reshape(n, -1).any(axis=1)
-        weight = weight[there]
+        given = as_floats("train", "weight", weight)
+        rows = targets.shape if given.ndim == targets.ndim else (n,)
+        share = weights("train", weight, rows, {"X": X, "y": y}).reshape(n, -1).sum(axis=1)
+        weight = given[share > 0]
+    there = share > 0
     for role, rows in (("X", inputs), ("y", targets)):
         complain("train", role, REAL, np.where(there, rows.T, 0).T)
-    return inputs[there], targets[there], weight
+    return inputs[there], targets[there], weight, share[there]

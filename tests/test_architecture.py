@@ -36,7 +36,8 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "checks": {"behaviour", "claims", "loss", "refute"},
     "arguments": set(),
     "models": {"arguments", "inputs", "numerics"},  # neither they nor the training know a loss by name
-    "training": {"arguments", "complaints", "domain", "inputs"},
+    "optimisers": {"arguments"},
+    "training": {"arguments", "complaints", "domain", "inputs", "optimisers"},
     "evaluation": {"arguments", "complaints", "domain", "inputs"},  # judges predictions, whatever model made them
     "questions": set(),
     "quiz": {"questions"},
@@ -114,7 +115,7 @@ def test_importing_lossutils_loads_neither_pictures_nor_widgets_nor_answers():
 
 def test_models_and_training_know_no_loss_by_name():
     names = {type(loss).__name__ for loss in CATALOGUE} | {"CATALOGUE"}
-    for part in ("models", "training"):
+    for part in ("models", "optimisers", "training"):
         tree = ast.parse((PACKAGE / f"{part}.py").read_text(encoding="utf-8"))
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         assert not used & names

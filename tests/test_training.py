@@ -119,6 +119,19 @@ def test_equal_weights_are_no_weights(weight):
     assert np.allclose(plain[0], weighted[0], rtol=1e-12) and plain[1] == pytest.approx(weighted[1], rel=1e-12)
 
 
+def test_a_loss_gets_the_weights_as_they_were_given():
+    seen = []
+
+    class Noting:
+        def value_and_grad(self, pred, target, weight=None):
+            seen.append(weight)
+            return SquaredError().value_and_grad(pred, target, weight)
+
+    given = np.array([3.0, 0, 700, 1e-9, 0, 1e300, 5, 5, 5, 5])
+    trained(loss=Noting(), weight=given, epochs=1)
+    assert sorted(np.concatenate(seen)) == sorted(given[given > 0])
+
+
 @pytest.mark.parametrize("batch", [1, 3, 10, 99])
 def test_the_loss_of_an_epoch_is_the_weighted_mean_over_all_rows(batch):
     weight, net = rng(5).uniform(0, 9, 10), Network([2, 3, 1], rng(0))
