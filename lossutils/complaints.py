@@ -7,12 +7,12 @@ import numpy as np
 from lossutils.domain import SCORE, Domain
 
 
-def check_same_index(name: str, role: str, one, other_role: str, other) -> None:
-    """Refuse two pandas objects whose indexes differ: they would be matched by position here, by label in pandas."""
+def check_same_index(name: str, role: str, one, other_role: str, other, axes=("index", "columns")) -> None:
+    """Refuse two pandas or xarray objects whose labels differ: here they would be matched by position."""
     library = type(one).__module__.split(".")[0]
     if library not in ("pandas", "xarray") or type(other).__module__.split(".")[0] != library:
         return
-    mine, theirs = _labels(one), _labels(other)
+    mine, theirs = _labels(one, axes), _labels(other, axes)
     for axis in mine.keys() & theirs.keys():
         if not mine[axis].equals(theirs[axis]):
             raise ValueError(
@@ -21,11 +21,11 @@ def check_same_index(name: str, role: str, one, other_role: str, other) -> None:
             )
 
 
-def _labels(x) -> dict:
+def _labels(x, axes) -> dict:
     """Return the labels of each axis by its name, as an xarray or pandas object has them."""
     if hasattr(x, "indexes"):
         return {f"coordinate {name!r}": index for name, index in x.indexes.items()}
-    return {axis: getattr(x, axis) for axis in ("index", "columns") if hasattr(x, axis)}
+    return {axis: getattr(x, axis) for axis in axes if hasattr(x, axis)}
 
 
 def refuse_shapes(name: str, p: tuple, y: tuple) -> None:

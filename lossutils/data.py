@@ -3,14 +3,16 @@
     flour = data.chem()
     flour["copper"]         # an array; change it if you like, the next call gives the original again
     flour                   # what was measured, by whom, in which units, under which licence
+    pd.DataFrame(flour)     # the whole table in pandas; dict(flour) likewise
 
 What each data set is stands in datasets/about.toml, next to the files.
 """
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
+
+from lossutils.dataset import Dataset
 
 
 def rng(seed):
@@ -21,78 +23,6 @@ def rng(seed):
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
         raise TypeError(f"rng: the seed must be a whole number, not {seed!r}; without one, no run could be repeated")
     return np.random.RandomState(seed)
-
-
-class NoSuchColumn(KeyError):
-    """A column was asked for that the data set doesn't have."""
-
-    __str__ = Exception.__str__  # KeyError prints the repr of its message: quotes around a sentence
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Dataset:
-    """A table of measurements that knows its units, its source and its licence.
-
-    `ds["name"]` is a column as an array of shape (n,); a block of columns, such as the pixels of images, has (n, k).
-    `ds.matrix("a", "b")` puts columns side by side, shape (n, 2), as floats. `len(ds)` is n.
-    `ds.labels["name"]` says what the numbers of a coded column mean. Every array is a fresh copy.
-    """
-
-    name: str
-    title: str
-    description: str
-    source: str
-    licence: str
-    units: dict  # column -> unit
-    meanings: dict  # column -> what was measured
-    labels: dict  # column -> {code: meaning}, for coded columns only
-    _arrays: dict
-
-    @property
-    def columns(self):
-        """The names of the columns, in the order of the file."""
-        return tuple(self._arrays)
-
-    def __len__(self):
-        return len(next(iter(self._arrays.values())))
-
-    def __iter__(self):
-        return iter(self._arrays)
-
-    def __getitem__(self, column):
-        if column not in self.columns:
-            raise NoSuchColumn(f"{self.name} has no column {column!r}; it has {', '.join(self.columns)}")
-        return self._arrays[column].copy()
-
-    def __array__(self, dtype=None, copy=None):
-        raise TypeError(f'{self.name} is a table, not an array; take a column: {self.name}["{self.columns[0]}"]')
-
-    def matrix(self, *columns):
-        """The named columns side by side, as floats: shape (n, k)."""
-        arrays = [self[column] for column in columns]
-        if not arrays or any(array.dtype.kind == "U" for array in arrays):
-            raise TypeError(f"{self.name}: a matrix needs the names of one or more columns that hold numbers")
-        return np.column_stack(arrays).astype(float)
-
-    def __repr__(self):
-        names = self.columns if len(self.columns) <= 6 else (*self.columns[:3], "…", self.columns[-1])
-        return f"<Dataset {self.name}: {len(self)} rows of {', '.join(names)}>"
-
-    def _repr_markdown_(self):
-        head = f"**{self.title}** · `data.{self.name}()` · {len(self)} rows\n\n{self.description}\n"
-        table = ["| column | what | unit | min | median | max |", "|:--|:--|:--|--:|--:|--:|"]
-        table += [self._card_row(column) for column in self.columns]
-        codes = [f"`{c}`: " + "; ".join(f"{k} = {v}" for k, v in names.items()) for c, names in self.labels.items()]
-        foot = f"*Source:* {self.source}. *Licence:* {self.licence}."
-        return "\n\n".join([head.strip(), "\n".join(table), *codes, foot])
-
-    def _card_row(self, column):
-        values = self._arrays[column]
-        if values.dtype.kind == "U":
-            numbers = f"{len(np.unique(values))} different | | "
-        else:
-            numbers = " | ".join(f"{f(values):.5g}" for f in (np.min, np.median, np.max))
-        return f"| `{column}` | {self.meanings[column]} | {self.units[column]} | {numbers} |"
 
 
 def chem():
@@ -243,4 +173,3 @@ def _array(kind, fields):
     if as_python:
         return np.array([as_python(field) for field in next(fields)])
     return np.column_stack([_array("number", fields) for _ in range(int(kind.removesuffix(" numbers")))])
-

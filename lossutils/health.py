@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def _package(name: str, least: tuple[int, int]) -> str:
         found = importlib.metadata.version(name)
     except ImportError:
         return f"missing: {name}; close Jupyter and run `make learn`"
-    if tuple(int(part) for part in found.split(".")[:2]) < least:
+    except Exception as error:  # a broken or mismatched installation may raise anything
+        return f"broken: {name} ({type(error).__name__}); close Jupyter, delete the folder .venv and run `make learn`"
+    if tuple(int(part) for part in re.findall(r"\d+", found)[:2]) < least:
         return f"too old: {name} {found}; {least[0]}.{least[1]} or newer is needed, run `make learn`"
     return f"in order: {name} is here and new enough"
 

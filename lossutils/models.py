@@ -10,6 +10,9 @@ import itertools
 
 import numpy as np
 
+from lossutils.arguments import check_rng, shown
+from lossutils.inputs import as_floats
+
 
 class Network:
     """Dense layers: matrix product, bias, activation; the last layer has no activation.
@@ -19,11 +22,15 @@ class Network:
     `theta` holds all parameters, `gradient` the last gradient, both of shape (number of parameters,).
     """
 
+    @np.errstate(all="ignore")
     def __init__(self, sizes, rng: np.random.RandomState, activation: str = "tanh", dtype=np.float64) -> None:
-        if len(sizes) < 2 or any(not isinstance(size, int | np.integer) or size < 1 for size in sizes):
+        check_rng("Network", rng)
+        if np.ndim(sizes) != 1 or len(sizes) < 2 or any(not isinstance(k, int | np.integer) or k < 1 for k in sizes):
             raise ValueError(f"Network: sizes is {sizes!r}, but must be two or more whole numbers above 0")
         if activation not in ACTIVATIONS:
             raise ValueError(f"Network: activation is {activation!r}, but must be one of {', '.join(ACTIVATIONS)}")
+        if np.dtype(dtype).kind != "f":
+            raise TypeError(f"Network: dtype is {shown(dtype)}, but weights are floats; NumPy would cut their digits")
         sizes = tuple(sizes)
         count = sum(n_in * n_out + n_out for n_in, n_out in itertools.pairwise(sizes))
         theta, gradient = np.zeros(count, dtype), np.zeros(count, dtype)
@@ -42,6 +49,13 @@ class Network:
         self.layers, self._gradients = self._views(self.theta), self._views(self.gradient)
         self._inputs = []
 
+    def __setattr__(self, name: str, value) -> None:
+        """Copy what is given to `theta` into the vector that the layers look at; another vector would teach nothing."""
+        if name == "theta":
+            self.theta[...] = value
+        else:
+            super().__setattr__(name, value)
+
     def _views(self, vector: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Return (weights, biases) of each layer as views into one vector, so that one update serves all."""
         views, start = [], 0
@@ -51,11 +65,13 @@ class Network:
             start = end
         return views
 
+    @np.errstate(all="ignore")
     def forward(self, X: np.ndarray) -> np.ndarray:
         """Return predictions for inputs (n, sizes[0]): (n, sizes[-1]), or (n,) for a single output."""
-        h = np.asarray(X)
+        h = as_floats("Network", "X", X)
         if h.ndim != 2 or h.shape[1] != self.sizes[0]:
-            raise ValueError(f"Network: the inputs have shape {h.shape}, but must have (n, {self.sizes[0]})")
+            column = "; x[:, np.newaxis] makes a column of x" if h.ndim == 1 and self.sizes[0] == 1 else ""
+            raise ValueError(f"Network: the inputs have shape {h.shape}, but must have (n, {self.sizes[0]}){column}")
         self._inputs = []
         last = len(self.layers) - 1
         for i, (weights, bias) in enumerate(self.layers):
@@ -66,8 +82,10 @@ class Network:
                 h = self._act(h)
         return h[:, 0] if self.sizes[-1] == 1 else h
 
+    @np.errstate(all="ignore")
     def backward(self, slope: np.ndarray) -> np.ndarray:
         """Return the gradient in `theta`, given the loss's gradient at the predictions of the last `forward`."""
+        slope = np.asarray(slope)
         delta = slope[:, np.newaxis] if slope.ndim == 1 else slope
         if not self._inputs or delta.shape != (len(self._inputs[0]), self.sizes[-1]):
             raise ValueError(f"Network: a slope of shape {slope.shape} belongs to no prediction of the last forward")

@@ -1,84 +1,19 @@
-"""Walk downhill: gradient descent, momentum, Adam, and a history of what happened on the way."""
+"""Walk downhill: a plain walk, training by mini-batches, and a history of what happened on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from numbers import Real
 
 import numpy as np
 
+from lossutils.arguments import check_made, check_rng, check_whole, shown
+from lossutils.complaints import check_same_index, complain
+from lossutils.domain import REAL
+from lossutils.inputs import as_floats, weights
+from lossutils.optimisers import Adam, GradientDescent, Momentum
 
-@dataclass
-class GradientDescent:
-    """Step against the gradient: theta -= rate * gradient."""
-
-    rate: float
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        theta -= self.rate * gradient
-
-
-@dataclass
-class Momentum:
-    """Step along a fading sum of gradients: velocity = decay * velocity + gradient (Polyak 1964)."""
-
-    rate: float
-    decay: float = 0.9
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-        _refuse_decay(self.decay)
-        self._velocity = None
-
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        if self._velocity is None:
-            self._velocity = np.zeros_like(theta)
-        self._velocity *= self.decay
-        self._velocity += gradient
-        theta -= self.rate * self._velocity
-
-
-@dataclass
-class Adam:
-    """Step along the mean gradient, divided by its typical size (Kingma and Ba 2015)."""
-
-    rate: float = 0.001
-    decay: float = 0.9
-    decay_square: float = 0.999
-    tiny: float = 1e-8
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-        _refuse_decay(self.decay)
-        _refuse_decay(self.decay_square)
-        self._mean = self._square = None
-        self._count = 0
-
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        if self._mean is None:
-            self._mean, self._square = np.zeros_like(theta), np.zeros_like(theta)
-        self._count += 1
-        self._mean += (1 - self.decay) * (gradient - self._mean)
-        self._square += (1 - self.decay_square) * (gradient * gradient - self._square)
-        size = np.sqrt(self._square / (1 - self.decay_square**self._count)) + self.tiny
-        theta -= (self.rate / (1 - self.decay**self._count)) * self._mean / size
-
-
-def _refuse_rate(rate) -> None:
-    if not isinstance(rate, Real) or not 0 < rate < np.inf:
-        raise ValueError(f"rate is {rate!r}, but must be a finite number above 0; a step of 0 or nan learns nothing")
-
-
-def _refuse_decay(decay) -> None:
-    if not isinstance(decay, Real) or not 0 <= decay < 1:
-        raise ValueError(f"decay is {decay!r}, but must be from 0 to less than 1; else old gradients never fade")
+__all__ = ["GradientDescent", "Momentum", "Adam", "History", "descend", "train"]
 
 
 @dataclass
@@ -90,6 +25,8 @@ class History:
 
     def note(self, loss: float, watched: dict[str, float]) -> None:
         """Add one epoch."""
+        if not isinstance(watched, Mapping):
+            raise TypeError(f'train: watch() returned {shown(watched)}, but must return named numbers: {{"size": 0.5}}')
         self.loss.append(loss)
         for name, value in watched.items():
             self.watched.setdefault(name, []).append(value)
@@ -107,19 +44,38 @@ def descend(
 
     `objective(theta)` returns value and gradient. A walk that leaves the finite numbers stops there: the rest is nan.
     """
-    theta = np.array(start, dtype=float)
+    check_whole("descend", "steps", steps, 0)
+    theta = np.array(as_floats("descend", "start", start), dtype=float)
+    complain("descend", "start", REAL, theta)
+    if theta.ndim > 1 or theta.size == 0:
+        raise ValueError(f"descend: start has shape {theta.shape}, but must hold the k weights in one row: (k,)")
     optimiser = GradientDescent(rate)
     path, values = np.full((steps + 1, theta.size), np.nan), np.full(steps + 1, np.nan)
     for i in range(steps + 1):
-        with np.errstate(over="ignore", invalid="ignore"):
-            value, gradient = objective(theta)
-        path[i], values[i] = theta, value
-        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+        path[i] = theta
+        values[i], gradient = _value_and_gradient(objective, theta)
+        if not (np.isfinite(values[i]) and np.isfinite(gradient).all()):
             break
         optimiser.step(theta, gradient)
         if not np.isfinite(theta).all():
             break
     return path, values
+
+
+def _value_and_gradient(objective, theta: np.ndarray) -> tuple[float, np.ndarray]:
+    """Ask the objective, which gets a copy: the walk stays its own whatever is done there."""
+    with np.errstate(all="ignore"):
+        answer = objective(theta.copy())
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        raise TypeError(f"descend: the objective returned {shown(answer)}, but must return a value and its gradient")
+    value, gradient = (as_floats("descend", role, x) for role, x in zip(("value", "gradient"), answer, strict=True))
+    if value.size != 1 or gradient.size != theta.size or (gradient.shape != theta.shape and theta.size > 1):
+        raise ValueError(
+            f"descend: for weights of shape {theta.shape} the objective returned a value of shape {value.shape} and a "
+            f"gradient of shape {gradient.shape}, but the value must be one number and the gradient one for each "
+            f"weight; NumPy would broadcast them"
+        )
+    return value.item(), gradient.reshape(theta.shape)
 
 
 def train(
@@ -134,26 +90,60 @@ def train(
     weight: np.ndarray | None = None,
     watch: Callable[[], dict[str, float]] | None = None,
 ) -> History:
-    """Teach a model by mini-batches, shuffled anew each epoch; return the history.
+    """Teach a model by mini-batches of `batch` rows, shuffled anew each epoch; return the history.
 
-    `loss` is anything with `value_and_grad(pred, target, weight)`. The loss of an epoch is the mean over its batches,
-    each measured before its step. A batch's mean is divided by the sum of its own weights, so a weight acts a little
-    weaker than in one mean over all rows. `watch()` is called after each epoch; what it returns is kept by name.
+    `loss` is anything with `value_and_grad(pred, target, weight)`. The loss of an epoch is the (weighted) mean over
+    all rows, each measured before its batch's step. A batch's mean is divided by the sum of its own weights, so a
+    weight acts a little weaker than in one mean over all rows. A row of weight 0 is not there, whatever it holds: no
+    batch counts it. `watch()` is called after each epoch; what it returns is kept by name. Nothing that was given is
+    changed, save the model and the optimiser. What can't be trained is refused before the first step.
     """
+    check_made("train", "the model", model, "forward", "backward", "theta", instead="see Network in lossutils.models")
+    check_made("train", "the loss", loss, "value_and_grad", instead="a formula(self, p, y) in a class of Loss has it")
+    check_made("train", "the optimiser", optimiser, "step", instead="take GradientDescent, Momentum or Adam")
+    check_whole("train", "epochs", epochs, 0)
+    check_whole("train", "batch", batch, 1)
+    check_rng("train", rng)
+    if watch is not None and not callable(watch):
+        raise TypeError(f"train: watch is {shown(watch)}, but must be a function, called without arguments")
+    X, y, weight, share = _rows_that_count(X, y, weight)
     history = History()
-    X, y, weight = np.asarray(X), np.asarray(y), None if weight is None else np.asarray(weight)
-    n = len(X)
-    if len(y) != n or batch < 1:
-        raise ValueError(f"train: {n} inputs need {n} targets, not {len(y)}, and batches of 1 or more, not {batch}")
     for _ in range(epochs):
-        order = rng.permutation(n)
-        total = 0.0
-        for start in range(0, n, batch):
+        order = rng.permutation(len(X))
+        total = mass = 0.0
+        for start in range(0, len(X), batch):
             rows = order[start : start + batch]
-            value, slope = loss.value_and_grad(
-                model.forward(X[rows]), y[rows], None if weight is None else weight[rows]
-            )
+            w = None if weight is None else weight[rows]
+            value, slope = loss.value_and_grad(model.forward(X[rows]), y[rows], w)
             optimiser.step(model.theta, model.backward(slope))
-            total += value * len(rows)
-        history.note(total / n, watch() if watch else {})
+            part = float(share[rows].sum())
+            total, mass = total + float(value) * part, mass + part
+        history.note(total / mass, watch() if watch else {})
     return history
+
+
+def _rows_that_count(X, y, weight) -> tuple[np.ndarray, np.ndarray, np.ndarray | None, np.ndarray]:
+    """Return X, y and weight of the rows whose weight is not 0, once they are known to be finite and to fit together.
+
+    With them comes what each row adds to the loss of an epoch.
+    """
+    check_same_index("train", "X", X, "y", y, axes=("index",))
+    inputs, targets = as_floats("train", "X", X), as_floats("train", "y", y)
+    if inputs.ndim == 0 or targets.shape[:1] != inputs.shape[:1]:
+        raise ValueError(
+            f"train: X has shape {inputs.shape} and y {targets.shape}, but each row of X needs one target; NumPy would "
+            f"leave rows out, or fail far from here"
+        )
+    n = len(inputs)
+    if n == 0:
+        raise ValueError("train: X has no rows, and the mean loss of nothing would be nan")
+    share = np.ones(n)
+    if weight is not None:
+        given = as_floats("train", "weight", weight)
+        rows = targets.shape if given.ndim == targets.ndim else (n,)
+        share = weights("train", weight, rows, {"X": X, "y": y}).reshape(n, -1).sum(axis=1)
+        weight = given[share > 0]
+    there = share > 0
+    for role, rows in (("X", inputs), ("y", targets)):
+        complain("train", role, REAL, np.where(there, rows.T, 0).T)
+    return inputs[there], targets[there], weight, share[there]

@@ -1,14 +1,17 @@
 """The data are what their sources say, the published statistics come out of them, and no learner can damage them."""
 
+import copy
 import gzip
 import hashlib
 import importlib.util
+import pickle
 import re
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lossutils import data
@@ -129,7 +132,8 @@ def test_the_docstring_names_the_columns(load):
 @every_dataset
 def test_the_card_shows_every_column_with_its_unit_and_the_source(load):
     ds = load()
-    card = ds._repr_markdown_()
+    with np.errstate(all="raise"):
+        card = ds._repr_markdown_()
     rows = [line for line in card.splitlines() if line.startswith("| `")]
     assert len(rows) == len(ds.columns)
     assert {line.count("|") for line in rows} == {7}
@@ -201,6 +205,62 @@ def test_a_data_set_can_be_asked_for_its_columns():
     assert list(data.engel()) == ["income", "food"]
     assert "income" in data.engel()
     assert "rent" not in data.engel()
+
+
+@every_dataset
+def test_a_data_set_goes_into_pandas_and_into_a_dict_in_one_call(load):
+    ds = load()
+    header = unpacked(ABOUT[ds.name]["file"]).decode("utf-8").splitlines()[0].split(",")
+    frame, table = pd.DataFrame(ds), dict(ds)
+    assert list(frame.columns) == list(table) == list(ds) == header
+    assert len(frame) == len(ds)
+    for name in header:
+        assert table[name].shape == (len(ds),)
+        assert np.array_equal(frame[name].to_numpy().astype(table[name].dtype), table[name])
+        assert np.array_equal(table[name], ds[name])
+        assert frame[name].dtype == table[name].dtype or table[name].dtype.kind == "U"
+    assert [name for name, _ in ds.items()] == header and len(ds.values()) == len(header)
+
+
+def test_a_block_of_columns_is_a_matrix_and_its_parts_have_names_of_their_own():
+    digits = data.digits()
+    assert np.array_equal(digits["pixels"][:, 7], digits["pixels_07"])
+    assert "pixels" in digits and "pixels_63" in digits and "pixels_64" not in digits
+
+
+@pytest.mark.parametrize(
+    "own_table",
+    [dict, data.Dataset.copy, lambda ds: dict(ds.items()), lambda ds: {"copper": ds.get("copper")}],
+    ids=["dict", "copy", "items", "get"],
+)
+def test_what_is_written_into_ones_own_table_does_not_reach_the_data(own_table):
+    flour = data.chem()
+    own = own_table(flour)
+    own["copper"][0] = -1.0
+    assert flour["copper"][0] == data.chem()["copper"][0] == 2.9
+
+
+def test_a_data_set_itself_cannot_be_changed_and_says_what_to_do():
+    flour = data.chem()
+    for change in (
+        lambda: flour.__setitem__("log", np.log(flour["copper"])),
+        lambda: flour.update(log=1),
+        lambda: flour.pop("copper"),
+        flour.clear,
+    ):
+        with pytest.raises(TypeError, match=r"chem stays as it was measured; .* dict\(data.chem\(\)\) or pd.DataFrame"):
+            change()
+    assert flour.get("rent") is None and flour != data.chem() and flour in {flour}
+
+
+@pytest.mark.parametrize(
+    "twin_of", [copy.copy, copy.deepcopy, lambda ds: pickle.loads(pickle.dumps(ds))], ids=["copy", "deep", "pickle"]
+)
+def test_a_copy_of_a_data_set_says_the_same(twin_of):
+    digits = data.digits()
+    twin = twin_of(digits)
+    assert repr(twin) == repr(digits) and twin.units == digits.units
+    assert all(np.array_equal(twin[name], digits[name]) for name in digits)
 
 
 # ---- published statistics

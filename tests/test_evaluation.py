@@ -1,8 +1,10 @@
 """What is reported about two classes: counted by hand on small samples, and compared with scikit-learn on real ones."""
 
 import math
+import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lossutils import data, evaluation, rng
@@ -68,10 +70,83 @@ def test_folds_share_each_class_evenly_and_every_sample_is_predicted_unseen(k):
     assert not evaluation.out_of_fold(remember, rows, me2, folds).any()
 
 
-@pytest.mark.parametrize(("y", "k"), [([0, 1, 0, 1], 3), ([0, 1, 0, 1], 1)])
-def test_folds_that_cannot_be_dealt_are_refused(y, k):
-    with pytest.raises(ValueError, match="samples of each class"):
-        evaluation.stratified_folds(y, k, rng(0))
+FEW, SAMPLES = [0, 1, 0, 1], np.arange(4.0)
+
+
+def learn(X, y):
+    return lambda new: np.zeros(len(new))
+
+
+REFUSED = {  # what is wrong: a call, what is said
+    "other lengths": (lambda f: f(P, Y[:5]), r"p has shape \(6,\) and y \(5,\), but both must be \(n,\)"),
+    "a column": (lambda f: f(P[:, None], Y), r"p has shape \(6, 1\).*take one column, .* NumPy would broadcast"),
+    "two columns": (lambda f: f(np.column_stack([1 - P, P]), Y), "take one column, that of class 1"),
+    "nothing": (lambda f: f([], []), "is empty"),
+    "one number": (lambda f: f(0.5, 1), r"p has shape \(\)"),
+    "p nan": (lambda f: f([0.1, np.nan], [0, 1]), "p is nan at index 1, and nan is above no threshold"),
+    "y nan": (lambda f: f([0.1, 0.9], [0, np.nan]), "y is nan at index 1, but a label is 0 or 1"),
+    "labels -1 and 1": (lambda f: f(P, 2 * Y - 1), r"y is -1 at index 2.*become 0 and 1 by \(labels \+ 1\) / 2"),
+    "three classes": (lambda f: f([0.1, 0.2, 0.3], [0, 1, 2]), "y is 2 at index 2.* by y == class"),
+    "words": (lambda f: f(P, ["yes"] * 6), "y holds text"),
+    "pandas by other labels": (lambda f: f(pd.Series(P), pd.Series(Y, range(1, 7))), "different pandas index"),
+}  # fmt: skip
+JUDGES = {
+    "confusion": evaluation.confusion,
+    "recall": evaluation.recall,
+    "precision": evaluation.precision,
+    "cost": lambda p, y: evaluation.cost(p, y, 28, 1),
+    "auc": evaluation.auc,
+    "reliability": lambda p, y: evaluation.reliability(p, y, evaluation.equal_widths(10)),
+    "ece": lambda p, y: evaluation.ece(p, y, evaluation.equal_widths(10)),
+}
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("what", REFUSED)
+def test_predictions_that_cannot_be_judged_are_refused_in_words(what, judge):
+    call, said = REFUSED[what]
+    with pytest.raises((ValueError, TypeError), match=said):
+        call(JUDGES[judge])
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: evaluation.stratified_folds(FEW, 3, rng(0)), "3 folds need 3 samples of each class, not 2"),
+        (lambda: evaluation.stratified_folds(FEW, 1, rng(0)), "k is 1, but must be a whole number from 2 upwards"),
+        (lambda: evaluation.stratified_folds(FEW, 2.0, rng(0)), "k is 2.0, but must be a whole number"),
+        (lambda: evaluation.stratified_folds(FEW, 2, 0), "rng is 0, but must be a source of random numbers"),
+        (lambda: evaluation.stratified_folds([], 2, rng(0)), "one class a sample"),
+        (lambda: evaluation.stratified_folds([[0], [1], [0], [1]], 2, rng(0)), r"not shape \(4, 1\)"),
+        (lambda: evaluation.stratified_folds([0.0, 1.0, np.nan, 0.0], 2, rng(0)), "none nan"),
+        (lambda: evaluation.out_of_fold(learn, SAMPLES, FEW, [0, 0, 0, 0]), "1 fold leaves nothing to learn from"),
+        (lambda: evaluation.out_of_fold(learn, SAMPLES, FEW, [0, 1, 0]), r"folds \(3,\)"),
+        (lambda: evaluation.out_of_fold(learn, SAMPLES[:3], FEW, [0, 1, 0, 1]), r"X has shape \(3,\), y \(4,\)"),
+        (lambda: evaluation.out_of_fold(lambda X, y: 0.5, SAMPLES, FEW, FEW), "fit returned 0.5, but must return a"),
+        (lambda: evaluation.out_of_fold(lambda X, y: np.mean, SAMPLES, FEW, FEW), r"got predictions of shape \(\)"),
+        (lambda: evaluation.confusion(P, Y, np.nan), "threshold is nan"),
+        (lambda: evaluation.recall(P, Y, P), "threshold is .*, but must be one number"),
+        (lambda: evaluation.equal_widths(0), "bins is 0"),
+        (lambda: evaluation.equal_counts(P, 2.5), "bins is 2.5"),
+        (lambda: evaluation.equal_counts([], 2), "is empty"),
+        (lambda: evaluation.equal_counts([0.5, np.nan], 2), "p is nan at index 1"),
+        (lambda: evaluation.ece(7 * P, Y, evaluation.equal_widths(10)), "p is 6.3 at index 0, but must be a prob"),
+        (lambda: evaluation.ece(P, Y, 10), "the edges are .*10.*, but must be rising numbers"),
+        (lambda: evaluation.ece(P, Y, [1, 0]), "the edges are .*, but must be rising"),
+    ],
+)
+def test_folds_bins_and_thresholds_that_cannot_be_are_refused_in_words(call, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        call()
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_judging_hears_nothing_of_the_readers_error_settings(judge):
+    tiny = np.array([1.5e-323, 0.0, 1.0, 1.0, 1.0])
+    with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
+        JUDGES[judge](tiny, [0, 0, 1, 1, 1])
+        evaluation.equal_counts(tiny, 7)
+        assert set(np.geterr().values()) == {"raise"}
 
 
 @pytest.mark.oracle

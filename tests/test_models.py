@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import warnings
 
 import numpy as np
 import pytest
@@ -48,12 +49,15 @@ def test_a_single_output_gives_one_prediction_a_row():
     assert Network([4, 1], rng(0)).forward(np.ones((6, 4))).shape == (6,)
 
 
-def test_forward_does_not_change_its_input():
-    X = rng(0).normal(size=(5, 3))
-    before = X.copy()
-    net = Network([3, 4, 2], rng(0), "relu")
-    net.backward(np.ones_like(net.forward(X)))
-    assert np.array_equal(X, before)
+@pytest.mark.parametrize("sizes", [[3, 2], [3, 4, 2], [3, 4, 4, 2]], ids=str)
+def test_neither_inputs_nor_slopes_are_written_to(sizes):
+    X, slope = rng(0).normal(size=(5, 3)), rng(1).normal(size=(5, 2))
+    X.flags.writeable = slope.flags.writeable = False
+    net = Network(sizes, rng(0), "relu")
+    first = net.forward(X)
+    net.backward(slope)
+    first *= 0  # what comes out is the caller's own
+    assert net.forward(X).any() and np.array_equal(net.backward(slope), net.backward(slope))
 
 
 def test_weights_have_the_variance_that_their_authors_ask_for():
@@ -100,3 +104,43 @@ def test_inputs_and_slopes_of_the_wrong_shape_are_refused_with_a_sentence():
             net.backward(slope)
     with pytest.raises(ValueError, match="belongs to no prediction"):
         Network([3, 2], rng(0)).backward(np.ones((1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Network([3, 1], 0), r"Network: rng is 0, but must be a source of random numbers, such as rng\(0\)"),
+        (lambda: Network([3, 1], np.random), "rng is a module"),
+        (lambda: Network(3, rng(0)), "sizes is 3, but must be two or more whole numbers above 0"),
+        (lambda: Network([3, 1.0], rng(0)), "sizes is .3, 1.0."),
+        (lambda: Network([3, 1], rng(0), dtype=int), "dtype is <class 'int'>, but weights are floats"),
+        (lambda: Network([1, 1], rng(0)).forward([1.0, 2.0]), r"shape \(2,\), .*; x\[:, np.newaxis\] makes a column"),
+        (lambda: Network([1, 1], rng(0)).forward([["a"]]), "Network: X holds text"),
+        (lambda: Network([1, 1], rng(0)).forward(np.ma.masked_array([[1.0]], True)), "Network: X is a masked array"),
+        (lambda: Network([1, 1], rng(0)).backward(1.0), r"a slope of shape \(\) belongs to no prediction"),
+    ],
+)
+def test_what_a_network_cannot_use_is_refused_in_words(make, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        make()
+
+
+def test_parameters_that_are_given_anew_are_those_that_predict():
+    net, other = Network([2, 3, 1], rng(0)), Network([2, 3, 1], rng(1))
+    X, kept = np.ones((4, 2)), net.theta
+    net.theta = other.theta
+    assert np.array_equal(net.forward(X), other.forward(X)) and net.theta is kept
+    net.theta -= 1.0
+    assert np.array_equal(net.theta, other.theta - 1)
+    with pytest.raises(ValueError, match="broadcast"):
+        net.theta = np.ones(3)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
+def test_a_network_hears_nothing_of_the_readers_error_settings(kind, activation):
+    with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
+        net = Network([400, 3, 1], rng(0), activation, dtype=kind)
+        for size in (np.finfo(kind).smallest_subnormal, np.finfo(kind).tiny, np.finfo(kind).max):
+            net.backward(net.forward(np.full((2, 400), size, kind)))
+        assert set(np.geterr().values()) == {"raise"}

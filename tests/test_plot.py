@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+import warnings
 
 import IPython.display
 import matplotlib
@@ -248,10 +249,12 @@ def test_a_function_shows_one_picture_then_its_line_and_returns_none(name):
 
 
 @figures
-def test_two_renders_give_the_same_bytes_whatever_the_readers_style(name, shown):
-    with matplotlib.rc_context({"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False,
-                                "font.family": ["monospace"], "savefig.dpi": 30, "savefig.bbox": "tight"}):  # fmt: skip
+def test_two_renders_give_the_same_bytes_whatever_the_reader_has_set(name, shown):
+    style = {"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False,
+             "font.family": ["monospace"], "savefig.dpi": 30, "savefig.bbox": "tight"}  # fmt: skip
+    with matplotlib.rc_context(style), np.errstate(all="raise"), warnings.catch_warnings(action="error"):
         FIGURES[name]()
+        assert set(np.geterr().values()) == {"raise"}
     assert shown.picture == drawn(name).picture
     assert b"Matplotlib" not in shown.picture
 

@@ -3,6 +3,7 @@
 import dataclasses
 import gc
 import time
+import warnings
 
 import ipywidgets
 import numpy as np
@@ -25,6 +26,17 @@ from lossutils import (
 from lossutils.plot.words import has_target_unit
 
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
+CARS = data.auto_mpg()["weight"][::20] / 1000, data.auto_mpg()["mpg"][::20]
+LAUNCHES = data.challenger()["temperature"], data.challenger()["damage"]
+WIDGETS = {
+    "constant_game": lambda: widgets.constant_game(COPPER, "ppm"),
+    "two_classes": lambda: widgets.two_classes(*LAUNCHES, 70, "temperature", "°F"),
+    "likelihood": widgets.likelihood,
+    "loss_surface": lambda: widgets.loss_surface(*CARS, "mpg", "1000 lb"),
+    "squares": lambda: widgets.squares(*CARS, "mpg", "1000 lb", "weight"),
+    "rare_class": widgets.rare_class,
+    "three_classes": widgets.three_classes,
+}  # what has a picture, by its function's name
 LOSSES = [SquaredError(), AbsoluteError(), Huber(delta=0.79), Pinball(tau=0.9), AbsolutePercentageError()]
 
 
@@ -233,6 +245,39 @@ def test_what_cannot_be_drawn_is_said():
     assert made.picture == b"picture"
     made.controls["x"].value = 2
     assert made.sentence == "fine"
+
+
+def slide(control):
+    """Move a control, and whatever it holds, from end to end."""
+    for part in getattr(control, "children", ()):
+        slide(part)
+    if isinstance(control, ipywidgets.FloatLogSlider):
+        control.value = control.base**control.min
+        control.value = control.base**control.max
+    elif hasattr(control, "min"):
+        control.value, control.value = control.min, control.max
+    elif hasattr(control, "options"):
+        control.index = len(control.options) - 1
+    elif isinstance(control, ipywidgets.Checkbox):
+        control.value = True
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_widget_works_and_stays_silent_though_the_reader_lets_numpy_raise(name):
+    with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
+        made = WIDGETS[name]()
+        for control in made.controls.values():
+            slide(control)
+        for child in made.children:
+            if isinstance(child, ipywidgets.Button):
+                child.click()
+        assert set(np.geterr().values()) == {"raise"}
+    assert not made.sentence.startswith("Nothing to draw")
+
+
+def test_every_widget_with_a_picture_has_its_line_above():
+    not_pictures = {"quiz", "Explorer", "LossPicker", "float_slider", "loss_controls", "round_number", "typical_error"}
+    assert set(widgets.__all__) - not_pictures == set(WIDGETS)
 
 
 def test_what_a_notebook_stores_is_short_and_holds_no_address(game):

@@ -9,7 +9,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.ticker import FuncFormatter
 
 from lossutils.plot.labels import dark, look
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, own_style, png, sheet, show
+from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, own_style, png, quiet, sheet, show
 from lossutils.plot.words import number, with_unit
 
 HEIGHT, BOTTOM, TOP, LEFT = 4.3, 0.65, 0.45, 0.85  # inches
@@ -17,6 +17,7 @@ PLAIN = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha"
 FAR = 1000.0  # a training error so many times the spread of the targets: it runs away
 
 
+@quiet
 class Squares:
     """The picture of one line of least squares, drawn once, in which one point moves: `at(which, shift, factor)`.
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from lossutils.numerics import sigmoid, softplus
 from lossutils.plot.constants import stacked
 from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import BLUE, FAINT, GREY, RED, axes, name_axes, on_paper, own_style, png, sheet, show
+from lossutils.plot.paper import BLUE, FAINT, GREY, RED, axes, name_axes, on_paper, own_style, png, quiet, sheet, show
 from lossutils.plot.words import number, with_unit
 
 STACK = 0.055  # height of a dot on another, where the axis runs from 0 to 1
@@ -83,6 +83,7 @@ def rounded(z: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nd
     return p, loss, (p - y) / np.maximum(through, TINY) * through
 
 
+@quiet
 class TwoClasses:
     """The picture of one curve through labels, drawn once, which `at(w, b)` moves: p = σ(b + w (x − centre)).
 

@@ -21,6 +21,7 @@ from lossutils.plot.paper import (
     on_paper,
     own_style,
     png,
+    quiet,
     sheet,
     show,
 )  # fmt: skip
@@ -86,6 +87,7 @@ def _walks_words(rates, paths, best, steps) -> str:
     return f"Walks downhill from w = {start}; the loss is lowest at w = {lowest}; {'; '.join(parts)}."
 
 
+@quiet
 class Surface:
     """The mean loss of a line over its intercept and slope, drawn once; on it walks the descent that `walk` asks for.
 

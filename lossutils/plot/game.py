@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from lossutils.plot.constants import draw_values, mean_losses
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, own_style, png, sheet, show
+from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, own_style, png, quiet, sheet, show
 from lossutils.plot.words import label, mean_of, number, unit_of, with_unit
 
 POINTS = 241
@@ -15,6 +15,7 @@ LEFT, RIGHT = 0.85, 0.3  # inches
 ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}  # text that lines pass behind
 
 
+@np.errstate(all="ignore")
 def reach(values, constants=()) -> tuple[float, float]:
     """Return the range of guesses worth showing: the values and these constants, without the space to far outliers.
 
@@ -29,6 +30,7 @@ def reach(values, constants=()) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@quiet
 class Game:
     """The picture of one game, drawn once, in which only the guess moves: `at(c)` moves it, `png()` prints it.
 

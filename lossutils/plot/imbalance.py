@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from lossutils import evaluation
 from lossutils.numerics import sigmoid
 from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, on_paper, own_style, png, sheet, show
+from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, on_paper, own_style, png, quiet, sheet, show
 from lossutils.plot.words import number
 
 BINS = evaluation.equal_widths(10)
@@ -90,6 +90,7 @@ def ranking_and_calibration(y, scores: Mapping[str, np.ndarray], marks: Mapping[
               f"in ten bins of equal width; mean distance from the diagonal: {off}.")  # fmt: skip
 
 
+@quiet
 class RareClass:
     """Four views of one network's scores for a rare class, drawn once, in which only the lines and points move.
 

@@ -9,7 +9,21 @@ from matplotlib.axes import Axes
 
 from lossutils.plot.labels import SIZE, dark, look
 from lossutils.plot.noise import NOISES, Noise
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, WIDTH, axes, name_axes, on_paper, own_style, png, sheet, show
+from lossutils.plot.paper import (
+    BLUE,
+    GREEN,
+    GREY,
+    RED,
+    WIDTH,
+    axes,
+    name_axes,
+    on_paper,
+    own_style,
+    png,
+    quiet,
+    sheet,
+    show,
+)
 from lossutils.plot.words import listed, number, with_unit
 
 POINTS = 151
@@ -82,6 +96,7 @@ def observed_and_expected(labels: Sequence[str], observed, expected: Mapping[str
     show(fig, f"{ylabel} by {xlabel}. Observed: {seen}. Expected, in the same order: {models}.")
 
 
+@quiet
 class Likelihood:
     """One distribution for all values: the data with its curve, and beside it the mean of −log p for each parameter.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import inspect
 import io
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -66,15 +68,31 @@ def on_paper(draw: Callable) -> Callable:
 
     @wraps(draw)
     def drawn(*args, **kwargs):
-        with matplotlib.rc_context(STYLE):
+        with own_style():
             return draw(*args, **kwargs)
 
     return drawn
 
 
-def own_style() -> AbstractContextManager:
-    """Return the course's style as a context, for code that is no function of its own."""
-    return matplotlib.rc_context(STYLE)
+@contextmanager
+def own_style() -> Iterator[None]:
+    """Give the course's style as a context, for code that is no function of its own.
+
+    The reader's `np.seterr` doesn't count inside: a product of densities that rounds to 0 is a picture, not an error.
+    """
+    with matplotlib.rc_context(STYLE), np.errstate(all="ignore"):
+        yield
+
+
+def quiet(cls: type) -> type:
+    """Let all methods of a class compute whatever the reader's `np.seterr` says; that setting stays as it was."""
+    calm = np.errstate(all="ignore")
+    for name, thing in list(vars(cls).items()):
+        if inspect.isfunction(thing):
+            setattr(cls, name, calm(thing))
+        elif isinstance(thing, property):
+            setattr(cls, name, property(calm(thing.fget), doc=thing.__doc__))
+    return cls
 
 
 def sheet(height: float = 4.0, width: float = WIDTH) -> Figure:

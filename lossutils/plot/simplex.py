@@ -8,7 +8,7 @@ from matplotlib.colors import ListedColormap
 
 from lossutils.numerics import log_softmax, xlogy
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, own_style, png, sheet, show
+from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, own_style, png, quiet, sheet, show
 from lossutils.plot.words import number
 
 CORNERS = np.array([[0.0, 0.0], [0.5, np.sqrt(0.75)], [1.0, 0.0]])  # of the triangle, one for each class
@@ -23,6 +23,7 @@ def memberships(place: float, end: float = 6.0) -> np.ndarray:
     return np.maximum(0.0, 1.0 - np.abs(place - half * np.arange(3)) / half)
 
 
+@quiet
 class ThreeClasses:
     """The picture of one row of three scores and its target, drawn once, which `at(scores, target, temperature)` moves.
 

@@ -13,6 +13,7 @@ from lossutils.widgets.explorer import NAMED, WIDE, Explorer, float_slider
 FACTORS = (1, 10, 100, 1000)
 
 
+@np.errstate(all="ignore")
 def squares(x, y, unit: str = "", per: str = "", what: str = "x", learners: Mapping[str, Callable] | None = None,
             shifts=(-20.0, 40.0)) -> Explorer:  # fmt: skip
     """Return a line of least squares with one point to drag, and a menu for the target's unit.

@@ -11,6 +11,7 @@ from lossutils.widgets.explorer import NAMED, WIDE, Explorer
 STEPS = 20  # of gradient descent, a click
 
 
+@np.errstate(all="ignore")
 def two_classes(x, y, centre: float, xlabel: str = "x", unit: str = "", names=("0", "1")) -> Explorer:
     """Return a curve p = σ(b + w (x − centre)) to move: weight w, score b at the centre, and how the log is taken.
 

@@ -12,6 +12,7 @@ from lossutils.plot.words import number
 from lossutils.widgets.explorer import Explorer, LossPicker, float_slider, round_number, typical_error
 
 
+@np.errstate(all="ignore")
 def constant_game(values, unit: str = "", losses=None) -> Explorer:
     """Return the game of the best constant: move the guess c, change the loss, leave out the largest value.
 

@@ -12,6 +12,7 @@ import numpy as np
 import traitlets
 
 from lossutils import Loss
+from lossutils.plot.paper import quiet
 from lossutils.plot.words import has_target_unit, letter
 
 WIDE = ipywidgets.Layout(width="440px", max_width="100%")
@@ -19,6 +20,7 @@ NAMED = {"description_width": "140px"}
 STEPS = 600  # of a slider, about
 
 
+@quiet
 class Explorer(ipywidgets.VBox):
     """Controls, a picture that answers to them, and its state as a sentence.
 
@@ -84,6 +86,7 @@ class Explorer(ipywidgets.VBox):
         self._words.value = f'<div role="status" aria-live="polite">{html.escape(self._sentence)}</div>'
 
 
+@quiet
 class LossPicker(ipywidgets.VBox):
     """A menu of losses, and below it the sliders of the chosen loss's own parameters; `value` is the loss.
 
@@ -147,6 +150,7 @@ def loss_controls(loss, scale: float = 1.0) -> dict[str, ipywidgets.FloatSlider]
     return controls
 
 
+@np.errstate(all="ignore")
 def float_slider(name: str, low: float, high: float, value: float) -> ipywidgets.FloatSlider:
     """Return a slider with a round step and round ends, which prints as many decimals as the step has."""
     step = _round_step((high - low) / STEPS)
@@ -171,6 +175,7 @@ def round_number(x: float, digits: int = 2) -> float:
     return float(f"{x:.{digits - 1}e}")
 
 
+@np.errstate(all="ignore")
 def typical_error(values) -> float:
     """Return the typical distance of values from their median: 1.4826 times the median of the distances.
 

@@ -14,6 +14,7 @@ ALPHAS = {"none": 1, "0.25": 1 / 3, "0.75": 3}  # alpha / (1 - alpha), which mul
 FINEST, COARSEST = 0.003, 0.95
 
 
+@np.errstate(all="ignore")
 def rare_class() -> Explorer:
     """Return four views of the yeast proteins: change weight, γ and α of the loss, the threshold, the cost of a miss.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import ipywidgets
+import numpy as np
 import traitlets
 
 from lossutils import data
@@ -13,6 +14,7 @@ from lossutils.plot.noise import BERNOULLI, CATEGORICAL, GAMMA, GAUSSIAN, LAPLAC
 from lossutils.widgets.explorer import NAMED, WIDE, Explorer, float_slider, round_number
 
 
+@np.errstate(all="ignore")
 def likelihood(samples: Mapping[str, tuple] | None = None) -> Explorer:
     """Return five kinds of real targets, each with its distribution: move the parameters, change what is shown.
 

@@ -22,6 +22,7 @@ def target_of(kind: str, place: float, epsilon: float, end: float = 6.0) -> np.n
     return hard if kind == TARGETS[0] else (1 - epsilon) * hard + epsilon / 3
 
 
+@np.errstate(all="ignore")
 def three_classes(names=("first", "second", "third"), end: float = 6.0) -> Explorer:
     """Return three scores to move, a temperature, and a target that is hard, smoothed or fuzzy.
 

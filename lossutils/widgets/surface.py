@@ -11,6 +11,7 @@ from lossutils import AbsoluteError, Huber, LogCosh, SquaredError, plot
 from lossutils.widgets.explorer import NAMED, WIDE, Explorer, LossPicker, round_number, typical_error
 
 
+@np.errstate(all="ignore")
 def loss_surface(x, y, unit: str = "", per: str = "") -> Explorer:
     """Return a walk downhill over intercept and slope: change the loss, the rate and the steps, standardise x.
 
