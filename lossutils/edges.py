@@ -88,8 +88,11 @@ def _as_in_a_wider_type(loss, p: np.ndarray, y: np.ndarray) -> None:
         try:
             got = np.atleast_1d(calls[what](p, y))
         except (Warning, ArithmeticError) as trouble:
-            at = f" at {point(p[0], y[0])}" if n == 1 else ""
-            raise Refuted(f"{loss!r}: {what}{at} ({p.dtype}): {trouble}") from None
+            if n == 1:
+                raise Refuted(f"{loss!r}: at {point(p[0], y[0])} ({p.dtype}): {trouble}") from None
+            for i in range(n):  # which of them is it?
+                _as_in_a_wider_type(loss, p[i : i + 1], y[i : i + 1])
+            raise Refuted(f"{loss!r}: {what} of {n} samples ({p.dtype}): {trouble}") from None
         off = slack
         if wanted.ndim == 2:
             largest = np.abs(wanted).max(axis=1) if loss.target is LABEL else 0  # of a mask whose numbers hardly count
