@@ -20,7 +20,7 @@ from lossutils.refute import (
     refuse_difference,
     where_wrong,
 )
-from lossutils.wide import WIDEST, widest
+from lossutils.wide import WIDEST, wider
 
 LARGE = (0.0, 5e-324, 1e-310, 1e-300, 1e-45, 1e-41, 1e-30, 1e-8, 0.5, 1.0, 16.5, 40.0, 800.0, 1e4, 5e11, 1e22, 1e30,
          3e38, 1e100, 1e154, 1e300)  # fmt: skip
@@ -37,7 +37,8 @@ def extremes(loss, rng) -> str:
             legal = loss.prediction.contains(a).reshape(len(a), -1).all(axis=1)
             legal &= loss.target.contains(b).reshape(len(b), -1).all(axis=1)
             if loss.target is REAL and not loss.row_wise:  # a rounded difference may lie on the other side of a kink
-                legal &= np.subtract(*widest(*np.where(legal, [a, b], 0))) == np.subtract(*np.where(legal, [a, b], 0))
+                a, b = np.where(legal, [a, b], 0)
+                legal &= np.subtract(*wider(a, b, WIDEST)) == a - b
             warnings.simplefilter("error")
             _as_in_a_wider_type(loss, a[legal], b[legal])
             for i in rng.permutation(np.flatnonzero(legal))[:60]:
@@ -73,7 +74,7 @@ def _as_in_a_wider_type(loss, p: np.ndarray, y: np.ndarray) -> None:
     """Compare each, mean, gradient and curvature with the formulas evaluated in the widest type."""
     n = len(p)
     with np.errstate(all="ignore"):
-        a, b = widest(p, y)
+        a, b = wider(p, y, WIDEST)
         value = loss.formula(a.copy(), b.copy())
         exact = {"each": value}
         if n == 1:
@@ -85,19 +86,24 @@ def _as_in_a_wider_type(loss, p: np.ndarray, y: np.ndarray) -> None:
     calls = {"each": loss.each, "the mean": loss, "the gradient": loss.grad, "the curvature": loss.curvature}
     slack = _cancelling(loss, p, y, value)
     for what, wanted in exact.items():
-        try:
-            got = np.atleast_1d(calls[what](p, y))
-        except (Warning, ArithmeticError) as trouble:
-            if n == 1:
-                raise Refuted(f"{loss!r}: at {point(p[0], y[0])} ({p.dtype}): {trouble}") from None
-            for i in range(n):  # which of them is it?
-                _as_in_a_wider_type(loss, p[i : i + 1], y[i : i + 1])
-            raise Refuted(f"{loss!r}: {what} of {n} samples ({p.dtype}): {trouble}") from None
+        got = np.atleast_1d(_called(loss, calls[what], p, y))
         off = slack
         if wanted.ndim == 2:
             largest = np.abs(wanted).max(axis=1) if loss.target is LABEL else 0  # of a mask whose numbers hardly count
             off = (slack + 64 * np.finfo(p.dtype).eps * largest)[:, np.newaxis]
         _refuse_difference(loss, what, got, wanted, off, p, y)
+
+
+def _called(loss, call, p: np.ndarray, y: np.ndarray):
+    """Call, and raise Refuted for a warning or for nan, with the sample that does it."""
+    try:
+        return call(p, y)
+    except (Warning, ArithmeticError) as trouble:
+        if len(p) == 1:
+            raise Refuted(f"{loss!r}: at {point(p[0], y[0])} ({p.dtype}): {trouble}") from None
+        for i in range(len(p)):
+            _called(loss, call, p[i : i + 1], y[i : i + 1])
+        raise Refuted(f"{loss!r}: of {len(p)} samples together ({p.dtype}): {trouble}") from None
 
 
 def _cancelling(loss, p: np.ndarray, y: np.ndarray, value: np.ndarray) -> np.ndarray:

@@ -155,7 +155,7 @@ class Loss(Machinery):
                 np.add(self._checked(self._value(p, y), p, y, batch), 0, out=values[cut], casting="same_kind")  # no -0
                 if not math.isfinite(np.add.reduce(values[cut])):
                     self._complain(batch)
-                    values[cut] = wide.mended(values[cut], self._value(*wide.widest(p, y)))
+                    values[cut] = wide.mended(values[cut], self._value(*wide.wider(p, y)))
                     complaints.refuse_nan(self.name, values[cut])
         return values.reshape(batch.rows) if batch.rows else values.item()
 
@@ -166,7 +166,7 @@ class Loss(Machinery):
         with np.errstate(all="ignore"):
             bends = np.asarray(self._curvature(batch.p, batch.y), batch.dtype)
             if not math.isfinite(np.add.reduce(bends, axis=None)):
-                bends = wide.mended(bends, self._curvature(*wide.widest(batch.p, batch.y)))
+                bends = wide.mended(bends, self._curvature(*wide.wider(batch.p, batch.y)))
                 complaints.refuse_nan(self.name, bends, "its curvature")
         shape = batch.shape if self.row_wise else batch.rows
         return bends.reshape(shape) if shape else float(bends[0])

@@ -71,7 +71,6 @@ def test_a_slope_too_steep_for_a_type_is_mended_by_its_weight():
     assert BinaryCrossEntropy().grad(np.float32([1e-40, 0.5]), [1, 1])[0] == -np.inf
     if np.finfo(np.longdouble).max > np.finfo(float).max:
         assert BinaryCrossEntropy().grad([5e-309, 0.5], [1, 1])[0] == pytest.approx(-1e308)
-        assert SquaredError()([1e200, 1], [0, 0], [1e-100, 1]) == pytest.approx(1e300)
 
 
 def test_each_holds_what_its_type_holds_and_the_mean_is_a_python_float():

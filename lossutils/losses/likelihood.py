@@ -108,7 +108,7 @@ class PoissonNLL(Loss):
     }
 
     def formula(self, z, y):
-        return np.exp(z) - y * np.minimum(z, 1000)  # e^1000 is infinite; infinity minus infinity cannot arise
+        return np.fmin(np.exp(z) - y * np.minimum(z, 1000), np.inf)  # infinity where that much is taken from infinity
 
     def derivative(self, z, y):
         return np.exp(z) - y
@@ -118,7 +118,7 @@ class PoissonNLL(Loss):
 
     def value_and_derivative(self, z, y):
         mean = np.exp(z)  # one exponential serves both
-        return mean - y * np.minimum(z, 1000), mean - y
+        return np.fmin(mean - y * np.minimum(z, 1000), np.inf), mean - y
 
     def constant(self, y, w):
         return log_mean(y, w)

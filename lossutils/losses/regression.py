@@ -205,7 +205,7 @@ class Expectile(Loss):
 
     def formula(self, p, y):
         e = p - y
-        return self._price(p, y) * (e * e)
+        return self._price(p, y) * e * e
 
     def derivative(self, p, y):
         return 2 * self._price(p, y) * (p - y)
