@@ -29,7 +29,11 @@ class SquaredError(Loss):
         "optax": "optax.squared_error(p, y).mean()",
         "sklearn": "sklearn.metrics.mean_squared_error(y, p)",
     }
-    differs = {"optax": "optax.l2_loss is half of it"}
+    differs = {
+        "optax": "`optax.l2_loss` is half of it",
+        "sklearn": "`squared_error` of its gradient boosting is half of it",
+        "lightgbm": "its objective `l2` is half of it",
+    }
 
     def formula(self, p, y):
         e = p - y
@@ -96,7 +100,7 @@ class Huber(Loss):
         "keras": "keras.losses.Huber(delta=δ)(y, p)",
         "optax": "optax.huber_loss(p, y, delta=δ).mean()",
     }
-    differs = {"torch": "torch.nn.SmoothL1Loss(beta=δ) is this loss divided by δ"}
+    differs = {"torch": "`torch.nn.SmoothL1Loss(beta=δ)` is this loss divided by δ"}
     delta: float = param(1.0, POSITIVE_OR_INFINITE, slider=(0.1, 5.0))
 
     @property
@@ -135,6 +139,10 @@ class LogCosh(Loss):
     elsewhere = {
         "keras": "c**2 * keras.losses.LogCosh()(y / c, p / c)",
         "optax": "(c**2 * optax.log_cosh(p / c, y / c)).mean()",
+    }
+    differs = {
+        "keras": "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²",
+        "optax": "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²",
     }
     c: float = param(1.0, SCALE, slider=(0.1, 5.0))
 
