@@ -9,7 +9,6 @@ LIBRARIES = {
     "optax": "optax",
     "sklearn": "scikit-learn",
     "statsmodels": "statsmodels",
-    "lightgbm": "LightGBM",
 }
 ALWAYS = {"keras": "its weighted mean divides by n, not by the sum of the weights"}  # of every loss in that library
 
@@ -58,8 +57,8 @@ def rows(loss) -> list[tuple[str, str]]:
     ]
     for library, words in LIBRARIES.items():
         code = loss.elsewhere.get(library)
-        notes = [*sentences(loss.differs.get(library, "")), *([ALWAYS[library]] if code and library in ALWAYS else [])]
-        lines.append((f"in {words}", "<br>".join([*([f"`{code}`"] if code else []), *notes])))
+        told = sentences(loss.differs.get(library, "")) + ([ALWAYS[library]] if code and library in ALWAYS else [])
+        lines.append((f"in {words}", "<br>· ".join([f"`{code}`", *told]) if code else "<br>".join(told)))
     lines.append(("source", loss.cite))
     return [(what, how) for what, how in lines if how]
 

@@ -33,8 +33,8 @@ class Cauchy(Loss):
     unit = "the target's unit, squared"
     cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
     also = (
-        "Student's t with ν degrees of freedom and scale s: Cauchy(s √ν), "
-        "times (ν + 1)/(ν s²), is its -log density but for a constant"
+        "Student's t: with ν degrees of freedom and scale s, "
+        "its -log density is (ν + 1)/(ν s²) Cauchy(s √ν) and a constant"
     )
     elsewhere = {"statsmodels": "statsmodels.robust.norms.StudentT(c, df=1).rho(p - y).mean()"}
     differs = {"statsmodels": "with df degrees of freedom, `StudentT(c, df)` is Cauchy(c √df)"}
@@ -95,8 +95,8 @@ class Welsch(Loss):
     unit = "the target's unit, squared"
     cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
     also = (
-        "Welsch's weight with the constant 2.985, as first published: there exp(-u²) stands, here exp(-u²/2), "
-        "so that c is 2.985/√2 = 2.111"
+        "first published with exp(-u²) and the constant 2.985, "
+        "which is √2 times the c = 2.111 that belongs to the exp(-u²/2) here"
     )
     c: float = param(2.111, SCALE, slider=(0.1, 10.0))
 
