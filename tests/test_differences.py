@@ -41,9 +41,9 @@ def proof(library, sentence, *names):
 
 @pytest.mark.parametrize(("loss", "library", "sentence"), TOLD, ids=[f"{lib}-{loss!r}-{s}" for loss, lib, s in TOLD])
 def test_what_a_card_tells_of_a_library_is_so(loss, library, sentence):
-    key = type(loss).__name__, library, sentence
-    assert key in PROOFS, f"no proof in tests/test_differences.py of what the card of {key[0]} tells: {sentence}"
-    PROOFS[key](loss)
+    prove = PROOFS.get((type(loss).__name__, library, sentence))
+    assert prove, f"no proof in tests/test_differences.py of what the card of {loss!r} tells: {sentence}"
+    prove(loss)
 
 
 def test_no_proof_is_left_of_what_no_card_tells_any_more():
