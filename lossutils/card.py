@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 SLOPES = {True: "stated in its code", False: "numerical"}  # of a loss that doesn't print it
-LIBRARIES = {"torch": "PyTorch", "keras": "Keras", "optax": "optax", "sklearn": "scikit-learn"}
+LIBRARIES = {
+    "torch": "PyTorch",
+    "keras": "Keras",
+    "optax": "optax",
+    "sklearn": "scikit-learn",
+    "statsmodels": "statsmodels",
+}
 ALWAYS = {"keras": "its weighted mean divides by n, not by the sum of the weights"}  # of every loss in that library
 
 
@@ -18,26 +24,41 @@ def traits(loss) -> str:
     return ", ".join(yes if claim else no for claim, yes, no in claims if claim is not None)
 
 
+def prediction(loss) -> str:
+    """Say what a prediction may be: the legal numbers, and of a row what it is for and what it must be."""
+    words = loss.prediction.words
+    if not loss.row_wise:
+        return words
+    if "class" not in loss.target.words:
+        return f"{words} for each pixel, on the last axis"
+    if "score" in words:
+        return f"{words}; one for each class, on the last axis; two or more rows that are all distributions are refused"
+    return f"{words} for each class, on the last axis; a row sums to 1"
+
+
+def sentences(told: str) -> list[str]:
+    """Split what is told of a library into sentences: each has a line on the card, and a test of its own."""
+    return told.split("; ") if told else []
+
+
 def rows(loss) -> list[tuple[str, str]]:
     """Return the lines of the card: (what, how)."""
-    what = "class" if "class" in loss.target.words else "pixel"
-    each = f" for each {what}, on the last axis" if loss.row_wise else ""
     lines = [
         ("loss", loss.tex and f"${loss.tex}$"),
         ("slope", f"${loss.derivative_tex}$" if loss.derivative_tex else SLOPES[loss.states("derivative")]),
         ("curvature", loss.curvature_tex and f"${loss.curvature_tex}$"),
-        ("prediction", loss.prediction.words + each),
+        ("prediction", prediction(loss)),
         ("target", loss.target.words),
         ("a constant learns", loss.predicts.replace("|", r"\|")),
         ("at chance level", loss.chance and f"${loss.chance}$"),
         ("traits", traits(loss)),
         ("unit", loss.unit),
+        ("also known as", "<br>".join(sentences(loss.also))),
     ]
     for library, words in LIBRARIES.items():
         code = loss.elsewhere.get(library)
-        notes = loss.differs.get(library), code and ALWAYS.get(library)
-        text = "; ".join(part for part in (code and f"`{code}`", *notes) if part)
-        lines.append((f"in {words}", text))
+        told = sentences(loss.differs.get(library, "")) + ([ALWAYS[library]] if code and library in ALWAYS else [])
+        lines.append((f"in {words}", "<br>· ".join([f"`{code}`", *told]) if code else "<br>".join(told)))
     lines.append(("source", loss.cite))
     return [(what, how) for what, how in lines if how]
 

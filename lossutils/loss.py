@@ -51,7 +51,8 @@ class Loss(Machinery):
     chance: ClassVar[str] = ""  # TeX of the loss at chance level
     cite: ClassVar[str] = ""
     elsewhere: ClassVar[dict[str, str]] = {}  # library: the same number in its words
-    differs: ClassVar[dict[str, str]] = {}  # library: where its answer is another one
+    differs: ClassVar[dict[str, str]] = {}  # library: where its answer is another one; sentences joined by "; "
+    also: ClassVar[str] = ""  # its other names, and what their parameters are here; sentences joined by "; "
     unit: ClassVar[str] = ""  # of the loss, in words
 
     def __init_subclass__(cls, **kwargs) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 import pkgutil
+import re
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from matplotlib.mathtext import MathTextParser
 
 import lossutils
 from lossutils import CATALOGUE, Loss, checks, losses, rng
-from lossutils.domain import LABEL, PROBABILITY
+from lossutils.card import LIBRARIES, sentences
+from lossutils.domain import CLASSES, LABEL, PROBABILITY
 from lossutils.meanings import MEANINGS, PROPERTIES
 from lossutils.refute import CLASSES_DRAWN, examples
 from tests.instances import SPECIAL
@@ -140,3 +142,23 @@ def test_card_names_the_loss_its_formula_and_its_claims(loss):
     card = loss._repr_markdown_()
     assert loss.name in card and repr(loss) in card and f"${loss.tex}$" in card
     assert ("not convex" in card) == (not loss.convex)
+
+
+@each_loss
+def test_card_tells_each_difference_on_a_line_of_its_own(loss):
+    card = loss._repr_markdown_()
+    unknown = {*loss.elsewhere, *loss.differs} - set(LIBRARIES)
+    assert not unknown, f"no card has a row for {unknown}"
+    for told in (loss.also, *loss.differs.values()):
+        for sentence in sentences(told):
+            assert sum(sentence == line.strip("|· ") for line in re.split(r"<br>|\n| \| ", card)) >= 1, sentence
+
+
+@pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if loss.target is CLASSES], ids=repr)
+def test_card_says_which_rows_are_refused(loss):
+    row, refused = ("a row sums to 1", [[0.5, 0.2], [0.4, 0.6]])
+    if loss.prediction is not PROBABILITY:
+        row, refused = ("two or more rows that are all distributions are refused", [[0.5, 0.5], [0.4, 0.6]])
+    assert row in loss._repr_markdown_()
+    with pytest.raises(ValueError, match="sum to 1|is a probability distribution"):
+        loss(refused, [0, 1])

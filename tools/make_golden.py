@@ -1,4 +1,4 @@
-"""Writes tests/golden/*.json: what PyTorch, Keras, optax and scikit-learn answer, for tests without these libraries.
+"""Writes tests/golden/*.json: what PyTorch, Keras, optax and others answer, for tests without these libraries.
 
     .venv-oracles/bin/python -m tools.make_golden      (after `make test-oracles` has made that environment)
 """
@@ -10,22 +10,23 @@ from pathlib import Path
 import numpy as np
 
 from lossutils import CATALOGUE, rng
-from lossutils.domain import CLASSES
 from tools import oracles
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"
-DISTRIBUTIONS = {"torch": "torch", "keras": "keras", "optax": "optax", "sklearn": "scikit-learn"}
+DISTRIBUTIONS = {
+    "torch": "torch",
+    "keras": "keras",
+    "optax": "optax",
+    "sklearn": "scikit-learn",
+    "statsmodels": "statsmodels",
+}
 ADDS_EPSILON = {"Dice", "Jaccard", "Tversky", "PoissonNLL"}  # Keras answers up to 1e-7 beside; see the cards
 LEAVES_SIMPLEX = {"CategoricalCrossEntropy"}  # Keras divides rows by their sum first; see tests/test_oracles.py
 
 
 def entry(loss, library, words, seed):
     """Return one question with its answers, with and without weights."""
-    p, y = oracles.draw(loss, rng(seed), n=5, classes=3)
-    if loss.target is CLASSES and oracles.wants_numbers(words):
-        y = np.argmax(y, axis=1)
-    if type(loss).__name__ == "SquaredLogarithmicError":
-        p, y = np.abs(p), np.abs(y)
+    p, y = oracles.example(loss, library, rng(seed), n=5, classes=3)
     w = np.array([1.0, 0.5, 0.0, 2.0, 3.5])
     (value, slope), (weighted, weighted_slope) = (oracles.ask(library, words, loss, p, y, *more) for more in ((), (w,)))
     lists = {"pred": p, "target": y, "weight": w, "gradient": slope, "weighted_gradient": weighted_slope}

@@ -2,7 +2,7 @@
 
 In these words p is the prediction, y the target (class numbers, where there are several classes) and q the memberships;
 a loss's parameters go by their names or their Greek letters. PyTorch, Keras (on PyTorch) and optax also give gradients.
-Needs the extra `oracle`; all numbers are float64.
+Needs the extra `oracle`; numbers are float64, float32 where the prediction is given as such.
 """
 
 import ast
@@ -25,7 +25,6 @@ WRITTEN_OUT = {
     "Welsch": "(c**2 * (1 - torch.exp(-((p - y) / c)**2 / 2))).mean()",
     "Tukey": "(c**2 / 6 * (1 - torch.relu(1 - ((p - y) / c)**2)**3)).mean()",
     "Barron": "(abs(α - 2) / α * ((((p - y) / c)**2 / abs(α - 2) + 1)**(α / 2) - 1)).mean()",
-    "GammaNLL": "(y * torch.exp(-p) + p).mean()",
     "TweedieNLL": "(torch.exp((2 - power) * p) / (2 - power) - y * torch.exp((1 - power) * p) / (1 - power)).mean()",
     "Exponential": "torch.exp((1 - 2 * y) * p).mean()",
     "Savage": "torch.sigmoid(2 * (1 - 2 * y) * p).square().mean()",
@@ -60,7 +59,9 @@ def ask(library, words, loss, p, y, weight=None, **more):
     """
     if weight is not None:
         words = ast.unparse(ast.fix_missing_locations(Weighted(library).visit(ast.parse(words, mode="eval"))))
-    return ANSWERS[library](words, {**parameters(loss), **more}, np.asarray(p, float), y, weight)
+    p = np.asarray(p, np.float32 if getattr(p, "dtype", None) == np.float32 else float)
+    y = np.asarray(y, p.dtype if np.asarray(y).dtype.kind == "f" else None)
+    return ANSWERS[library](words, {**parameters(loss), **more}, p, y, weight)
 
 
 class Weighted(ast.NodeTransformer):
@@ -93,12 +94,12 @@ def torch():
     return torch
 
 
-def keras():
+def keras(dtype="float64"):
     os.environ["KERAS_BACKEND"] = "torch"
     import keras
     from keras.src.backend.common import dtypes
 
-    keras.config.set_floatx("float64")
+    keras.config.set_floatx(dtype)
     dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"  # else it takes means in float32, whatever floatx says
     return keras
 
@@ -124,7 +125,7 @@ def of_torch(words, names, p, y, weight):
 
 
 def of_keras(words, names, p, y, weight):
-    library, tensor = keras(), torch().tensor
+    library, tensor = keras(p.dtype.name), torch().tensor
     score = tensor(p, requires_grad=True)
     prediction, target = score, tensor(y)
     if weight is not None and p.ndim == 1:  # Keras takes the last axis for outputs of one sample
@@ -154,7 +155,20 @@ def of_sklearn(words, names, p, y, weight):
     return float(eval(words, {"sklearn": sklearn, "np": np, "p": p, "y": y, "q": y, "weight": weight, **names})), None
 
 
-ANSWERS = {"torch": of_torch, "keras": of_keras, "optax": of_optax, "sklearn": of_sklearn}
+def of_statsmodels(words, names, p, y, weight):
+    import statsmodels.robust.norms
+
+    each = eval(words, {"statsmodels": statsmodels, "p": p, "y": y, **names})
+    return float(each if weight is None else np.average(each, weights=weight)), None
+
+
+ANSWERS = {
+    "torch": of_torch,
+    "keras": of_keras,
+    "optax": of_optax,
+    "sklearn": of_sklearn,
+    "statsmodels": of_statsmodels,
+}
 
 
 def draw(loss, rng, n=30, classes=4):
@@ -168,4 +182,14 @@ def draw(loss, rng, n=30, classes=4):
     if loss.target is CLASSES:
         y = rng.dirichlet(np.ones(classes), n)
         p = rng.dirichlet(np.ones(classes), n) if loss.prediction is PROBABILITY else p
+    return p, y
+
+
+def example(loss, library, rng, n=30, classes=4):
+    """Draw as `draw` does, what the words of this library take: class numbers, or nothing below 0."""
+    p, y = draw(loss, rng, n, classes)
+    if loss.target is CLASSES and wants_numbers(loss.elsewhere.get(library, "q")):
+        y = np.argmax(y, axis=1)
+    if (type(loss).__name__, library) == ("SquaredLogarithmicError", "keras"):
+        p, y = np.abs(p), np.abs(y)
     return p, y

@@ -34,9 +34,19 @@ class BinaryCrossEntropy(Loss):
         "sklearn": "sklearn.metrics.log_loss(y, p, labels=[0, 1])",
     }
     differs = {
-        "torch": "its logarithms stop at -100, so p = 0 for y = 1 costs 100, not infinity",
-        "keras": "it moves p into [1e-7, 1 - 1e-7], so p = 0 for y = 1 costs 16.118",
-        "sklearn": "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044",
+        "torch": (
+            "its logarithms stop at -100, so p = 0 for y = 1 costs 100, not infinity; "
+            "its slope stops at 1e12: p = 1e-20 for y = 1 has -1e12, here -1e20; "
+            "its slope is 0 where p is exactly the label, here 1 or -1"
+        ),
+        "keras": (
+            "it moves p into [1e-7, 1 - 1e-7], so p = 0 for y = 1 costs 16.118, with slope 0; "
+            "in float32, p = 1 for y = 0 costs 15.942"
+        ),
+        "sklearn": (
+            "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044; "
+            "it takes labels only, no memberships"
+        ),
     }
 
     def formula(self, p, y):
@@ -74,6 +84,7 @@ class Brier(Loss):
         "optax": "optax.squared_error(p, y).mean()",
         "sklearn": "sklearn.metrics.brier_score_loss(y, p)",
     }
+    differs = {"sklearn": "it takes labels only, no memberships"}
 
     def formula(self, p, y):
         e = p - y
@@ -113,6 +124,16 @@ class LogisticLoss(Loss):
         "keras": "keras.losses.BinaryCrossentropy(from_logits=True)(y, p)",
         "optax": "optax.sigmoid_binary_cross_entropy(p, y).mean()",
     }
+    differs = {
+        "torch": (
+            "`torch.nn.SoftMarginLoss()(p, 2 * y - 1)` is this loss for labels 0 and 1, "
+            "but infinite for z = -710 and y = 1 (float32: -89); "
+            "`torch.nn.MultiLabelSoftMarginLoss()` takes its mean over a row of labels; "
+            "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18"
+        ),
+        "keras": "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18",
+    }
+    also = "soft margin loss"
 
     def formula(self, z, y):
         return y * softplus(-z) + (1 - y) * softplus(z)

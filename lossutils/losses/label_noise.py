@@ -34,7 +34,12 @@ class GeneralizedCrossEntropy(Loss):
     unit = "none"
     cite = "Zhang and Sabuncu 2018, Generalized cross entropy loss for training deep neural networks with noisy labels"
     elsewhere = {"keras": "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, keras.ops.softmax(p))"}
-    differs = {"keras": "it takes probabilities, class numbers only, and q below 1"}
+    differs = {
+        "keras": (
+            "it takes probabilities, class numbers only, and q below 1; "
+            "its slope is nan where the right class's probability rounds to 0: a score 750 below another"
+        )
+    }
     q: float = param(0.7, UP_TO_ONE, slider=(0.05, 1.0))
 
     @property

@@ -33,7 +33,7 @@ class GaussianNLL(Loss):
     unit = "nats; negative where the density is above 1"
     cite = "Gauss 1809, Theoria motus"
     elsewhere = {"torch": "torch.nn.GaussianNLLLoss(full=True)(p, y, torch.full_like(p, variance))"}
-    differs = {"torch": "unless full=True it leaves the constant log(2π)/2 out; a variance below 1e-6 becomes 1e-6"}
+    differs = {"torch": "unless `full=True` it leaves the constant log(2π)/2 out; a variance below 1e-6 becomes 1e-6"}
     variance: float = param(
         1.0,
         POSITIVE,
@@ -102,9 +102,11 @@ class PoissonNLL(Loss):
         "keras": "keras.losses.Poisson()(y, keras.ops.exp(p))",
     }
     differs = {
-        "torch": "unless log_input=True, its default, it takes the mean itself; full=True adds Stirling's log(y!)",
-        "keras": "it takes the mean and adds 1e-7 inside the logarithm",
-        "sklearn": "mean_poisson_deviance(y, exp(p)) is twice what this loss has above its least value",
+        "torch": "unless `log_input=True`, its default, it takes the mean itself; `full=True` adds Stirling's log(y!)",
+        "keras": (
+            "it takes the mean and adds 1e-7 inside the logarithm; a mean that overflows costs nan, here inf"
+        ),
+        "sklearn": "`mean_poisson_deviance(y, np.exp(p))` is twice what this loss has above its least value",
     }
 
     def formula(self, z, y):
@@ -140,7 +142,11 @@ class GammaNLL(Loss):
     predicts = "log of the mean"
     unit = "nats for shape 1, without terms in y alone"
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
-    differs = {"sklearn": "mean_gamma_deviance(y, exp(p)) is twice what this loss has above its least value"}
+    elsewhere = {"torch": "-torch.distributions.Exponential(torch.exp(-p)).log_prob(y).mean()"}
+    differs = {
+        "torch": "a score of 800 is refused, as its rate rounds to 0; a score of -800 costs nan, here inf",
+        "sklearn": "`mean_gamma_deviance(y, np.exp(p))` is twice what this loss has above its least value",
+    }
 
     def formula(self, z, y):
         return times_exp(y, -z) + z
@@ -175,7 +181,11 @@ class TweedieNLL(Loss):
     predicts = "log of the mean"
     unit = "the target's unit to the power 2 - p, without terms in y alone"
     cite = "Tweedie 1984; Jørgensen 1987, Exponential dispersion models, doi:10.1111/j.2517-6161.1987.tb01685.x"
-    differs = {"sklearn": "mean_tweedie_deviance(y, exp(p), power=power) is twice what this loss has above its least"}
+    differs = {
+        "sklearn": (
+            "`mean_tweedie_deviance(y, np.exp(p), power=power)` is twice what this loss has above its least value"
+        )
+    }
     power: float = param(1.5, ONE_TO_TWO, slider=(1.05, 1.95))
 
     def _terms(self, z, y):

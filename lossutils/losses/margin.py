@@ -34,8 +34,15 @@ class Hinge(Loss):
         "sklearn": "sklearn.metrics.hinge_loss(y, p, labels=[0, 1])",
     }
     differs = {
-        "keras": "it turns labels 0 and 1 into -1 and 1, but only if all are 0 or 1",
-        "optax": "it takes labels -1 and 1",
+        "keras": (
+            "it turns labels 0 and 1 into -1 and 1, but only if all are 0 or 1; "
+            "at a margin of exactly 1 it has half the slope, -0.5 for y = 1, here 0"
+        ),
+        "optax": (
+            "it takes labels -1 and 1, and a membership for a label between; "
+            "at a margin of exactly 1 it has half the slope, -0.5 for y = 1, here 0"
+        ),
+        "sklearn": "it takes labels only, no memberships; if all labels are 1, it takes them for 0",
     }
 
     def formula(self, z, y):

@@ -33,9 +33,18 @@ class CategoricalCrossEntropy(Loss):
         "sklearn": "sklearn.metrics.log_loss(y, p, labels=range(p.shape[1]))",
     }
     differs = {
-        "torch": "torch.nn.CrossEntropyLoss takes scores: given probabilities it applies a second softmax",
-        "keras": "it divides a row by its sum and stops at 1e-7, so p = 0 for the right class costs 16.118",
-        "sklearn": "it stops at the rounding error, so p = 0 for the right class costs 36.044",
+        "torch": (
+            "`torch.nn.CrossEntropyLoss()` takes scores: given probabilities it applies a second softmax; "
+            "it takes rows that do not sum to 1; "
+            "in these words, a class with p = 0 has slope nan, here 0 unless it is the right one"
+        ),
+        "keras": (
+            "it divides a row by its sum and stops at 1e-7, so p = 0 for the right class costs 16.118, with slope 0"
+        ),
+        "sklearn": (
+            "it stops at the rounding error, so p = 0 for the right class costs 36.044; "
+            "it only warns of rows that do not sum to 1"
+        ),
     }
 
     def formula(self, p, q):
@@ -74,8 +83,19 @@ class KullbackLeibler(Loss):
         "optax": "optax.kl_divergence(jax.numpy.log(p), q).mean()",
     }
     differs = {
-        "torch": "with its default reduction='mean' it divides by the number of classes too",
-        "keras": "it moves both distributions into [1e-7, 1], so p = 0 costs 16.118 where q = 1",
+        "torch": (
+            "with its default `reduction='mean'` it divides by the number of classes too; "
+            "a class with p = 0 and q = 0 makes it nan, here it adds 0; "
+            "it takes rows that do not sum to 1, and is negative for some"
+        ),
+        "keras": (
+            "it moves both distributions into [1e-7, 1], so p = 0 costs 16.118 where q = 1; "
+            "it takes rows that do not sum to 1, and is negative for some"
+        ),
+        "optax": (
+            "a class with p = 0 and q = 0 makes it nan, here it adds 0; "
+            "it takes rows that do not sum to 1, and is negative for some"
+        ),
     }
 
     def formula(self, p, q):
@@ -111,7 +131,12 @@ class SoftmaxCrossEntropy(Loss):
     elsewhere = {
         "torch": "torch.nn.CrossEntropyLoss()(p, y)",
         "keras": "keras.losses.CategoricalCrossentropy(from_logits=True)(q, p)",
-        "optax": "optax.softmax_cross_entropy(p, q).mean()",
+        "optax": "optax.safe_softmax_cross_entropy(p, q).mean()",
+    }
+    differs = {
+        "torch": "given memberships for y, it is nan if a class is at -inf (given class numbers, it is not)",
+        "keras": "it is nan if a class is at -inf (`SparseCategoricalCrossentropy`, with class numbers, is not)",
+        "optax": "`optax.softmax_cross_entropy` is nan if a class is at -inf",
     }
 
     def formula(self, z, q):

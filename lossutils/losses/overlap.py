@@ -13,6 +13,16 @@ from lossutils.domain import LABEL, POSITIVE, PROBABILITY
 from lossutils.loss import Loss
 from lossutils.parameter import param
 
+IN_KERAS = (
+    "it adds 1e-7 to the denominator; unless `axis=-1` the whole batch is one mask; "
+    "two empty masks cost 1, here 0"
+)
+IN_OPTAX = (
+    "it takes scores: in these words, a pixel with p = 0 or 1 has slope nan; "
+    "`smooth=s` is s more pixels with p = y = 1, and s is 1 unless told; "
+    "two empty masks with `smooth=0.0` are nan, here 0"
+)
+
 
 def parts(p: np.ndarray, y: np.ndarray, alpha: float, beta: float) -> tuple[np.ndarray, ...]:
     """Return for each row what is hit and what is wrong, their sum, all three in a unit, and that unit: (n, 1) each.
@@ -66,10 +76,7 @@ class Dice(Loss):
         "keras": "keras.losses.Dice(axis=-1)(y, p)",
         "optax": "optax.losses.dice_loss(jax.scipy.special.logit(p)[..., None], y[..., None], smooth=0.0).mean()",
     }
-    differs = {
-        "keras": "it adds 1e-7 to the denominator; unless axis=-1 the whole batch is one mask",
-        "optax": "it takes scores, and unless smooth=0.0 it adds 1 above and below",
-    }
+    differs = {"keras": IN_KERAS, "optax": IN_OPTAX}
 
     def formula(self, p, y):
         return value(p, y, 0.5, 0.5)
@@ -100,10 +107,7 @@ class Jaccard(Loss):
         "keras": "keras.losses.Tversky(alpha=1, beta=1, axis=-1)(y, p)",
         "optax": "optax.losses.dice_loss(jax.scipy.special.logit(p)[..., None], y[..., None], smooth=0.0, alpha=1, beta=1).mean()",  # noqa: E501
     }
-    differs = {
-        "keras": "it adds 1e-7 to the denominator; unless axis=-1 the whole batch is one mask",
-        "optax": "it takes scores, and unless smooth=0.0 it adds 1 above and below",
-    }
+    differs = {"keras": IN_KERAS, "optax": IN_OPTAX}
 
     def formula(self, p, y):
         return value(p, y, 1.0, 1.0)
@@ -138,8 +142,11 @@ class Tversky(Loss):
         "optax": "optax.losses.dice_loss(jax.scipy.special.logit(p)[..., None], y[..., None], smooth=0.0, alpha=α, beta=β).mean()",  # noqa: E501
     }
     differs = {
-        "keras": "Keras 3.15.1 has alpha and beta swapped against its own documentation: give β as alpha; it adds 1e-7 to the denominator",  # noqa: E501
-        "optax": "it takes scores, and unless smooth=0.0 it adds 1 above and below",
+        "keras": (
+            "Keras 3.15.1 swaps alpha and beta against its own documentation, so β is given as alpha "
+            f"(3.16 mends it: there alpha=α, beta=β); {IN_KERAS}"
+        ),
+        "optax": IN_OPTAX,
     }
     alpha: float = param(0.5, POSITIVE, slider=(0.05, 2.0))
     beta: float = param(0.5, POSITIVE, slider=(0.05, 2.0))

@@ -29,7 +29,7 @@ class SquaredError(Loss):
         "optax": "optax.squared_error(p, y).mean()",
         "sklearn": "sklearn.metrics.mean_squared_error(y, p)",
     }
-    differs = {"optax": "optax.l2_loss is half of it"}
+    also = "twice `optax.l2_loss`; twice LightGBM's `l2`; twice the `squared_error` of scikit-learn's gradient boosting"
 
     def formula(self, p, y):
         e = p - y
@@ -96,7 +96,7 @@ class Huber(Loss):
         "keras": "keras.losses.Huber(delta=δ)(y, p)",
         "optax": "optax.huber_loss(p, y, delta=δ).mean()",
     }
-    differs = {"torch": "torch.nn.SmoothL1Loss(beta=δ) is this loss divided by δ"}
+    differs = {"torch": "`torch.nn.SmoothL1Loss(beta=δ)` is this loss divided by δ"}
     delta: float = param(1.0, POSITIVE_OR_INFINITE, slider=(0.1, 5.0))
 
     @property
@@ -136,6 +136,7 @@ class LogCosh(Loss):
         "keras": "c**2 * keras.losses.LogCosh()(y / c, p / c)",
         "optax": "(c**2 * optax.log_cosh(p / c, y / c)).mean()",
     }
+    differs = dict.fromkeys(("keras", "optax"), "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²")
     c: float = param(1.0, SCALE, slider=(0.1, 5.0))
 
     def formula(self, p, y):

@@ -26,7 +26,13 @@ class AbsolutePercentageError(Loss):
         "keras": "keras.losses.MeanAbsolutePercentageError()(y, p) / 100",
         "sklearn": "sklearn.metrics.mean_absolute_percentage_error(y, p)",
     }
-    differs = {"keras": "without the division it answers in per cent"}
+    differs = {
+        "keras": (
+            "without the division it answers in per cent; "
+            "targets nearer to 0 than 1e-7 count as 1e-7: p = 1 for y = 1e-9 costs 1e7, here 1e9"
+        ),
+        "sklearn": "targets nearer to 0 than 2.2e-16 count as 2.2e-16, 0 itself too, which is refused here",
+    }
 
     def formula(self, p, y):
         return np.abs(p - y) / np.abs(y)
@@ -59,7 +65,12 @@ class SquaredLogarithmicError(Loss):
         "keras": "keras.losses.MeanSquaredLogarithmicError()(y, p)",
         "sklearn": "sklearn.metrics.mean_squared_log_error(y, p)",
     }
-    differs = {"keras": "predictions and targets below 0 become 1e-7"}
+    differs = {
+        "keras": (
+            "predictions and targets below 1e-7 become 1e-7; "
+            "its slope is 0 for such a prediction, so p = 0 for y = 1 teaches nothing, here -1.386"
+        )
+    }
 
     def formula(self, p, y):
         log_ratio = np.log1p(p) - np.log1p(y)

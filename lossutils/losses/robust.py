@@ -38,6 +38,12 @@ class Cauchy(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
+    also = (
+        "Student's t: with ν degrees of freedom and scale s, "
+        "its -log density is (ν + 1)/(ν s²) Cauchy(s √ν) and a constant"
+    )
+    elsewhere = {"statsmodels": "statsmodels.robust.norms.StudentT(c, df=1).rho(p - y).mean()"}
+    differs = {"statsmodels": "with df degrees of freedom, `StudentT(c, df)` is Cauchy(c √df)"}
     c: float = param(2.385, SCALE, slider=(0.1, 10.0))
 
     def formula(self, p, y):
@@ -96,6 +102,10 @@ class Welsch(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
+    also = (
+        "first published with exp(-u²) and the constant 2.985, "
+        "which is √2 times the c = 2.111 that belongs to the exp(-u²/2) here"
+    )
     c: float = param(2.111, SCALE, slider=(0.1, 10.0))
 
     def _ratio(self, p, y):
@@ -126,6 +136,7 @@ class Tukey(Loss):
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Beaton and Tukey 1974, The fitting of power series, doi:10.1080/00401706.1974.10489171"
+    elsewhere = {"statsmodels": "statsmodels.robust.norms.TukeyBiweight(c).rho(p - y).mean()"}
     c: float = param(4.685, SCALE, slider=(0.1, 10.0))
 
     def _ratio(self, p, y):
@@ -158,6 +169,11 @@ class Barron(Loss):
     predicts = "from the mean (α = 2) to near the mode (α = −∞)"
     unit = "none"
     cite = "Barron 2019, A general and adaptive robust loss function, doi:10.1109/CVPR.2019.00446"
+    also = (
+        "pseudo-Huber, `scipy.special.pseudo_huber(δ, p - y)`: δ² Barron(1, δ); "
+        "soft_l1 of `scipy.optimize.least_squares`: δ² Barron(1, δ) with δ its f_scale; "
+        "Charbonnier, √(e² + δ²): δ Barron(1, δ) + δ"
+    )
     alpha: float = param(1.0, REAL_OR_MINUS_INFINITY, slider=(-10.0, 2.0))
     c: float = param(1.0, SCALE, slider=(0.1, 5.0))
 
