@@ -171,3 +171,18 @@ def test_no_loss_clips_probabilities_or_adds_an_epsilon():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             small = isinstance(node, ast.Constant) and isinstance(node.value, float) and 0 < abs(node.value) < 1e-2
             assert not small, f"{file.name} line {node.lineno}: {node.value} looks like an epsilon; losses are exact"
+
+
+def clocks_read_by(file):
+    """What a file asks about the time: `time.sleep` asks nothing."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"time", "timeit"} and node.attr != "sleep":
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom) and node.module in {"time", "timeit"}:
+            yield from (alias.name for alias in node.names if alias.name != "sleep")
+
+
+def test_no_test_reads_a_clock():
+    """A time fails on somebody's busy machine. Tests count calls and pictures; times stand in benchmarks/."""
+    found = {file.name: sorted(clocks_read_by(file)) for file in (PACKAGE.parent / "tests").rglob("*.py")}
+    assert {name: clocks for name, clocks in found.items() if clocks} == {}

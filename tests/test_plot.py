@@ -8,7 +8,6 @@ import itertools
 import os
 import subprocess
 import sys
-import time
 
 import IPython.display
 import matplotlib
@@ -207,9 +206,7 @@ def shown():
 def drawn(name):
     """Draw a figure once for all tests: what was shown, and what the function returned."""
     with catching() as caught:
-        start = time.perf_counter()
         caught.returned = FIGURES[name]()
-        caught.seconds = time.perf_counter() - start
     return caught
 
 
@@ -535,8 +532,3 @@ print("clean")
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("clean\n")
-
-
-def test_how_long_figures_take(capsys):
-    with capsys.disabled():
-        print("".join(f"\n  {1000 * drawn(name).seconds:4.0f} ms {name}" for name in FIGURES))
