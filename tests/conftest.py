@@ -1,4 +1,4 @@
-"""What several files of tests use: how often something is drawn."""
+"""What several files of tests use: how often something is drawn, and a way to leave the drawing out."""
 
 from collections import Counter
 
@@ -23,3 +23,9 @@ def drawn(monkeypatch):
     monkeypatch.setattr(Figure, "__init__", begins)
     monkeypatch.setattr(Figure, "savefig", saves)
     return counted
+
+
+@pytest.fixture
+def unrendered(monkeypatch):
+    """Figures are built and not rendered, which is most of their work: for tests that look at numbers and words."""
+    monkeypatch.setattr(Figure, "savefig", lambda self, file, **_: file.write(b"not rendered"))

@@ -100,7 +100,7 @@ def test_without_the_largest_value_the_minimum_jumps(game):
     assert game.picture != before
 
 
-def test_every_loss_can_roll_to_its_minimum_within_the_slider(game):
+def test_every_loss_can_roll_to_its_minimum_within_the_slider(game, unrendered):
     picker = game.controls["loss"]
     for k in range(len(LOSSES)):
         picker.choose(k)
@@ -121,7 +121,7 @@ def test_a_guess_that_the_slider_cannot_bring_nearer_is_beside_the_minimum():
     assert "falls to the left" in game.sentence
 
 
-def test_only_the_chosen_losss_sliders_are_shown(game):
+def test_only_the_chosen_losss_sliders_are_shown(game, unrendered):
     picker = game.controls["loss"]
     for k, loss in enumerate(LOSSES):
         picker.choose(k)
@@ -259,7 +259,7 @@ def test_no_figure_is_left_behind(game):
         return sum(isinstance(thing, Figure) for thing in gc.get_objects())
 
     before = figures()
-    for tau in np.linspace(0.1, 0.9, 12):
+    for tau in np.linspace(0.1, 0.9, 5):
         picker.sliders()["tau"].value = tau
     assert figures() <= before + 2
 
