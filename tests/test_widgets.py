@@ -301,7 +301,7 @@ def test_every_widget_is_among_those_whose_moves_are_counted():
 
 
 @pytest.mark.parametrize("name", EVERY_WIDGET)
-def test_a_move_draws_one_picture_on_the_sheet_that_is_there_and_trains_nothing(name, drawn, monkeypatch):
+def test_a_move_draws_one_picture_on_the_sheet_that_is_there_and_trains_nothing(name, unrendered, drawn, monkeypatch):
     make, moves = EVERY_WIDGET[name]
     made = make()
     monkeypatch.delattr(Network, "forward")
