@@ -21,7 +21,7 @@ test-oldest:   ## the tests with the oldest NumPy, Matplotlib and ipywidgets tha
 test-newest:   ## the tests with the newest of everything (the newest NumPy needs the newest Python)
 	@$(PYTHON) tools/course.py test-newest
 
-bench:         ## timings beside PyTorch, optax and scikit-learn, as ratios
+bench:         ## timings beside PyTorch, optax, scikit-learn and a bare Matplotlib drawing, as ratios
 	@$(PYTHON) tools/course.py bench
 
 lint:          ## ruff, on code and notebooks

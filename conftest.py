@@ -1,21 +1,16 @@
 """Makes pytest's run of the notebooks complete: pictures are compared too, and no setting of the user's shows."""
 
 import os
-import sys
 import tempfile
 
 import pytest
-from jupyter_client.provisioning import local_provisioner
 from nbval.plugin import IPyNbCell, NbCellError
 
 from tools.kernels import isolated_environment
 from tools.pictures import differences, reason_not_to_compare
 from tools.refresh import CELL_TIMEOUT
-from tools.warm_kernels import Nursery
 
 PATIENCE = 60  # seconds for the outputs of a cell that is done; nbval's five are too few on a busy computer
-
-NURSERY = Nursery(local_provisioner.launch_kernel)
 
 
 def pytest_configure(config):
@@ -24,18 +19,8 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ.update(isolated_environment(home.name))
-    config.add_cleanup(NURSERY.close)
     if config.option.nbval and not hasattr(config, "workerinput"):
         import matplotlib.font_manager  # noqa: F401  builds the fonts' cache, of which a first cell would tell on stderr
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item):
-    """nbval starts a notebook's kernel before its first cell."""
-    with pytest.MonkeyPatch.context() as patch:
-        if isinstance(item, IPyNbCell) and sys.platform == "linux":
-            patch.setattr(local_provisioner, "launch_kernel", NURSERY)
-        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

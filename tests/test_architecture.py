@@ -1,6 +1,7 @@
 """How the parts hang together: who may import whom, how long a file may be, where randomness comes from."""
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,12 @@ ONLY_IMPORTERS = {  # of what: who
 }
 
 
+@functools.cache
+def tree(file):
+    """The syntax tree of a file, which many rules read."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def part_of(file):
     inside = file.relative_to(PACKAGE).parts
     return inside[0] if len(inside) > 1 else file.stem
@@ -67,7 +74,7 @@ def part_of(file):
 
 def imports(file):
     """Full names of what a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -102,9 +109,8 @@ def test_imports_follow_the_table(file):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_module_is_read_in_one_sitting_and_says_what_it_is_for(file):
-    text = file.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 250
-    assert ast.get_docstring(ast.parse(text)), "a module without a docstring"
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 250
+    assert ast.get_docstring(tree(file)), "a module without a docstring"
 
 
 def test_importing_lossutils_loads_neither_pictures_nor_widgets_nor_answers():
@@ -121,15 +127,14 @@ def test_importing_lossutils_loads_neither_pictures_nor_widgets_nor_answers():
 def test_models_and_training_know_no_loss_by_name():
     names = {type(loss).__name__ for loss in CATALOGUE} | {"CATALOGUE"}
     for part in ("models", "optimisers", "training"):
-        tree = ast.parse((PACKAGE / f"{part}.py").read_text(encoding="utf-8"))
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        used = {node.id for node in ast.walk(tree(PACKAGE / f"{part}.py")) if isinstance(node, ast.Name)}
         assert not used & names
 
 
 def test_randomness_comes_from_an_argument_never_from_a_global_state():
     fixed = {"data.py", "search.py", "plot/words.py"}  # `rng` itself, and trials with fixed numbers
     for file in FILES:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(file)):
             random = isinstance(node, ast.Attribute) and ast.unparse(node.value) == "np.random"
             if random and node.attr not in ("Generator", "BitGenerator"):
                 assert node.attr == "RandomState", f"{file.name}: np.random.{node.attr} draws from a global state"
@@ -140,7 +145,7 @@ def test_randomness_comes_from_an_argument_never_from_a_global_state():
 
 
 def public_definitions(file):
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+    for node in tree(file).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             yield node
 
@@ -176,6 +181,21 @@ def test_a_loss_stands_in_a_file_of_its_family_and_states_only_what_a_person_mus
 
 def test_no_loss_clips_probabilities_or_adds_an_epsilon():
     for file in (PACKAGE / "losses").glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(file)):
             small = isinstance(node, ast.Constant) and isinstance(node.value, float) and 0 < abs(node.value) < 1e-2
             assert not small, f"{file.name} line {node.lineno}: {node.value} looks like an epsilon; losses are exact"
+
+
+def clocks_read_by(file):
+    """What a file asks about the time: `time.sleep` asks nothing."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in {"time", "timeit"}:
+            yield from {node.attr} - {"sleep"}
+        elif isinstance(node, ast.ImportFrom) and node.module in {"time", "timeit"}:
+            yield from (alias.name for alias in node.names if alias.name != "sleep")
+
+
+def test_no_test_reads_a_clock():
+    """A time fails on somebody's busy machine. Tests count calls and pictures; times stand in benchmarks/."""
+    found = {file.name: sorted(clocks_read_by(file)) for file in (PACKAGE.parent / "tests").rglob("*.py")}
+    assert {name: clocks for name, clocks in found.items() if clocks} == {}

@@ -1,7 +1,5 @@
 """Chapter 04: what its texts say beyond the checks in the lecture, its figures' words, its widget, its exercise."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -104,10 +102,10 @@ def steepest_curvature(network):
 
 
 def test_a_networks_curvature_grows_with_the_unit():
-    for seed in range(3):
+    for seed in range(5):
         once, hundred = (Network([6, 32, 1], rng(seed), "relu") for _ in range(2))
         for u, network in ((1, once), (100, hundred)):
-            assert walk(network, Z[TRAIN], u * MPG[TRAIN], 0.001 / u, 3000)[-1] < 2.8 * u
+            assert walk(network, Z[TRAIN], u * MPG[TRAIN], 0.005 / u, 600)[-1] < 2.8 * u
         assert 108 < steepest_curvature(hundred) / steepest_curvature(once) < 122
         last = np.linalg.norm(hundred.layers[1][0]) / np.linalg.norm(once.layers[1][0])
         assert 10 < last < 13, "near the root of 100"
@@ -213,17 +211,20 @@ def network(x, y):
     return walk(Network([1, 16, 1], rng(4), "relu"), x, y, 0.02, 150)
 
 
-def test_the_widget_answers_every_control_and_is_quick():
-    game = widgets.squares(WEIGHT20, MPG20, "mpg", "1000 lb", "weight", {"line": line, "network": network})
-    seen, took = {game.picture}, []
+def test_the_widget_answers_every_control_with_one_picture_and_one_training_of_each_learner(drawn):
+    trained = []
+    learners = {learn.__name__: lambda x, y, learn=learn: trained.append(learn.__name__) or learn(x, y)
+                for learn in (line, network)}  # fmt: skip
+    game = widgets.squares(WEIGHT20, MPG20, "mpg", "1000 lb", "weight", learners)
+    seen = {game.picture}
     for name, value in (("shift", 30.0), ("point", 4), ("factor", 10), ("shift", -12.0), ("factor", 1000)):
-        start = time.process_time()  # what others do on the machine doesn't count
+        trained.clear()
+        drawn.clear()
         game.controls[name].value = value
-        took.append(time.process_time() - start)
+        assert trained == ["line", "network"] and drawn == {"pictures": 1}
         assert game.picture.startswith(b"\x89PNG") and game.picture not in seen
         seen.add(game.picture)
     assert game.sentence.endswith("network runs away.") and "line 6.5" in game.sentence
-    assert min(took) < 0.1
     assert len(repr(game)) <= 110, "ipywidgets cuts what is longer"
     button = next(child for child in game.children if getattr(child, "description", "") == "put it back")
     button.click()

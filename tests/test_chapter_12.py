@@ -140,15 +140,16 @@ def test_the_reference_of_focal_loss_gives_what_libraries_gave(library):
         assert slope == pytest.approx(case["gradient"], rel=1e-9)
 
 
-@pytest.mark.parametrize("prices", [(0.3, 0.9), (0.4, 0.6), (0.7, 0.3), (0.2, 0.7), (1, 2)])
-def test_no_drawn_mask_makes_a_right_test_of_the_tversky_loss_fail(prices):
-    def is_right(tversky, pred, target):
+def test_no_drawn_mask_makes_a_right_test_of_the_tversky_loss_fail():
+    def is_right(prices, tversky, pred, target):
         return bool(abs(tversky(pred, target, *prices) - drawn.tversky(pred, target, *prices)) < 1e-4)
 
     for check in practice.TASKS["tversky_is_right"].checks:
         for seed in range(20):
             for case in check.draw(rng(seed)):
-                assert is_right(**case) == (case["tversky"] in drawn.RIGHT), (check.name, seed, case)
+                for prices in ((0.3, 0.9), (0.4, 0.6), (0.7, 0.3), (0.2, 0.7), (1, 2)):
+                    right = case["tversky"] in drawn.RIGHT
+                    assert is_right(prices, **case) == right, (check.name, seed, prices, case)
 
 
 def test_every_wrong_loss_differs_from_the_right_one_by_more_than_a_test_may_allow():
@@ -242,7 +243,7 @@ def test_the_widget_answers_every_control():
     assert len(repr(game)) <= 110, "ipywidgets cuts what is longer"
 
 
-def test_weight_and_alpha_multiply_and_every_setting_is_stored():
+def test_weight_and_alpha_multiply_and_every_setting_is_stored(unrendered):
     game = widgets.rare_class()
     counted = set()
     for weight in (1, 3, 9, 28):

@@ -8,7 +8,6 @@ import itertools
 import os
 import subprocess
 import sys
-import time
 import warnings
 
 import IPython.display
@@ -208,16 +207,14 @@ def shown():
 def drawn(name):
     """Draw a figure once for all tests: what was shown, and what the function returned."""
     with catching() as caught:
-        start = time.perf_counter()
         caught.returned = FIGURES[name]()
-        caught.seconds = time.perf_counter() - start
     return caught
 
 
+@functools.cache
 def texts(fig):
-    """All texts that can be seen, with their boxes in dots."""
+    """All texts that can be seen, with their boxes in dots. The figure has been rendered, which places them."""
     renderer = fig.canvas.get_renderer()
-    fig.draw(renderer)
     hidden = set()
     for ax in fig.axes:
         for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
@@ -260,7 +257,7 @@ def test_two_renders_give_the_same_bytes_whatever_the_reader_has_set(name, shown
 
 
 @figures
-def test_the_line_is_made_from_the_numbers(name, shown):
+def test_the_line_is_made_from_the_numbers(name, shown, unrendered):
     FIGURES[name](1.5)
     assert shown.sentence != drawn(name).sentence
 
@@ -326,7 +323,7 @@ def test_more_lines_than_can_be_told_apart_are_refused(shown):
 
 
 @pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if not loss.row_wise], ids=repr)
-def test_every_loss_of_one_number_can_be_drawn(loss, shown):
+def test_every_loss_of_one_number_can_be_drawn(loss, shown, unrendered, monkeypatch):
     plot.loss_curves([loss])
     plot.slopes([loss])
     assert len(shown) == 4
@@ -337,6 +334,8 @@ def test_every_loss_of_one_number_can_be_drawn(loss, shown):
         plot.risk_curves(COPPER, [loss], "ppm")
         plot.constant_game(COPPER, loss, 5.0, "ppm", without=28.95)
         assert len(shown) == 8
+    monkeypatch.undo()  # and one of them is rendered
+    assert plot.png(shown.figures[-1]).startswith(b"\x89PNG")
 
 
 def test_a_loss_of_rows_is_refused_in_a_sentence(shown):
@@ -426,8 +425,9 @@ def test_the_range_of_guesses_leaves_out_empty_space_and_holds_what_it_must():
 
 
 def test_the_far_value_is_named_at_the_edge():
-    game = plot.Game(COPPER, SquaredError(), "ppm")
-    assert "28.95 →" in [text.get_text() for text, _ in texts(game.at(3).figure)]
+    game = plot.Game(COPPER, SquaredError(), "ppm").at(3)
+    game.png()
+    assert "28.95 →" in [text.get_text() for text, _ in texts(game.figure)]
 
 
 # Words --------------------------------------------------------------------------------------------------------------
@@ -538,8 +538,3 @@ print("clean")
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("clean\n")
-
-
-def test_how_long_figures_take(capsys):
-    with capsys.disabled():
-        print("".join(f"\n  {1000 * drawn(name).seconds:4.0f} ms {name}" for name in FIGURES))

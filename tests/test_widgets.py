@@ -2,7 +2,6 @@
 
 import dataclasses
 import gc
-import time
 import warnings
 
 import ipywidgets
@@ -23,6 +22,8 @@ from lossutils import (
     plot,
     widgets,
 )
+from lossutils.models import Network
+from lossutils.plot.likelihoods import DOUBLE
 from lossutils.plot.words import has_target_unit
 
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
@@ -111,7 +112,7 @@ def test_without_the_largest_value_the_minimum_jumps(game):
     assert game.picture != before
 
 
-def test_every_loss_can_roll_to_its_minimum_within_the_slider(game):
+def test_every_loss_can_roll_to_its_minimum_within_the_slider(game, unrendered):
     picker = game.controls["loss"]
     for k in range(len(LOSSES)):
         picker.choose(k)
@@ -132,7 +133,7 @@ def test_a_guess_that_the_slider_cannot_bring_nearer_is_beside_the_minimum():
     assert "falls to the left" in game.sentence
 
 
-def test_only_the_chosen_losss_sliders_are_shown(game):
+def test_only_the_chosen_losss_sliders_are_shown(game, unrendered):
     picker = game.controls["loss"]
     for k, loss in enumerate(LOSSES):
         picker.choose(k)
@@ -303,22 +304,87 @@ def test_no_figure_is_left_behind(game):
         return sum(isinstance(thing, Figure) for thing in gc.get_objects())
 
     before = figures()
-    for tau in np.linspace(0.1, 0.9, 12):
+    for tau in np.linspace(0.1, 0.9, 5):
         picker.sliders()["tau"].value = tau
     assert figures() <= before + 2
 
 
-def test_how_long_a_change_takes(game, capsys):
-    def median_of(control, values):
-        times = []
-        for value in values:
-            start = time.perf_counter()
-            control.value = value
-            times.append(1000 * (time.perf_counter() - start))
-        return f"{np.median(times):.0f} ms (at most {max(times):.0f})"
+# How little a move costs ---------------------------------------------------------------------------------------------
 
-    guess = median_of(game.controls["c"], np.linspace(2.3, 8.3, 15))
-    game.controls["loss"].choose(2)
-    delta = median_of(game.controls["loss"].sliders()["delta"], np.linspace(0.1, 2.5, 15))
-    with capsys.disabled():
-        print(f"\n  from slider to picture: the guess {guess}, a parameter {delta}")
+LAUNCHES, CARS, SURVEY = data.challenger(), data.auto_mpg(), ("one", "other", "third")
+EVERY_WIDGET = {
+    "constant_game": (lambda: widgets.constant_game(COPPER, "ppm", LOSSES), {"c": 3.0}),
+    "two_classes": (
+        lambda: widgets.two_classes(LAUNCHES["temperature"], LAUNCHES["damage"], 70),
+        {"w": -0.2, "b": 1.5, "float32": True},
+    ),
+    "likelihood": (widgets.likelihood, {"show": DOUBLE}),
+    "loss_surface": (
+        lambda: widgets.loss_surface(CARS["weight"] / 1000, CARS["mpg"]),
+        {"rate": 0.08, "steps": 30},
+    ),
+    "squares": (
+        lambda: widgets.squares(CARS["weight"][::20] / 1000, CARS["mpg"][::20]),
+        {"shift": 30.0, "point": 4, "factor": 10},
+    ),
+    "rare_class": (
+        widgets.rare_class,
+        {"weight": 28, "gamma": 2, "alpha": "0.75", "threshold": 0.2, "miss": 60},
+    ),
+    "three_classes": (
+        lambda: widgets.three_classes(SURVEY),
+        {"first": -3.0, "temperature": 3.0, "place": 6.0, "epsilon": 0.5},
+    ),
+}  # fmt: skip
+
+NEW_SHEETS = {"likelihood"}  # its panels are as many as the parameters, and differ from view to view
+
+
+def test_every_widget_is_among_those_whose_moves_are_counted():
+    makers = {name for name in widgets.__all__ if name.islower()}
+    assert makers - set(EVERY_WIDGET) == {"quiz", "float_slider", "loss_controls", "round_number", "typical_error"}
+
+
+@pytest.mark.parametrize("name", EVERY_WIDGET)
+def test_a_move_draws_one_picture_on_the_sheet_that_is_there_and_trains_nothing(name, unrendered, drawn, monkeypatch):
+    make, moves = EVERY_WIDGET[name]
+    made = make()
+    monkeypatch.delattr(Network, "forward")
+    for control, value in moves.items():
+        before = made.controls[control].value
+        for place in (value, before):
+            drawn.clear()
+            made.controls[control].value = place
+            assert drawn["pictures"] == 1, control
+            assert drawn["sheets"] == (name in NEW_SHEETS), control
+
+
+class Counting(Loss):
+    """Squared error that counts for how many numbers it was asked."""
+
+    asked = 0
+
+    def formula(self, p, y):
+        Counting.asked += p.size
+        return (p - y) ** 2
+
+    def derivative(self, p, y):
+        Counting.asked += p.size
+        return 2 * (p - y)
+
+    def second_derivative(self, p, y):
+        return np.full_like(p, 2.0)
+
+
+def test_a_move_asks_the_loss_at_the_guess_and_not_along_the_whole_curve(monkeypatch):
+    made = widgets.constant_game(COPPER, "ppm", [Counting()])
+    monkeypatch.setattr(Counting, "asked", 0)
+    made.controls["c"].value = 3.0
+    assert 0 < Counting.asked <= 8 * len(COPPER)
+
+
+def test_a_walk_asks_the_loss_once_a_step_and_keeps_the_hills(monkeypatch):
+    surface = plot.Surface(CARS["weight"] / 1000, CARS["mpg"], Counting())
+    monkeypatch.setattr(Counting, "asked", 0)
+    surface.walk(0.03, 50).png()
+    assert Counting.asked <= 2 * 51 * len(CARS)

@@ -56,12 +56,12 @@ def test_newest(flags):
 
 
 def bench(flags):
-    """Time the losses and a training step beside PyTorch, optax and scikit-learn, in the oracles' environment."""
+    """Time imports, the widgets, a training step and the losses beside PyTorch, optax and others, as ratios."""
     environment = Environment(folder=".venv-oracles")
     environment.prepare("test", "oracle")
     for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # where they are set, NumPy is not as fast as it can be
         os.environ.pop(name, None)
-    programs = (["importing.py"], ["training.py"], ["kernels.py", *flags])
+    programs = (["importing.py"], ["widgets.py"], ["training.py"], ["kernels.py", *flags])
     return max(environment.run(f"benchmarks/{program}", *more) for program, *more in programs)
 
 

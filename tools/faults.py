@@ -3,6 +3,7 @@
 import ast
 import copy
 import dataclasses
+import functools
 import inspect
 import sys
 import textwrap
@@ -22,47 +23,59 @@ TEX = ("tex", "derivative_tex", "curvature_tex")
 
 @dataclasses.dataclass(frozen=True)
 class Mutant:
-    """A loss with one fault: where it is planted, what it is, and the class made from it."""
+    """A loss with one fault: where it is planted, and what it is. Its class is made when somebody asks for it."""
 
-    loss: str
+    cls: type
     method: str
     what: str
-    source: str
-    made: type
+    place: int  # of the changed statement in the class
+    changed: ast.stmt
 
     def __str__(self):
         return f"{self.loss}.{self.method}: {self.what}"
+
+    @property
+    def loss(self):
+        """The name of the class."""
+        return self.cls.__name__
+
+    @functools.cached_property
+    def made(self):
+        """The class made from its changed source, with the names that its module knows."""
+        tree = parsed(self.cls)
+        tree.body[0].body[self.place] = self.changed
+        space = dict(module_of(self.cls))
+        exec(compile(ast.fix_missing_locations(tree), f"<mutant of {self.loss}>", "exec"), space)
+        return space[self.loss]
 
 
 def mutants(loss):
     """Yield every mutant of a loss's class."""
     cls = type(loss)
-    tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
-    body = tree.body[0].body
-    for i, statement in enumerate(body):
+    for place, statement in enumerate(parsed(cls).body[0].body):
         name = getattr(statement, "name", "") or ast.unparse(getattr(statement, "targets", [ast.Constant("")])[0])
-        if isinstance(statement, ast.AnnAssign):
-            continue
-        for what, changed in changes(statement, name):
-            twin = copy.deepcopy(tree)
-            twin.body[0].body[i] = changed
-            made = build(cls, twin)
-            if made is not None:
-                yield Mutant(cls.__name__, name, what, ast.unparse(ast.fix_missing_locations(twin)), made)
+        for what, changed in changes(statement, name, module_of(cls)):
+            yield Mutant(cls, name, what, place, changed)
 
 
-def build(cls, tree):
-    """Make the class from its changed source, with the names that its module knows."""
-    space = dict(vars(sys.modules[cls.__module__]))
-    try:
-        exec(compile(ast.fix_missing_locations(tree), f"<mutant of {cls.__name__}>", "exec"), space)
-    except NameError:
-        return None
-    return space[cls.__name__]
+def parsed(cls):
+    """Return the syntax tree of a class, anew for each who changes it."""
+    return ast.parse(source_of(cls))
 
 
-def changes(statement, name):
-    """Yield (words, changed statement) for each fault that can be planted into a statement of the class."""
+@functools.cache
+def source_of(cls):
+    """Return the text of a class."""
+    return textwrap.dedent(inspect.getsource(cls))
+
+
+def module_of(cls):
+    """Return the names that the module of a class knows."""
+    return vars(sys.modules[cls.__module__])
+
+
+def changes(statement, name, known):
+    """Yield (words, changed statement) for each fault to plant into a statement of the class, with `known` names."""
     if isinstance(statement, ast.Assign):
         value = statement.value
         if name in CLAIMS and isinstance(value, ast.Constant):
@@ -78,7 +91,7 @@ def changes(statement, name):
                         f"{old} becomes {new}",
                         replaced(statement, value, ast.Constant(value.value.replace(old, new, 1))),
                     )
-        elif name in ("prediction", "target"):
+        elif name in ("prediction", "target") and "REAL" in known:
             yield f"{name} = REAL", replaced(statement, value, ast.Name("REAL", ast.Load()))
     elif isinstance(statement, ast.FunctionDef):
         for node in list(ast.walk(statement)):
