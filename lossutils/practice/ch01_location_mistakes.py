@@ -6,7 +6,6 @@ import numpy as np
 
 from lossutils.practice.task import Mistake
 
-
 ENOUGH = 2_000  # steps; the longest way that the inputs ask for has some four hundred
 
 
