@@ -23,7 +23,7 @@ def test_an_exercise_keeps_every_rule(path):
 @pytest.mark.parametrize("path", paths("exercises"), ids=lambda path: path.stem)
 @pytest.mark.parametrize("words", [("data", "practice", "rng"), ("data", "practice", "rng", "np", "math")], ids=len)
 def test_a_learner_may_call_things_as_the_given_cells_do(path, words, capsys):
-    """Before each cell the words mean something else; where NumPy's is among them, tasks, checks and points still run."""
+    """Before each cell the words mean something else; with NumPy's among them, tasks, checks and points still run."""
     names = {"__name__": "__main__"}
     for cell in code_cells(read(path)):
         if "np" in words and not (marks(cell).get("solution") or cell.id.startswith(("check-", "points-"))):

@@ -1,22 +1,11 @@
 """Tries a learner's function on all its inputs so that nothing that it does can stop the notebook.
 
-What the function does                    Linux                        macOS, Windows                in the browser
-----------------------------------------  ---------------------------  ----------------------------  ------------------
-computes for more than 10 s, or waits     is stopped, whatever it      is stopped once it is back    goes on; `check`
-  for more than 60 s, in one call         catches or calls             from compiled code            says so beforehand
-raises anything, recurses, `exit()`,      a sentence                   a sentence                    a sentence
-  `quit()`, `input()`
-`os._exit()`, a crash                     a sentence                   ends the kernel               ends the kernel
-prints without end                        the beginning is kept        the beginning is kept         the same
-takes memory                              2 GB, then MemoryError       no limit                      no limit
-changes NumPy's error settings, warnings, nobody notices               is put back                   is put back
-  random numbers, the working folder
-changes variables of the notebook         nobody notices               stays changed                 stays changed
-starts threads, processes                 end with the check           go on                         there are none
+On Linux it runs in a process of its own (process.py), on macOS and Windows in the notebook's, stopped by interrupts
+(interrupt.py), which reach the main thread only. Elsewhere it runs without limits, as in the browser, which has neither
+threads nor processes. CONTRIBUTING.md has the table of what is promised where.
 
-Outside the main thread of macOS and Windows holds what is said of the browser. In total: after a call that did not come
-back, the other inputs of the same check are not tried, since it has failed anyway, and those of other checks are. So
-the limits can be reached once for each check, of which a task has eight at most.
+After a call that did not come back, the other inputs of the same check are not tried, since it has failed anyway;
+those of other checks are. So the limits can be reached once for each check, and no task has more than eight of a kind.
 """
 
 from __future__ import annotations
