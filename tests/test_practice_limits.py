@@ -29,7 +29,8 @@ from lossutils.practice.run import Outcome
 from lossutils.practice.task import Limits
 
 MSE = practice.TASKS["mse"]
-QUICK = dataclasses.replace(MSE, limits=Limits(computing=0.2, waiting=0.5))
+QUICK = dataclasses.replace(MSE, limits=Limits(computing=0.2))
+IMPATIENT = dataclasses.replace(MSE, limits=Limits(waiting=0.5))
 WAYS = {"interrupt": interrupt.until_lost, "none": interrupt.without_limits}
 if sys.platform == "linux":
     from lossutils.practice import process
@@ -225,7 +226,7 @@ def test_compiled_code_that_does_not_return_is_stopped(way):
 @by("process", "interrupt")
 @pytest.mark.parametrize("f", WAITS, ids=ids)
 def test_what_waits_without_end_is_stopped(f, way):
-    assert judge(QUICK, f, 1).sentence.startswith("mse: waits for longer than 0.5 s for pred = [")
+    assert judge(IMPATIENT, f, 1).sentence.startswith("mse: waits for longer than 0.5 s for pred = [")
 
 
 @by("process", "interrupt", "none")

@@ -19,7 +19,7 @@ from lossutils.practice.surroundings import closed, put_back
 from lossutils.practice.task import Call, Limits
 
 TICK = 0.1  # seconds between two looks at the clock
-IDLE = 0.01  # who computes for less than this share of a tick is waiting
+IDLE = 0.01  # who computes for less than this share of a tick is waiting, or the computer has no time for it at all
 
 
 def until_lost(f: Callable, calls: list[Call], limits: Limits) -> list[Outcome]:
