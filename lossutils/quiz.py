@@ -146,13 +146,15 @@ def _judged_options(question, letters):
 
 def _judged_number(question, text):
     try:
-        number = float(Fraction(text.replace(" ", "").replace("−", "-")))
+        number = float(Fraction(text.replace(" ", "").replace("−", "-").removesuffix("%")))
     except (ValueError, ZeroDivisionError, OverflowError):
         return None, f"{entities.escape(text)} is not a number; write it as in 0.25, 1/4 or 2.5e-3."
     answer = question.to_number(number)
     if answer.correct:
         return True, _right(question)
-    return False, f"<p>Not {entities.escape(text)}. {markup.inline(answer.feedback)}</p>"
+    is_stored = answer.type != "default" and answer.feedback
+    why = answer.feedback if is_stored else question.slip(number) or answer.feedback
+    return False, f"<p>Not {entities.escape(text)}. {markup.inline(why)}</p>"
 
 
 def _right(question):

@@ -133,7 +133,7 @@ def test_models_and_training_know_no_loss_by_name():
 
 def test_randomness_comes_from_an_argument_never_from_a_global_state():
     fixed = {"data.py", "search.py", "plot/words.py"}  # `rng` itself, and trials with fixed numbers
-    for file in FILES:
+    for file in set(FILES) - {PACKAGE / "practice" / "surroundings.py"}:  # which puts the global state back
         for node in ast.walk(tree(file)):
             random = isinstance(node, ast.Attribute) and ast.unparse(node.value) == "np.random"
             if random and node.attr not in ("Generator", "BitGenerator"):

@@ -8,9 +8,9 @@ import synthetic as made
 
 from tools.generate import CODE_STUB, TEXT_STUB, generate
 from tools.normal_form import normalise
-from tools.pages import ROOT, paths
+from tools.pages import ROOT, code_cells, paths, read
 from tools.rules import complaints_of_pair
-from tools.rules_of_exercises import PAIRS, automatic, manual, score
+from tools.rules_of_exercises import PAIRS, automatic, manual, marks, score
 
 SOLUTIONS = paths("solutions")
 
@@ -18,6 +18,21 @@ SOLUTIONS = paths("solutions")
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 def test_an_exercise_keeps_every_rule(path):
     assert complaints_of_pair(ROOT / "exercises" / path.name, ROOT) == []
+
+
+@pytest.mark.parametrize("path", paths("exercises"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("words", [("data", "practice", "rng"), ("data", "practice", "rng", "np", "math")], ids=len)
+def test_a_learner_may_call_things_as_the_given_cells_do(path, words, capsys):
+    """Before each cell the words mean something else; with NumPy's among them, tasks, checks and points still run."""
+    names = {"__name__": "__main__"}
+    for cell in code_cells(read(path)):
+        if "np" in words and not (marks(cell).get("solution") or cell.id.startswith(("check-", "points-"))):
+            continue
+        names.update(dict.fromkeys(words, [3.5]))
+        exec(compile(cell.source, cell.id, "exec"), names)
+    said = capsys.readouterr().out
+    checked = [cell for cell in code_cells(read(path)) if cell.id.startswith("check-")]
+    assert said.count("not attempted yet.") >= 2 * len(checked) > 0
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +124,8 @@ FAULTS = [
     ("leaks_nothing", in_exercise(0, source="Hint: `return sum(y) / len(y)`")),
     ("leaks_nothing", in_exercise(2, outputs=[made.result("- 4 points: names the loss")])),
     ("leaks_nothing", in_exercise(0, source="### BEGIN HIDDEN TESTS")),
+    ("imports_where_it_is_used_what_learners_call_their_own", lambda solution, exercise: solution.cells.extend(
+        [made.code("here", "from lossutils import data\ndata.chem()"), made.code("there", "%time\ndata.chem()")])),
 ]
 RULES = {rule.__name__: rule for rule in PAIRS}
 

@@ -99,6 +99,73 @@ def test_a_wrong_number_gets_its_reason():
     assert "Not 5." in opened.feedback and opened.score.endswith("0 of 1 answered")
 
 
+NUMERIC = [question for question in ASKED if question.type == "numeric"]
+each_number = pytest.mark.parametrize("question", NUMERIC, ids=lambda question: f"{question.chapter}-{question.id}")
+TOO_FEW, SIGN, PER_CENT, SHARE = "too few digits", "the sign is not", "in per cent", "as a share of 1"
+
+
+def right_number(question):
+    return next(answer.value for answer in question.answers if answer.correct)
+
+
+def slip_is_named(question, number, words):
+    """The sentence about a slip comes, unless a stored answer has its own; a right number is right."""
+    right, said = judged(question, repr(number))
+    stored = question.to_number(number)
+    if stored.correct:
+        return right
+    assert right is False
+    return stored.feedback in said if stored.value is not None else words in said
+
+
+@each_number
+def test_right_with_too_few_digits_is_said(question):
+    value = right_number(question)
+    before_the_point = len(str(abs(int(value))).lstrip("0"))
+    for digits in range(max(1, before_the_point), question.precision):
+        coarse = float(f"{value:.{digits}g}")
+        assert slip_is_named(question, coarse, TOO_FEW), coarse
+
+
+@each_number
+def test_a_wrong_sign_is_said(question):
+    assert slip_is_named(question, -right_number(question), SIGN)
+
+
+@each_number
+def test_a_percentage_for_a_share_is_said_and_a_share_for_a_percentage(question):
+    value = right_number(question)
+    if 0 < value <= 1 and not question.unit:
+        assert slip_is_named(question, round(100 * value, 6), PER_CENT)
+        assert PER_CENT in judged(question, f"{100 * value:.10g} %")[1]
+    in_per_cent = dataclasses.replace(question, unit="%", answers=tuple(a for a in question.answers if a.correct))
+    if abs(value) > in_per_cent.tolerance * 1.1:
+        assert slip_is_named(in_per_cent, value / 100, SHARE)
+
+
+@pytest.mark.parametrize(("name", "text", "words"), [
+    ("always-a-half", "0.69", TOO_FEW), ("always-a-half", "0.7", TOO_FEW), ("always-a-half", "-0.6931", SIGN),
+    ("always-a-half", "−0.69", SIGN), ("explained-share", "81", PER_CENT), ("explained-share", "81%", PER_CENT),
+    ("when-to-wait", "9.09", PER_CENT), ("when-to-wait", "9.1", PER_CENT), ("threshold-of-costs", "3.45%", PER_CENT),
+    ("mean-squared-by-hand", "5", TOO_FEW), ("mean-squared-by-hand", "-14/3", SIGN)])  # fmt: skip
+def test_a_slip_has_its_own_sentence(name, text, words):
+    right, said = judged(BANK[name], text)
+    assert right is False and f"Not {text}." in said and words in said
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("weighted-median", "10"), ("always-a-half", "69.31"), ("always-a-half", "0.68"), ("free-weights", "2000")])
+def test_what_is_no_slip_is_not_called_one(name, text):
+    """12 is not rounded to 10; a loss in nats is no share."""
+    said = judged(BANK[name], text)[1]
+    assert not [words for words in (TOO_FEW, SIGN, PER_CENT, SHARE) if words in said]
+
+
+def test_a_stored_reason_goes_before_a_slip():
+    assert "This is the median without weights." in judged(BANK["weighted-median"], "4")[1]
+    assert SIGN not in judged(BANK["score-of-minus-three"], "0.9526")[1]
+
+
 @pytest.mark.parametrize("text", ["", "four", "1/0", "<b>", "1e999", "nan"])
 def test_what_is_no_number_is_not_counted(text):
     opened = at("01", "mean-squared-by-hand")

@@ -1,5 +1,6 @@
 """Rules for an exercise and the solution that it is made of, both as they are stored, outputs included."""
 
+import ast
 import re
 
 import nbformat
@@ -11,6 +12,7 @@ from tools.rules_of_notebooks import at
 
 POINTS = 20
 REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)[^\n]*\n(.*?)^[^\n]*END \1", re.DOTALL | re.MULTILINE)
+MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 LEVEL = re.compile(r"^[-*] \**(\d+)", re.MULTILINE)
 
 
@@ -105,6 +107,23 @@ def leaks_nothing(solution, exercise):
             yield f"the exercise shows {word!r}"
 
 
+def imports_where_it_is_used_what_learners_call_their_own(solution, exercise):
+    """`data` and `practice` are a learner's words too: whoever writes `data = …` must not break the cells below."""
+    given = [(cell, ast.parse(MAGIC.sub(r"\1pass", cell.source)))
+             for cell in code_cells(solution) if not marks(cell).get("solution")]  # fmt: skip
+    words = {name for _, tree in given for name in _imported(tree) if name.islower()}
+    for cell, tree in given:
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        for name in sorted(words & used - _imported(tree)):
+            yield at(cell, f"uses {name}, so it needs its own `from lossutils import {name}`")
+
+
+def _imported(tree):
+    """The names that come from lossutils."""
+    sources = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {alias.name for node in sources if node.module.startswith("lossutils") for alias in node.names}
+
+
 PAIRS = (
     is_made_of_the_solution,
     scores_nothing_unsolved,
@@ -114,4 +133,5 @@ PAIRS = (
     grades_arguments_by_three_levels,
     keeps_what_stands_around_an_answer,
     leaks_nothing,
+    imports_where_it_is_used_what_learners_call_their_own,
 )

@@ -2,7 +2,7 @@
 
     practice.check("mse", mse)     one sentence: what is right, what differs, or which mistake this is
     practice.hint("mse")           a nudge; the next call the formula, the third a skeleton
-    practice.solution("mse")       the reference, after an attempt
+    practice.solution("mse")       the reference: after all open points, the third hint, or three different attempts
     practice.progress()            what you have reached; kept on this computer only, practice.forget() removes it
 
 How to add the tasks of chapter NN
@@ -21,7 +21,8 @@ How to add the tasks of chapter NN
    the function, in a cell of the task's name (`best-constant`), its answer between the solution marks the reference
    line by line; an open cell, `check-best-constant`; a graded cell, `points-best-constant`, with `points` and,
    between the hidden marks, `hidden_points`, whose nbgrader points are the task's open + hidden. An argument in
-   words: tools/generate.py says how. All graded cells together have 20 points.
+   words: tools/generate.py says how. All graded cells together have 20 points. A cell that uses `practice`, `data`
+   or `rng` imports it itself: a learner may have called something else so, further up.
 5. `python tools/notebooks.py refresh solutions/NN_….ipynb` makes the exercise and runs both;
    `python tools/notebooks.py check NN` says which rule they break.
 """
@@ -31,7 +32,7 @@ from __future__ import annotations
 import difflib
 import os
 
-from lossutils.practice import ch01, ch02, ch03, ch04, ch08, ch09, ch12, ladder, record
+from lossutils.practice import ch01, ch02, ch03, ch04, ch08, ch09, ch12, ladder, limits, record
 from lossutils.practice.judge import judge
 from lossutils.practice.record import forget
 from lossutils.practice.task import Check, Mistake, Task
@@ -43,15 +44,19 @@ CHAPTERS = (ch01, ch02, ch03, ch04, ch08, ch09, ch12)
 TASKS: dict[str, Task] = {one.name: one for chapter in CHAPTERS for one in chapter.TASKS}
 POINTS_SEED = 20  # points are repeatable; check draws fresh inputs instead
 
+ATTEMPTS = 3  # different ones that open the solution
+
 # Since the kernel was started, so that a notebook that is run again says the same again
 _hints_given: dict[str, int] = {}
-_attempted: set[str] = set()
+_attempts: dict[str, set] = {}  # the code of each different one
+_solved: set[str] = set()
+_warned: set[str] = set()
 
 
 def task(name: str) -> Task:
     """Return a task by its name; ValueError with the nearest name if there is none."""
     if name not in TASKS:
-        near = difflib.get_close_matches(str(name), TASKS, n=1)
+        near = difflib.get_close_matches(str(name).lower(), TASKS, n=1)
         question = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(TASKS)}"
         raise ValueError(f"practice: there is no task {name!r}; {question}")
     return TASKS[name]
@@ -69,18 +74,34 @@ def points(name: str, f, seed: int = POINTS_SEED) -> float:
 
 def hidden_points(name: str, f, seed: int = POINTS_SEED) -> float:
     """Print what the hidden checks found, and return their points."""
+    _warn_once(limits.warning())
     verdict = judge(task(name), f, seed, hidden=True)
     print(verdict.sentence)
     return verdict.points
 
 
 def _judged(name, f, seed):
-    verdict = judge(task(name), f, seed)
+    one = task(name)
+    _warn_once(limits.warning())
+    verdict = judge(one, f, seed)
     if verdict.attempted:
-        _attempted.add(name)
-        record.attempt(name, verdict.points)
+        _remember(one, f, verdict)
     print(verdict.sentence)
     return verdict
+
+
+def _warn_once(text):
+    if text and text not in _warned:
+        _warned.add(text)
+        print(text)
+
+
+def _remember(one, f, verdict):
+    seen, code = _attempts.setdefault(one.name, set()), getattr(f, "__code__", type(f))
+    record.attempt(one.name, verdict.points, code not in seen)
+    seen.add(code)  # equal if it was written alike, however often its cell is run
+    if verdict.passed:
+        _solved.add(one.name)
 
 
 def hint(name: str) -> None:
@@ -91,17 +112,21 @@ def hint(name: str) -> None:
     record.hint(name, step)
     print(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}")
     if step == len(ladder_of_task):
-        print(f'\nThere are no more hints. After an attempt, practice.solution("{name}") shows our answer.')
+        print(f'\nThere are no more hints; practice.solution("{name}") shows our answer.')
 
 
 def solution(name: str) -> None:
-    """Print the reference, once you have tried."""
-    one = task(name)
-    if name not in _attempted and not record.number(record.load().get(name, {}), "attempts"):
-        print(f'Try first: write {one.signature} and run practice.check("{name}", {name}). '
-              f'practice.hint("{name}") helps.')  # fmt: skip
+    """Print the reference once you have all open points, have seen all hints or made three different attempts."""
+    one, entry = task(name), record.load().get(name, {})
+    attempts = max(len(_attempts.get(name, ())), record.number(entry, "different"))
+    hints = max(_hints_given.get(name, 0), record.number(entry, "hints"))
+    solved = name in _solved or record.number(entry, "points") >= one.open
+    if solved or attempts >= ATTEMPTS or hints >= len(ladder.steps(one)):
+        print(ladder.source(one))
         return
-    print(ladder.source(one))
+    print(f'Try first: write {one.signature} and run practice.check("{name}", {name}). Our answer opens when the open '
+          f"checks pass, after {ATTEMPTS} different attempts (so far {attempts}), or after the last hint of "
+          f'practice.hint("{name}").')  # fmt: skip
 
 
 def progress() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from typing import NamedTuple
 
 from lossutils.data import rng
-from lossutils.practice.run import Outcome, TooLong, accepts, error_in_words, run, run_all
-from lossutils.practice.task import Case, Check, Mistake, Task
+from lossutils.practice.limits import try_all
+from lossutils.practice.run import Lost, Outcome, accepts, error_in_words, run
+from lossutils.practice.task import Call, Case, Check, Mistake, Task
 from lossutils.practice.words import arguments, difference, shown_apart
 
 
@@ -48,23 +50,49 @@ def judge(task: Task, f: Callable, seed: int, hidden: bool = False) -> Verdict:
     if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f):
         says = f"`async def` returns a coroutine, not its result; write `def {task.signature}:`."
         return Verdict(0, True, False, f"{task.name}: {says}")
-    open_trials = try_all(task, f, task.checks_of(False), seed)
-    if all(trial.got.nothing for trial in open_trials):
-        return Verdict(0, False, False, f"{task.name}: not attempted yet.")
-    if not hidden:
-        return verdict(task, f, open_trials, "open", task.open)
-    if not passed_checks(open_trials):  # a function that is always wrong, or always raises, earns nothing here
-        return Verdict(0, True, False, f"{task.name}: the hidden checks wait until an open check passes.")
-    return verdict(task, f, try_all(task, f, task.checks_of(True), seed), "hidden", task.hidden)
+    return judge_hidden(task, f, seed) if hidden else judge_open(task, f, seed)
 
 
-def try_all(task: Task, f: Callable, checks: tuple[Check, ...], seed: int) -> list[Trial]:
-    """Call reference and function on every case that the seed draws."""
+def judge_open(task: Task, f: Callable, seed: int) -> Verdict:
+    """Try f on the open checks."""
+    trials = tried(task, f, drawn(task, False, seed))
+    return untouched(task) if nothing_done(trials) else verdict(task, f, trials, "open", task.open)
+
+
+def judge_hidden(task: Task, f: Callable, seed: int) -> Verdict:
+    """Try f on the hidden checks, once it passes an open one: one that always raises earns nothing here."""
+    trials: list[Trial] = []
+    for check in task.checks_of(hidden=False):
+        trials += tried(task, f, [one for one in drawn(task, False, seed) if one[0].check is check])
+        if passed_checks(trials):
+            return verdict(task, f, tried(task, f, drawn(task, True, seed)), "hidden", task.hidden)
+    if nothing_done(trials):
+        return untouched(task)
+    return Verdict(0, True, False, f"{task.name}: the hidden checks wait until an open check passes.")
+
+
+@functools.lru_cache(maxsize=8)  # points and hidden points are asked for one after the other, with the same seed
+def drawn(task: Task, hidden: bool, seed: int) -> list[tuple[Call, Outcome]]:
+    """Return the calls that the seed draws for the open or the hidden checks, and what the reference does in each."""
     source = rng(seed)
-    drawn = [(check, case) for check in checks for case in check.draw(source)]
-    outcomes = run_all(f, [(case, check.by_name) for check, case in drawn], task.seconds)
-    return [Trial(check, case, run(task.reference, case, check.by_name), got)
-            for (check, case), got in zip(drawn, outcomes, strict=True)]  # fmt: skip
+    calls = [Call(check, case) for check in task.checks_of(hidden) for case in check.draw(source)]
+    return [(call, run(task.reference, call.case, call.by_name)) for call in calls]
+
+
+def tried(task: Task, f: Callable, expectations: list[tuple[Call, Outcome]]) -> list[Trial]:
+    """Call the learner's function as the reference was called."""
+    outcomes = try_all(f, [call for call, _ in expectations], task.limits)
+    return [Trial(*call, expected, got) for (call, expected), got in zip(expectations, outcomes, strict=True)]
+
+
+def nothing_done(trials: list[Trial]) -> bool:
+    """Say whether this is still the stub."""
+    return all(trial.got.nothing for trial in trials)
+
+
+def untouched(task: Task) -> Verdict:
+    """Say that there is nothing to judge yet."""
+    return Verdict(0, False, False, f"{task.name}: not attempted yet.")
 
 
 def passed_checks(trials: list[Trial]) -> list[Check]:
@@ -101,16 +129,17 @@ def plain(points: float) -> float:
 def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
     """Say what is wrong with the first trial that is: by the mistake's name, or by what differs."""
     got, given = wrong.got, f"for {arguments(wrong.case)}"
-    if isinstance(got.error, TooLong):
-        return f"is not done after {task.seconds:g} seconds {given}; does its loop ever end?"
+    if isinstance(got.error, Lost):
+        rest = any(trial.check is wrong.check and trial is not wrong and not trial.got.came_back for trial in trials)
+        return f"{got.error} {given}." + (" The other inputs of this check were not tried." if rest else "")
     if got.changed:
         return (f"changes its input {got.changed} ({given}); work on a copy "
                 f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`).")  # fmt: skip
     if mistake := recognised(task, wrong, trials):
-        return f"{mistake.says}. {evidence(wrong, f)}"
+        return f"{mistake.says}. {evidence(wrong)}"
     if not accepts(f, wrong.case, wrong.check.by_name):
         return arity(task, wrong.check, wrong.case)
-    return f"fails for {wrong.check.says}. {evidence(wrong, f)}"
+    return f"fails for {wrong.check.says}. {evidence(wrong)}"
 
 
 def arity(task: Task, check: Check, case: Case) -> str:
@@ -129,22 +158,23 @@ def recognised(task: Task, wrong: Trial, trials: list[Trial]) -> Mistake | None:
             return repr(same.error) == repr(trial.got.error)
         return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""
 
-    here = [wrong, *(trial for trial in trials if trial.check is wrong.check)]  # most mistakes fail at the first
+    # most mistakes fail at the first
+    here = [wrong, *(trial for trial in trials if trial.check is wrong.check and trial.got.came_back)]
     candidates = [mistake for mistake in task.mistakes if all(fits(mistake, trial) for trial in here)]
     if len(candidates) == 1:
         return candidates[0]
     return max(candidates, key=lambda mistake: sum(fits(mistake, trial) for trial in trials), default=None)
 
 
-def evidence(wrong: Trial, f: Callable) -> str:
+def evidence(wrong: Trial) -> str:
     """Say what came back for the smallest input that shows the fault, and what should have."""
     given, got, expected = f"For {arguments(wrong.case)}", wrong.got, wrong.expected
     if expected.error is not None:
         kind = type(expected.error).__name__
-        does = error_in_words(got.error, f) if got.error else f"returns {shown_apart(None, got.value)[1]}"
+        does = error_in_words(got) if got.error else f"returns {shown_apart(None, got.value)[1]}"
         return f"{given} it {does}; it should raise {kind}."
     if got.error is not None:
-        return f"{given} it {error_in_words(got.error, f)}."
+        return f"{given} it {error_in_words(got)}."
     form = difference(expected.value, got.value, wrong.check.tolerance)
     if got.value is None and got.printed.strip():
         return f"{given} it prints its result but returns nothing; end with `return`."

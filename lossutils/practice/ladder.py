@@ -1,4 +1,4 @@
-"""Help in three steps, a nudge, the formula, a skeleton, and the reference after an attempt."""
+"""Help in three steps, a nudge, the formula, a skeleton, and the reference after them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Remembers what a learner has tried and reached: one small file in the user's own data folder, and nowhere else.
 
-The file is LOSSUTILS_PROGRESS if that is set, else lossutils/progress.json in the place that the system has for such
-data. Nothing is sent anywhere. A folder that cannot be written to, or a damaged file, never stops a check.
+The file is LOSSUTILS_PROGRESS if that is set (~ is your home), else lossutils/progress.json in the place that the
+system has for such data. Nothing is sent anywhere. A folder that cannot be written to, or a damaged file, never stops a
+check.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 def file() -> Path:
     """Return where the progress is kept."""
     if named := os.environ.get("LOSSUTILS_PROGRESS"):
-        return Path(named)
+        return Path(os.path.expanduser(named))  # a shell leaves the ~ of a quoted '~/progress.json' as it is
     return _data_folder() / "lossutils" / "progress.json"
 
 
@@ -47,10 +48,12 @@ def number(entry: dict, what: str) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-def attempt(name: str, points: float) -> None:
-    """Count one attempt, and keep the best points of the open checks."""
+def attempt(name: str, points: float, different: bool) -> None:
+    """Count one attempt, whether it differs from those before, and keep the best points of the open checks."""
     entry = load().get(name, {})
-    _store(name, {"attempts": number(entry, "attempts") + 1, "points": max(number(entry, "points"), points)})
+    _store(name, {"attempts": number(entry, "attempts") + 1,
+                  "different": number(entry, "different") + different,
+                  "points": max(number(entry, "points"), points)})  # fmt: skip
 
 
 def hint(name: str, step: int) -> None:

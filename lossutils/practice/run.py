@@ -1,29 +1,27 @@
-"""Runs a learner's function so that nothing that it does can stop the notebook or spoil what comes after."""
+"""Calls a function once and keeps what happened: what came back or was raised, printed, changed."""
 
 from __future__ import annotations
 
-import _thread
-import contextlib
 import copy
 import inspect
-import io
 import linecache
-import threading
 import traceback
-import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
-import numpy as np
-
+from lossutils.practice.surroundings import quiet
 from lossutils.practice.task import Case
 from lossutils.practice.words import equal, shortened
 
 MESSAGE, LINE = 200, 80  # characters of an error's message, and of a line of code, that are worth reading
 
 
-class TooLong(Exception):
-    """A call was stopped because it did not end."""
+class Lost(Exception):
+    """A call never came back; the message says why, in words that fit before "for y = 3"."""
+
+
+class NotTried(Exception):
+    """A call was not made, because one with another input of the same check never came back."""
 
 
 class Outcome(NamedTuple):
@@ -31,6 +29,7 @@ class Outcome(NamedTuple):
 
     value: object = None
     error: BaseException | None = None
+    place: str = ""  # of the error, in the learner's own code
     printed: str = ""
     changed: str = ""  # the first argument that is not what it was
 
@@ -41,76 +40,38 @@ class Outcome(NamedTuple):
             return isinstance(self.error, NotImplementedError)
         return self.value is None and not self.printed.strip() and not self.changed
 
-
-def run_all(f: Callable, calls: list[tuple[Case, str]], seconds: float) -> list[Outcome]:
-    """Call f on every case, with the argument to give by its name; where the time runs out, the rest is TooLong."""
-    found: list[Outcome] = []
-    try:
-        with _limit(seconds):
-            for case, by_name in calls:
-                found.append(run(f, case, by_name))
-    except TooLong as late:
-        found += [Outcome(error=late)] * (len(calls) - len(found))
-    return found
+    @property
+    def came_back(self) -> bool:
+        """Whether the call was made and ended, well or not."""
+        return not isinstance(self.error, Lost | NotTried)
 
 
 def run(f: Callable, case: Case, by_name: str = "") -> Outcome:
-    """Call f with copies of the case's arguments, by position but for one, and say what happened."""
+    """Call f with copies of the case's arguments, by position but for one, and say what happened.
+
+    Only an interrupt goes through: by it a person stops what takes too long.
+    """
     given = copy.deepcopy(case)
-    printed = io.StringIO()
     value = error = None
-    try:
-        with _quiet(printed):
+    place = ""
+    with quiet() as printed:
+        try:
             places, names = _arguments(given, by_name)
             value = f(*places, **names)
             if inspect.iscoroutine(value):
                 value.close()  # nobody awaits it, of which Python would warn with a line of this library
-    except (Exception, SystemExit) as raised:
-        error = raised
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:
+            place = _place(raised, f)
+            error = raised.with_traceback(None)  # which holds everything that the function had in its hands
     changed = next((name for name in case if not equal(case[name], given[name])), "")
-    return Outcome(value, error, printed.getvalue(), changed)
+    return Outcome(value, error, place, printed.getvalue(), changed)
 
 
 def _arguments(case, by_name):
     """What is given by its place, and what by its name."""
     return [case[name] for name in case if name != by_name], {name: case[name] for name in case if name == by_name}
-
-
-@contextlib.contextmanager
-def _quiet(printed):
-    with contextlib.redirect_stdout(printed), warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextlib.contextmanager
-def _limit(seconds):
-    """Raise TooLong inside the block after some time: a loop that does not end would take the kernel with it.
-
-    Works by the interrupt of Ctrl-C, which reaches the main thread only; elsewhere there is no limit.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    late = threading.Event()
-
-    def stop():
-        late.set()
-        _thread.interrupt_main()
-
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        try:
-            yield
-        finally:
-            timer.cancel()
-            timer.join()  # an interrupt under way arrives here, not in the middle of something else
-    except KeyboardInterrupt:
-        if late.is_set():
-            raise TooLong from None
-        raise
 
 
 def accepts(f: Callable, case: Case, by_name: str = "") -> bool:
@@ -125,10 +86,10 @@ def accepts(f: Callable, case: Case, by_name: str = "") -> bool:
     return True
 
 
-def error_in_words(error: BaseException, f: Callable) -> str:
+def error_in_words(outcome: Outcome) -> str:
     """Return type, line and message of an error, as in: raises ValueError in line 3 (`x = 1 / 0`): message."""
-    message = shortened(str(error), MESSAGE)
-    return f"raises {type(error).__name__}{_place(error, f)}" + (f": {message}" if message else "")
+    message = shortened(str(outcome.error), MESSAGE)
+    return f"raises {type(outcome.error).__name__}{outcome.place}" + (f": {message}" if message else "")
 
 
 def _place(error, f):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from numpy.random import RandomState
 
@@ -23,6 +24,25 @@ class Check:
     hidden: bool = False
     tolerance: float = 1e-6  # relative to the largest expected number
     by_name: str = ""  # an argument that is given as `name=value`; the others are given by their place
+
+
+class Call(NamedTuple):
+    """One call of a function: the case, and the check that it belongs to."""
+
+    check: Check
+    case: Case
+
+    @property
+    def by_name(self) -> str:
+        """The argument that is given as `name=value`; "" for none."""
+        return self.check.by_name
+
+
+class Limits(NamedTuple):
+    """How long one call of a learner's function may take, in seconds."""
+
+    computing: float = 10  # of the processor's time: a busy computer counts for nothing
+    waiting: float = 60  # for whatever it waits: sleep, a file, another process
 
 
 @dataclass(frozen=True)
@@ -45,7 +65,7 @@ class Task:
     checks: tuple[Check, ...]
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, str]  # a nudge and the formula; the third, a skeleton, is made from the reference
-    seconds: float = 10  # that the learner's function may take for all the open, or all the hidden, inputs
+    limits: Limits = Limits()
 
     @property
     def name(self) -> str:

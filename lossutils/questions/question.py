@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import string
 from dataclasses import dataclass
 
 CHOICES = ("multiple_choice", "many_choice")
+PER_CENT = ("%", "per cent")
 TYPES = (*CHOICES, "numeric", "open")
+
+
+def rounded(value: float | None, digits: int) -> list[float]:
+    """Return a value rounded to fewer significant digits, but none before the point: 14 is not nearly 10."""
+    if not value:
+        return []
+    whole = math.floor(math.log10(abs(value))) + 1  # digits before the point; 0 or less for 0.69
+    return [float(f"{value:.{fewer}g}") for fewer in range(max(whole, 1), digits)]
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,11 @@ class Answer:
     correct: bool = False
     feedback: str = ""
     computed: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value may be a share of 1."""
+        return self.value is not None and 0 < self.value <= 1
 
     def covers(self, number: float, tolerance: float) -> bool:
         """Whether a number is this answer, up to the tolerance."""
@@ -71,6 +86,24 @@ class Question:
         right_first = sorted(self.answers, key=lambda answer: not answer.correct)
         default = next((answer for answer in self.answers if answer.type == "default"), Answer())
         return next((answer for answer in right_first if answer.covers(number, self.tolerance)), default)
+
+    def slip(self, number: float) -> str:
+        """Say by which slip a wrong number is nearly right, such as too few digits; "" where it is none."""
+        right = next(answer for answer in self.answers if answer.correct)
+        if self._nearly(right, number):
+            return f"This is right, but it has too few digits: give {self.precision} of them."
+        if self._nearly(right, -number):
+            return "The size is right, the sign is not."
+        if self._nearly(right, number / 100) and right.is_share and not self.unit:
+            return "This is the right number in per cent: divide it by 100."
+        if self._nearly(right, number * 100) and self.unit in PER_CENT:
+            return "This is the right number as a share of 1: multiply it by 100."
+        return ""
+
+    def _nearly(self, right, number):
+        """Whether a number is the right one, or what is left of that when it is rounded."""
+        coarse = rounded(right.value, self.precision)
+        return right.covers(number, self.tolerance) or any(math.isclose(number, one, rel_tol=1e-9) for one in coarse)
 
     def right(self) -> str:
         """Return the right answer in a word: the letters of the options, or the number with its unit."""
