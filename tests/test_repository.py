@@ -172,7 +172,7 @@ def test_what_is_made_from_the_public_address_agrees_with_it():
 
 def test_the_public_address_is_the_same_everywhere_and_without_one_there_are_no_links():
     ours = address.kept(ROOT)
-    places = "colab.research.google.com/github", "mybinder.org/v2", "git clone", "repository-code", "pip install lossutils"
+    places = "colab.research.google.com/github", "mybinder.org/v2", "git clone", "repository-code", "install lossutils"
     for name, content in texts():
         if name.startswith(("tests/", "tools/")):
             continue

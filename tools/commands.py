@@ -94,7 +94,7 @@ def pin(_):
 
 
 def address(arguments):
-    """Say where the course lives: python tools/course.py address https://github.com/YOU/YOURS; without one, git's origin."""
+    """Say where the course lives, as in https://github.com/YOU/YOURS; without an argument, where git's origin is."""
     if len(arguments) > 1:
         raise Problem("Say one address: python tools/course.py address https://github.com/YOU/YOURS")
     new, changed = moving.move(ROOT, *arguments)
