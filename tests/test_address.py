@@ -88,7 +88,7 @@ def test_after_a_move_everything_agrees_and_a_second_one_changes_nothing(unpacke
     assert moving.move(unpacked, GITLAB) == (new, [])
     page = text(unpacked, "README.md")
     assert f"git clone {GITLAB}\ncd mine\n" in page
-    assert page.count("v2/gl/a-group%2Fsub%2Fmine/HEAD") == 1 + page.count("](notebooks/0") + page.count("](notebooks/1")
+    assert page.count("v2/gl/a-group%2Fsub%2Fmine/HEAD") == 1 + len(list(readme.chapters(unpacked)))
     assert "colab.research.google.com" not in page and "address https" not in page
     assert f'repository-code: "{GITLAB}"' in text(unpacked, "CITATION.cff")
     for name in NOTEBOOKS:
@@ -100,7 +100,8 @@ def test_the_command_works_in_an_unpacked_archive_and_the_repository_passes_its_
     tool = [sys.executable, "tools/course.py", "address", f"{GITHUB}.git"]
     said = subprocess.run(tool, cwd=unpacked, capture_output=True, text=True, check=True).stdout
     assert said.startswith(f"The course lives at {GITHUB}\n")
-    assert "[Colab](https://colab.research.google.com/github/me/mine/blob/main/notebooks/01" in text(unpacked, "README.md")
+    link = "[Colab](https://colab.research.google.com/github/me/mine/blob/main/notebooks/01_what_is_a_loss.ipynb)"
+    assert link in text(unpacked, "README.md")
     tests = [sys.executable, "-m", "pytest", "tests/test_repository.py", "-q", "--numprocesses=0"]
     done = subprocess.run(tests, cwd=unpacked, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

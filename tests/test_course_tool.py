@@ -422,6 +422,16 @@ def test_a_window_that_knows_few_letters_stops_no_command(command):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_hints_and_answers_are_printed_on_a_window_that_knows_few_letters(tmp_path):
+    code = "from lossutils import health, practice\nfor name in practice.TASKS:\n"
+    code += "    [practice.hint(name) for _ in range(5)]\n    practice.check(name, lambda *_: 'δ')\n"
+    code += "    practice.solution(name)\npractice.progress()\nhealth.check_setup()"
+    few = os.environ | {"PYTHONIOENCODING": "ascii", "LOSSUTILS_PROGRESS": str(tmp_path / "progress.json")}
+    done = subprocess.run([sys.executable, "-c", code], env=few, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u" in done.stdout
+
+
 def test_without_a_chromium_the_browser_tests_say_how_to_get_one(monkeypatch, capsys):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "")

@@ -35,6 +35,7 @@ from lossutils.practice import ch01, ch02, ch03, ch04, ch08, ch09, ch12, ladder,
 from lossutils.practice.judge import judge
 from lossutils.practice.record import forget
 from lossutils.practice.task import Check, Mistake, Task
+from lossutils.saying import say
 
 __all__ = ["TASKS", "Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
            "solution", "task"]  # fmt: skip
@@ -70,7 +71,7 @@ def points(name: str, f, seed: int = POINTS_SEED) -> float:
 def hidden_points(name: str, f, seed: int = POINTS_SEED) -> float:
     """Print what the hidden checks found, and return their points."""
     verdict = judge(task(name), f, seed, hidden=True)
-    print(verdict.sentence)
+    say(verdict.sentence)
     return verdict.points
 
 
@@ -79,7 +80,7 @@ def _judged(name, f, seed):
     if verdict.attempted:
         _attempted.add(name)
         record.attempt(name, verdict.points)
-    print(verdict.sentence)
+    say(verdict.sentence)
     return verdict
 
 
@@ -89,26 +90,26 @@ def hint(name: str) -> None:
     step = min(_hints_given.get(name, 0) + 1, len(ladder_of_task))
     _hints_given[name] = step
     record.hint(name, step)
-    print(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}")
+    say(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}")
     if step == len(ladder_of_task):
-        print(f'\nThere are no more hints. After an attempt, practice.solution("{name}") shows our answer.')
+        say(f'\nThere are no more hints. After an attempt, practice.solution("{name}") shows our answer.')
 
 
 def solution(name: str) -> None:
     """Print the reference, once you have tried."""
     one = task(name)
     if name not in _attempted and not record.number(record.load().get(name, {}), "attempts"):
-        print(f'Try first: write {one.signature} and run practice.check("{name}", {name}). '
-              f'practice.hint("{name}") helps.')  # fmt: skip
+        say(f'Try first: write {one.signature} and run practice.check("{name}", {name}). '
+            f'practice.hint("{name}") helps.')  # fmt: skip
         return
-    print(ladder.source(one))
+    say(ladder.source(one))
 
 
 def progress() -> None:
     """Print a table of the tasks: attempts, hints, and the best points of the open checks."""
     kept = record.load()
-    print("    task                 attempts hints  open points")
+    say("    task                 attempts hints  open points")
     for one in TASKS.values():
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
-        print(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")
+        say(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")
