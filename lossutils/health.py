@@ -48,4 +48,4 @@ def _loss() -> str:
 def _folder() -> str:
     if os.access(Path.cwd(), os.W_OK):
         return "in order: your work can be saved in this folder"
-    return "not writable: this folder; copy the course to a folder of your own"
+    return "not writable: this folder; take a copy of your own, `make learn MY_COURSE=~/my_course`"

@@ -344,6 +344,15 @@ def test_what_is_no_port_is_refused(wish):
         serve.port([f"--port={wish}"])
 
 
+def test_without_a_home_that_can_be_written_to_everything_is_kept_beside_the_notebooks(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert serve.homeless(tmp_path / "mine") == {}
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "missing")
+    places = serve.homeless(tmp_path / "mine")
+    assert {"JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"} < set(places)
+    assert all(Path(place).is_relative_to(tmp_path / "mine") for place in places.values())
+
+
 def test_root_and_a_missing_display_are_provided_for():
     assert "--allow-root" in serve.command([], 8888, root=True)
     assert "--allow-root" not in serve.command([], 8888)

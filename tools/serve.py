@@ -4,11 +4,13 @@ import os
 import shlex
 import socket
 import sys
+from pathlib import Path
 
 from tools.environment import Problem, say
 
 FIRST = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS = 8888, 50
+KEPT = ".jupyterlab"  # in the learner's copy; JupyterLab doesn't show what begins with a point
 VALUED = ("--port", "--ServerApp.port", "--ServerApp.port_retries", "--notebook-dir", "--ServerApp.root_dir",
           "--LabApp.default_url", "--log-level")  # fmt: skip
 
@@ -19,7 +21,16 @@ def lab(environment, course, flags):
     arguments = command(flags, port(flags), root=is_root(), display=has_display())
     say("Starting JupyterLab; stop it with Ctrl+C in this window.")
     # Tabs of other projects would otherwise open too, in the place of the first notebook.
-    return environment.run(*arguments, cwd=course, JUPYTERLAB_WORKSPACES_DIR=str(course / ".jupyterlab"))
+    kept = {"JUPYTERLAB_WORKSPACES_DIR": str(course / KEPT / "workspaces"), **homeless(course)}
+    return environment.run(*arguments, cwd=course, **kept)
+
+
+def homeless(course):
+    """Variables that keep what programs remember beside the notebooks, where the home folder can't be written to."""
+    if os.access(Path.home(), os.W_OK):
+        return {}
+    places = "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR", "MPLCONFIGDIR"
+    return {place: str(course / KEPT / place.lower()) for place in places}
 
 
 def command(flags, number, root=False, display=True):
