@@ -1,5 +1,6 @@
 # Each target is one call of tools/course.py; without make (Windows), type that call yourself: py tools/course.py learn
-# PYTHON=python3.13 chooses the Python; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; NB=path refreshes one notebook.
+# PYTHON=python3.13 chooses the Python; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab;
+# MY_COURSE=~/my_course chooses the place of the learner's copy; NB=path refreshes one notebook.
 PYTHON ?= python3
 .PHONY: learn test test-browser test-oracles test-oldest test-newest bench lint refresh
 
@@ -15,7 +16,7 @@ test-browser:  ## JupyterLab in a real Chromium
 test-oracles:  ## the losses against PyTorch, Keras, optax and scikit-learn, in .venv-oracles
 	@$(PYTHON) tools/course.py test-oracles
 
-test-oldest:   ## the tests with the oldest NumPy, Matplotlib and ipywidgets that the course supports
+test-oldest:   ## the tests with the oldest version that pyproject.toml allows of everything it names
 	@$(PYTHON) tools/course.py test-oldest
 
 test-newest:   ## the tests with the newest of everything (the newest NumPy needs the newest Python)

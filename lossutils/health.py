@@ -9,15 +9,17 @@ import re
 import sys
 from pathlib import Path
 
+from lossutils.saying import say
+
 NEEDED = {"numpy": (2, 0), "matplotlib": (3, 9), "ipywidgets": (8, 1)}
 
 
 def check_setup() -> None:
     """Print one line for each thing the course needs: in order, or what is wrong and what to do about it."""
     lines = [_python(sys.version_info), *(_package(name, least) for name, least in NEEDED.items()), _loss(), _folder()]
-    print("\n".join(lines))
+    say("\n".join(lines))
     wrong = sum(not line.startswith("in order") for line in lines)
-    print("You can start." if wrong == 0 else f"{wrong} of {len(lines)} need your attention, see above.")
+    say("You can start." if wrong == 0 else f"{wrong} of {len(lines)} need your attention, see above.")
 
 
 def _python(version: tuple) -> str:
@@ -49,4 +51,4 @@ def _loss() -> str:
 def _folder() -> str:
     if os.access(Path.cwd(), os.W_OK):
         return "in order: your work can be saved in this folder"
-    return "not writable: this folder; copy the course to a folder of your own"
+    return "not writable: this folder; take a copy of your own, `make learn MY_COURSE=~/my_course`"

@@ -2,17 +2,20 @@
 
 import base64
 import io
+from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
+from tools import colab
 from tools.normal_form import STATE, VIEW, normalise
 from tools.rules_of_chapters import PARTS
 
 ABOUT = {"title": "Loss", "chapter": "01", "track": "core", "minutes": 45, "needs": [], "data": "chem",
          "question": "what a loss is"}  # fmt: skip
 MODEL = "f" * 32
+NO_ROOT = Path("nowhere")  # a course without an address
 WIDGET = {"state": {MODEL: {"model_name": "VBoxModel", "model_module": "m", "state": {}}}}
 
 
@@ -58,10 +61,12 @@ def chapter():
         claim = text(f"claim-{number}", f"The mean is **{number}**.", "claim")
         extra.setdefault("on-real-data", []).extend([claim, code(f"check-{number}", "assert 1", tags=["check"])])
     placed = [after for cell in cells for after in (cell, *extra.get(cell.id, []))]
+    nb = nbformat.from_dict(new_notebook(cells=placed))
+    colab.place(nb, NO_ROOT)
     notes = {"plan": [{"minutes": 20, "do": "ask"}, {"minutes": 30, "do": "show"}], "ask": ["Why?"],
              "common_wrong_answers": [{"answer": "9", "reply": "a sum"}], "short_of_time": "the widget"}  # fmt: skip
     metadata = {"course": dict(ABOUT), "instructor": notes, "widgets": {STATE: WIDGET}}
-    return nbformat.from_dict({**new_notebook(cells=placed), "metadata": metadata})
+    return nbformat.from_dict({**nb, "metadata": metadata})
 
 
 def start():

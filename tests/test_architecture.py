@@ -22,6 +22,7 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "batch": set(),
     "card": set(),
     "meanings": set(),
+    "saying": set(),  # prints on every window
     "files": set(),  # reads what lies in datasets/
     "dataset": set(),
     "data": {"dataset", "files"},
@@ -49,8 +50,8 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "quiz": {"questions"},
     "plot": {"domain", "evaluation", "loss", "numerics", "training"},
     "widgets": {"data", "domain", "loss", "losses", "models", "plot", "quiz", "training"},
-    "practice": {"checks", "data", "domain", "loss", "losses", "numerics", "plot"},
-    "health": {"data", "losses"},
+    "practice": {"checks", "data", "domain", "loss", "losses", "numerics", "plot", "saying"},
+    "health": {"data", "losses", "saying"},
     "__init__": {"data", "domain", "loss", "losses", "parameter"},
 }
 ONLY_IMPORTERS = {  # of what: who

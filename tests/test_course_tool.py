@@ -6,11 +6,12 @@ import os
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tools import browser, commands, course, environment, my_course, pins, readme, serve
+from tools import browser, commands, course, environment, my_course, pins, serve
 from tools.environment import Environment, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,10 @@ def course_root(tmp_path):
     return tmp_path
 
 
+def update(root):
+    return my_course.update(root, root / "my_course")
+
+
 def write(path, content):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
@@ -33,70 +38,108 @@ def write(path, content):
 
 
 def test_the_first_copy_holds_all_three_folders(course_root):
-    copied, changed = my_course.update(course_root)
+    copied, changed = update(course_root)
     assert copied == ["notebooks/01.ipynb", "exercises/01.ipynb", "solutions/01.ipynb"]
     assert changed == []
     assert (course_root / "my_course/exercises/01.ipynb").read_text() == "exercises 01"
 
 
 def test_a_second_copy_does_and_says_nothing(course_root):
-    my_course.update(course_root)
-    assert my_course.update(course_root) == ([], [])
-    assert my_course.report([], []) == ""
+    update(course_root)
+    assert update(course_root) == ([], [])
+    assert my_course.report(course_root, [], []) == ""
+
+
+def test_where_nothing_changed_nothing_is_written(course_root, monkeypatch):
+    copy = course_root / "my_course"
+    my_course.update(course_root, copy)
+
+    def refuse(self, *_, **__):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "write_text", refuse)  # permission bits would not stop root, who tests in containers
+    monkeypatch.setattr(Path, "mkdir", lambda self, **_: None if self.is_dir() else refuse(self))
+    assert my_course.update(course_root, copy) == ([], [])
+    with pytest.raises(Problem, match=r"can't be made in .*elsewhere[\s\S]*make learn MY_COURSE=~/my_course"):
+        my_course.update(course_root, course_root / "elsewhere")
+
+
+def test_a_file_in_the_place_of_the_copy_is_named(course_root):
+    write(course_root / "my_course", "a file")
+    with pytest.raises(Problem, match=r"my_course is a file[\s\S]*MY_COURSE="):
+        update(course_root)
+
+
+def test_a_file_in_the_place_of_a_folder_of_the_copy_is_named(course_root):
+    write(course_root / "my_course/notebooks", "a file")
+    with pytest.raises(Problem, match="can't be made"):
+        update(course_root)
+
+
+def test_the_copy_may_be_anywhere(course_root, tmp_path, monkeypatch):
+    monkeypatch.delenv("MY_COURSE", raising=False)
+    assert my_course.place(course_root) == course_root / "my_course"
+    monkeypatch.setenv("HOME", str(tmp_path / "a home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "a home"))
+    monkeypatch.setenv("MY_COURSE", "~/the course")
+    assert my_course.place(course_root) == tmp_path / "a home" / "the course"
+    copied, _ = my_course.update(course_root, my_course.place(course_root))
+    assert len(copied) == 3 and (tmp_path / "a home/the course/solutions/01.ipynb").exists()
 
 
 def test_a_learners_file_is_never_overwritten_whether_or_not_the_original_changed(course_root):
-    my_course.update(course_root)
+    update(course_root)
     work = write(course_root / "my_course/exercises/01.ipynb", "my answer")
-    my_course.update(course_root)
+    update(course_root)
     write(course_root / "exercises/01.ipynb", "a new version")
-    my_course.update(course_root)
+    update(course_root)
     assert work.read_text() == "my answer"
 
 
 def test_a_file_that_was_there_before_any_copy_is_kept(course_root):
     mine = write(course_root / "my_course/notebooks/01.ipynb", "mine")
-    copied, _ = my_course.update(course_root)
+    copied, _ = update(course_root)
     assert mine.read_text() == "mine"
     assert "notebooks/01.ipynb" not in copied
 
 
 def test_what_is_new_or_was_deleted_is_added(course_root):
-    my_course.update(course_root)
+    update(course_root)
     (course_root / "my_course/notebooks/01.ipynb").unlink()
     write(course_root / "notebooks/02.ipynb", "new")
-    assert my_course.update(course_root) == (["notebooks/01.ipynb", "notebooks/02.ipynb"], [])
+    assert update(course_root) == (["notebooks/01.ipynb", "notebooks/02.ipynb"], [])
 
 
 def test_originals_that_changed_are_named_until_the_learner_takes_the_new_one(course_root):
-    my_course.update(course_root)
+    update(course_root)
     write(course_root / "notebooks/01.ipynb", "a new version")
     for _ in range(2):
-        assert my_course.update(course_root) == ([], ["notebooks/01.ipynb"])
+        assert update(course_root) == ([], ["notebooks/01.ipynb"])
     (course_root / "my_course/notebooks/01.ipynb").unlink()
-    assert my_course.update(course_root) == (["notebooks/01.ipynb"], [])
-    assert my_course.update(course_root) == ([], [])
+    assert update(course_root) == (["notebooks/01.ipynb"], [])
+    assert update(course_root) == ([], [])
 
 
 def test_the_report_names_each_changed_file(course_root):
-    report = my_course.report(["a"], ["notebooks/01.ipynb"])
-    assert "Copied 1 file into my_course/." in report
-    assert "my_course/notebooks/01.ipynb" in report
+    report = my_course.report(Path("my_course"), ["a"], ["notebooks/01.ipynb"])
+    assert "Copied 1 file into my_course." in report
+    assert "  notebooks/01.ipynb" in report
     assert "yours is untouched" in report
 
 
 def test_checkpoints_and_caches_are_not_copied(course_root):
     write(course_root / "notebooks/.ipynb_checkpoints/01.ipynb", "old")
     write(course_root / "notebooks/__pycache__/x.pyc", "old")
-    copied, _ = my_course.update(course_root)
+    copied, _ = update(course_root)
     assert copied == ["notebooks/01.ipynb", "exercises/01.ipynb", "solutions/01.ipynb"]
 
 
-def test_a_damaged_record_costs_no_work(course_root):
-    my_course.update(course_root)
+@pytest.mark.parametrize("content", ["{", "[]"])
+def test_a_damaged_record_costs_no_work(course_root, content):
+    update(course_root)
     work = write(course_root / "my_course/exercises/01.ipynb", "my answer")
-    write(course_root / "my_course" / my_course.RECORD, "{")
-    assert my_course.update(course_root) == ([], [])
+    write(course_root / "my_course" / my_course.RECORD, content)
+    assert update(course_root) == ([], [])
     assert work.read_text() == "my answer"
 
 
@@ -159,6 +202,7 @@ def test_another_command_adds_its_extra_and_keeps_the_others(root):
         ("pyproject.toml", "numpy>=2.0", "numpy>=2.1", True),
         ("constraints.txt", "numpy==", "numpy==1", True),
         ("pyproject.toml", "line-length = 120", "line-length = 100", False),
+        ("pyproject.toml", "[project.urls]", "[project.urls]\nHomepage = 'https://example.org'", False),
     ],
 )
 def test_it_installs_again_when_what_is_to_be_installed_changes(root, name, old, new, again):
@@ -195,6 +239,25 @@ def test_a_python_chosen_by_name_replaces_the_one_in_use(root, monkeypatch):
     monkeypatch.setenv("PYTHON", "python3.13")
     environment.prepare("learn")
     assert environment.made == 2
+
+
+def test_an_environment_that_cannot_be_written_to_says_so_only_when_something_is_missing(root, monkeypatch):
+    Pretended(root).prepare("learn")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # permission bits would not stop root
+    Pretended(root).prepare("learn")
+    with pytest.raises(Problem, match="can't be written to"):
+        Environment._install(Pretended(root), ["learn", "test"])
+
+
+def test_the_oldest_environment_lowers_everything_that_the_project_names(root):
+    oldest = environment.Oldest(root)
+    oldest.folder.mkdir()
+    _, file = oldest.versions()
+    lines = Path(file).read_text(encoding="utf-8").splitlines()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert [line.replace("==", ">=") for line in lines] == project["dependencies"] + extras["learn"] + extras["test"]
+    assert all("==" in line for line in lines)
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
@@ -262,10 +325,32 @@ def test_no_free_port_at_all_is_said(monkeypatch):
         serve.port([])
 
 
+@pytest.mark.parametrize("flag", ["--port", "--ServerApp.port"])
+def test_a_flag_and_its_value_may_be_two_words(flag, monkeypatch):
+    monkeypatch.setattr(serve, "is_free", lambda number: True)
+    flags = serve.joined(["--no-browser", flag, "9152", "--ip", "0.0.0.0"])
+    assert flags == ["--no-browser", f"{flag}=9152", "--ip", "0.0.0.0"]
+    assert serve.port(flags) == 9152
+    assert [one for one in serve.command(flags, 9152) if "port=" in one] == [f"{flag}=9152"]
+
+
+def test_a_flag_without_its_value_is_left_as_it_is():
+    assert serve.joined(["--no-browser", "--port"]) == ["--no-browser", "--port"]
+
+
 @pytest.mark.parametrize("wish", ["abc", "70000", ""])
 def test_what_is_no_port_is_refused(wish):
     with pytest.raises(Problem, match="is not a port"):
         serve.port([f"--port={wish}"])
+
+
+def test_without_a_home_that_can_be_written_to_everything_is_kept_beside_the_notebooks(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert serve.homeless(tmp_path / "mine") == {}
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "missing")
+    places = serve.homeless(tmp_path / "mine")
+    assert {"JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"} < set(places)
+    assert all(Path(place).is_relative_to(tmp_path / "mine") for place in places.values())
 
 
 def test_root_and_a_missing_display_are_provided_for():
@@ -339,6 +424,23 @@ def test_an_unknown_command_lists_the_known_ones(capsys):
     assert all(name in out for name in commands.COMMANDS)
 
 
+@pytest.mark.parametrize("command", [["tools/course.py", "help"], ["tools/notebooks.py", "claims"]])
+def test_a_window_that_knows_few_letters_stops_no_command(command):
+    few = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=few, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_hints_and_answers_are_printed_on_a_window_that_knows_few_letters(tmp_path):
+    code = "from lossutils import health, practice\nfor name in practice.TASKS:\n"
+    code += "    [practice.hint(name) for _ in range(5)]\n    practice.check(name, lambda *_: 'δ')\n"
+    code += "    practice.solution(name)\npractice.progress()\nhealth.check_setup()"
+    few = os.environ | {"PYTHONIOENCODING": "ascii", "LOSSUTILS_PROGRESS": str(tmp_path / "progress.json")}
+    done = subprocess.run([sys.executable, "-c", code], env=few, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u" in done.stdout
+
+
 def test_without_a_chromium_the_browser_tests_say_how_to_get_one(monkeypatch, capsys):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", "")
@@ -356,23 +458,6 @@ def test_a_chromium_is_found_by_name_and_a_wrong_one_is_named(tmp_path, monkeypa
     monkeypatch.setenv("CHROMIUM", "no-such-program")
     with pytest.raises(Problem, match="CHROMIUM=no-such-program"):
         browser.chromium()
-
-
-# the public address
-
-
-def test_a_fork_changes_the_address_everywhere_with_one_command(tmp_path):
-    old = readme.slug(ROOT)
-    write(tmp_path / "pyproject.toml", f'[project.urls]\nRepository = "https://github.com/{old}"\n')
-    write(tmp_path / "notebooks/00.ipynb", f"git+https://github.com/{old} gh/{old}/HEAD")
-    write(tmp_path / "other.txt", "nothing")
-    for arguments in (["init", "-q"], ["add", "."]):
-        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
-    assert readme.move(tmp_path, "https://github.com/me/mine") == ["notebooks/00.ipynb", "pyproject.toml"]
-    assert readme.repository(tmp_path) == "https://github.com/me/mine"
-    assert (tmp_path / "notebooks/00.ipynb").read_text() == "git+https://github.com/me/mine gh/me/mine/HEAD"
-    with pytest.raises(Problem, match="is not an address"):
-        readme.move(tmp_path, "me/mine")
 
 
 def test_the_messages_name_this_python():

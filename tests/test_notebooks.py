@@ -1,13 +1,14 @@
 """Every notebook keeps the rules of the course, and every rule finds the fault that it is there for."""
 
 import copy
+import json
 
 import pytest
 import synthetic as made
 
 from tools.claims import Claim, claims, ledger
-from tools.normal_form import STATE, VIEW, normalise
-from tools.pages import FOLDERS, ROOT, Page, code_cells, paths
+from tools.normal_form import STATE, VIEW, is_made_of_words, normalise
+from tools.pages import FOLDERS, ROOT, Page, code_cells, paths, read
 from tools.rules import complaints, lonely, rules_for
 from tools.rules_of_chapters import CHAPTERS, LECTURES
 from tools.rules_of_notebooks import EVERYWHERE
@@ -99,6 +100,9 @@ FAULTS = [
     ("has_short_cells_of_code", source("picture", "a = 1\n" * 21)),
     ("has_no_magics", source("picture", "%matplotlib inline")),
     ("has_no_magics", source("picture", "!ls")),
+    ("starts_on_colab", without("colab")),
+    ("starts_on_colab", source("colab", '# "google.colab" needs nothing')),
+    ("starts_on_colab", tagged("colab")),
     ("imports_explicit_names", source("imports", "from lossutils import *")),
     ("uses_public_names", source("picture", "huber._check(1)")),
     ("uses_public_names", source("imports", "from lossutils._inner import x")),
@@ -189,12 +193,28 @@ def test_the_ledger_pairs_each_claim_with_its_check(tmp_path):
 def test_the_normal_form_is_the_same_however_the_notebook_was_saved():
     saved = made.chapter()
     saved.nbformat_minor = 4
+    cell(saved, "colab").metadata["jupyter"]["outputs_hidden"] = True
+    cell(saved, "imports").metadata["jupyter"] = {"outputs_hidden": True}
     saved.metadata.update(kernelspec={"name": "mine", "display_name": "Mine"}, vscode={"a": 1})
     saved.metadata["widgets"][STATE]["state"]["0" * 32] = {"model_name": "Orphan", "state": {}}
     cell(saved, "summary").metadata.update(editable=True, slideshow={"slide_type": ""})
     cell(saved, "imports").update(execution_count=41)
     saved.cells.append(made.text("empty", " "))
     assert normalise(saved) == normalise(made.chapter())
+
+
+@pytest.mark.parametrize("minor", [4, 5])
+def test_a_notebook_saved_without_ids_is_read_with_ids_of_words(tmp_path, minor):
+    path = made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    saved["nbformat_minor"] = minor
+    for each in saved["cells"]:
+        del each["id"]
+    path.write_text(json.dumps(saved), encoding="utf-8")
+    names = [each.id for each in read(path).cells]
+    assert len(set(names)) == len(names) and all(map(is_made_of_words, names))
+    assert "notebooks/01_loss.ipynb: is not in normal form: run `make refresh`" in complaints(path, tmp_path)
+    assert len(claims(tmp_path)) == 3
 
 
 def test_widgets_are_numbered_and_random_ids_become_words():

@@ -271,7 +271,7 @@ def test_refresh_fills_the_questions_in_before_it_runs_the_notebook(course, tmp_
     nb = made.new_notebook(cells=[made.text("test", "## On your next test"), made.code("quiz", "1 + 1")])
     made.write(tmp_path, "notebooks", "01_loss.ipynb", nb)
     notebooks.refresh(["01"], root=tmp_path)
-    assert ids(read(course)) == ["test", "question-which-mean", "question-how-much", "quiz"]
+    assert ids(read(course)) == ["test", "question-which-mean", "question-how-much", "colab", "quiz"]
 
 
 def test_a_lecture_that_disagrees_with_the_bank_is_reported(course, tmp_path):

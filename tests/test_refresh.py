@@ -8,7 +8,7 @@ import sys
 import pytest
 import synthetic as made
 
-from tools import notebooks
+from tools import notebooks, readme
 from tools.normal_form import STATE
 from tools.pages import ROOT, read
 
@@ -26,7 +26,8 @@ CELLS = [
 def course(tmp_path):
     (tmp_path / "notebooks").mkdir()
     path = tmp_path / "notebooks" / "00_start.ipynb"
-    nb = made.new_notebook(cells=[made.text("9c0d1e2f", "# Start here, please"), *CELLS])
+    title, plan = made.text("9c0d1e2f", "# Start here, please"), made.text("the-plan", f"Old map {readme.ANCHOR}")
+    nb = made.new_notebook(cells=[title, *CELLS, plan])
     path.write_text(made.nbformat.writes(nb), encoding="utf-8")
     return path
 
@@ -43,7 +44,8 @@ def test_two_runs_give_the_same_bytes(course, tmp_path, monkeypatch):
     notebooks.refresh(["00"], root=tmp_path)
     assert course.read_bytes() == first
     cells = {cell.id: cell for cell in read(course).cells}
-    assert list(cells)[:2] == ["start-here-please", "import-ipywidgets-from-ipython-display"]
+    assert list(cells)[:3] == ["start-here-please", "colab", "import-ipywidgets-from-ipython-display"]
+    assert cells["map"].source == readme.first_map(tmp_path)
     assert cells["prints"].outputs[0].text == "a\nb\n"
     assert cells["where"].outputs[0].data["text/plain"] == "'notebooks'"
     assert cells["who"].outputs[0].data["text/plain"] == repr(sys.executable)
@@ -69,9 +71,26 @@ def test_exercises_follow_their_solutions(tmp_path):
     made.write(tmp_path, "solutions", "01_loss.ipynb", made.solution())
     notebooks.refresh(["01"], root=tmp_path)
     exercise = read(tmp_path / "exercises" / "01_loss.ipynb")
-    assert [cell.id for cell in exercise.cells] == ["title", "mean", "mean-points", "argument", "answer"]
-    assert exercise.cells[1].source.endswith('"""The mean."""\n    # YOUR CODE HERE')
-    assert exercise.cells[2].outputs[0].data["text/plain"] == "0"
+    assert [cell.id for cell in exercise.cells] == ["title", "colab", "mean", "mean-points", "argument", "answer"]
+    assert exercise.cells[2].source.endswith('"""The mean."""\n    # YOUR CODE HERE')
+    assert exercise.cells[3].outputs[0].data["text/plain"] == "0"
+
+
+def test_a_notebook_saved_without_ids_is_refreshed_and_its_map_is_found_by_its_anchor(course, tmp_path):
+    saved = json.loads(course.read_text(encoding="utf-8"))
+    saved["nbformat_minor"] = 4
+    saved["cells"] = [{name: value for name, value in cell.items() if name != "id"} for cell in saved["cells"]]
+    course.write_text(json.dumps(saved), encoding="utf-8")
+    notebooks.refresh(root=tmp_path)
+    assert {cell.id: cell for cell in read(course).cells}["map"].source == readme.first_map(tmp_path)
+
+
+def test_a_first_notebook_without_a_place_for_the_map_is_named(course, tmp_path):
+    nb = read(course)
+    nb.cells.pop()
+    course.write_text(made.nbformat.writes(nb), encoding="utf-8")
+    with pytest.raises(SystemExit, match="has 0 text cells with the anchor"):
+        notebooks.refresh(root=tmp_path)
 
 
 def test_a_name_that_fits_no_notebook_is_refused(tmp_path):

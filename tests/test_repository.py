@@ -3,9 +3,9 @@
 import doctest
 import json
 import re
-import subprocess
 import tomllib
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -13,12 +13,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tools import commands, course, readme
+from tools import address, commands, course, moving, readme
+from tools.project_files import git, project_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-NOT_FILES = {".git", ".venv", "my_course", "build", "dist"}
 
 
 def text(name):
@@ -36,18 +36,8 @@ def constraints():
     return {canonicalize_name(name): Version(version) for name, version in (line.split("==") for line in lines)}
 
 
-def files():
-    """Every file that git knows; in an unpacked archive, every file."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode == 0 and listed.stdout:
-        found = [Path(name) for name in listed.stdout.split("\0") if name]
-    else:
-        found = [path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file()]
-    return [path for path in found if not NOT_FILES & set(path.parts) and (ROOT / path).is_file()]
-
-
 def texts():
-    for path in files():
+    for path in project_files(ROOT):
         data = (ROOT / path).read_bytes()
         if b"\0" not in data:
             yield path.as_posix(), data.decode("utf-8")
@@ -85,7 +75,7 @@ def test_conda_installs_what_pip_installs_in_the_same_ranges():
     plain = [Requirement(re.sub(r"(?<![=<>])=(?!=)", "==", line)) for line in conda if isinstance(line, str)]
     found = {canonicalize_name(one.name): one.specifier for one in plain}
     extra = {name: found.pop(name) for name in ("python", "pip", "jupyter")}
-    assert found == requirements("learn", "test")
+    assert found == requirements("learn")
     assert {"pip": ["-e ."]} in conda
     assert next(iter(extra["python"])).version in map(str, supported())
 
@@ -138,7 +128,7 @@ def test_the_generated_parts_of_the_readme_are_up_to_date():
 
 def test_the_first_notebook_shows_the_same_chapters():
     (first,) = (ROOT / "notebooks").glob("00_*.ipynb")
-    (cell,) = (cell for cell in json.loads(first.read_text(encoding="utf-8"))["cells"] if cell["id"] == "map")
+    (cell,) = filter(readme.is_map, json.loads(first.read_text(encoding="utf-8"))["cells"])
     assert "".join(cell["source"]) == readme.first_map(ROOT), "make refresh NB=notebooks/00_start_here.ipynb"
 
 
@@ -177,19 +167,20 @@ def test_relative_links_and_named_files_exist(name):
 # nothing belongs to one computer
 
 
-def test_the_public_address_is_the_same_everywhere():
-    owner, repository = readme.slug(ROOT).split("/")
-    site = r"(?:github\.com|githubusercontent\.com|/v2/gh|research\.google\.com/github)"
-    mention = re.compile(site + r"/([\w.-]+)/([\w.-]+)")
-    ours = [
-        (name, *found)
-        for name, content in texts()
-        for found in mention.findall(content)
-        if (found[0] == owner) != (found[1].removesuffix(".git") == repository)
-    ]
-    assert ours == []
-    for name in ("README.md", "CITATION.cff", "notebooks/00_start_here.ipynb"):
-        assert f"{owner}/{repository}" in text(name), f"{name} does not name the address"
+def test_what_is_made_from_the_public_address_agrees_with_it():
+    stale = [name for name, made in moving.made(ROOT).items() if text(name) != made]
+    assert stale == [], "python tools/course.py address ADDRESS"
+
+
+def test_the_public_address_is_the_same_everywhere_and_without_one_there_are_no_links():
+    ours = address.kept(ROOT)
+    places = "colab.research.google.com/github", "mybinder.org/v2", "git clone", "repository-code", "install lossutils"
+    for name, content in texts():
+        if name.startswith(("tests/", "tools/")):
+            continue
+        mentions = [line for line in content.splitlines() if any(place in line for place in places)]
+        wanted = [*filter(None, [ours and ours.path, ours and quote(ours.path, safe="")])]
+        assert [line for line in mentions if not any(path in line for path in wanted)] == [], name
 
 
 def test_no_file_names_a_folder_or_a_host_of_one_computer():
@@ -206,7 +197,7 @@ def test_no_file_names_a_folder_or_a_host_of_one_computer():
 
 
 def test_no_file_is_big():
-    sizes = {path.as_posix(): (ROOT / path).stat().st_size for path in files()}
+    sizes = {path.as_posix(): (ROOT / path).stat().st_size for path in project_files(ROOT)}
     assert {name: size for name, size in sizes.items() if size > 500_000} == {}
     assert sum(size for name, size in sizes.items() if name.startswith("lossutils/datasets/")) <= 400_000
     assert sum(size for name, size in sizes.items() if name.startswith("docs/")) <= 200_000
@@ -214,10 +205,10 @@ def test_no_file_is_big():
 
 def test_what_the_commands_make_is_ignored_by_git():
     made = [".venv/x", "my_course/notebooks/x.ipynb", "lossutils.egg-info/x", "tools/__pycache__/x.pyc", "build/x"]
-    asked = subprocess.run(["git", "check-ignore", *made], cwd=ROOT, capture_output=True, text=True)
-    if asked.returncode == 128:
-        pytest.skip("not a git checkout")
-    assert asked.stdout.split() == made
+    ignored = git(ROOT, "check-ignore", *made)
+    if ignored is None:
+        pytest.skip("git's own answer is asked for; this is no checkout, or git is missing")
+    assert ignored.split() == made
 
 
 def test_the_licences_are_the_ones_that_are_named():

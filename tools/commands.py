@@ -3,19 +3,21 @@
 import os
 import sys
 
-from tools import my_course, pins, readme, serve
+from tools import moving, my_course, pins, readme, serve
 from tools.browser import chromium
 from tools.environment import ROOT, Environment, Newest, Oldest, Problem, say
+from tools.printing import spell_out_strange_letters
 
 
 def learn(flags):
-    """Set up, copy what is missing into my_course/ and open JupyterLab there."""
+    """Set up, copy what is missing into my_course/ (or the folder that MY_COURSE names), open JupyterLab there."""
     environment = Environment()
     environment.prepare("learn")
-    text = my_course.report(*my_course.update(ROOT))
+    course = my_course.place(ROOT)
+    text = my_course.report(course, *my_course.update(ROOT, course))
     if text:
         say(text)
-    return serve.lab(environment, ROOT / "my_course", flags)
+    return serve.lab(environment, course, flags)
 
 
 def test(flags):
@@ -42,7 +44,7 @@ def test_oracles(flags):
 
 
 def test_oldest(flags):
-    """The tests with the oldest NumPy, Matplotlib and ipywidgets that the course supports."""
+    """The tests with the oldest version that pyproject.toml allows of everything it names."""
     environment = Oldest(folder=".venv-oldest")
     environment.prepare("learn", "test")
     return environment.run("-m", "pytest", *flags)
@@ -92,10 +94,11 @@ def pin(_):
 
 
 def address(arguments):
-    """For forks: python tools/course.py address https://github.com/YOU/YOURS."""
-    if len(arguments) != 1:
-        raise Problem("Say the new address: python tools/course.py address https://github.com/YOU/YOURS")
-    say("\n".join(readme.move(ROOT, arguments[0])))
+    """Say where the course lives, as in https://github.com/YOU/YOURS; without an argument, where git's origin is."""
+    if len(arguments) > 1:
+        raise Problem("Say one address: python tools/course.py address https://github.com/YOU/YOURS")
+    new, changed = moving.move(ROOT, *arguments)
+    say("\n".join([f"The course lives at {new.url}", *changed]))
     return 0
 
 
@@ -116,6 +119,7 @@ COMMANDS = {
 
 
 def main(arguments):
+    spell_out_strange_letters()
     name, *rest = arguments or ["help"]
     if name not in COMMANDS:
         lines = [f"  {known:14}{function.__doc__}" for known, function in COMMANDS.items()]

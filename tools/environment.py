@@ -10,6 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from tools import lab
+
 ROOT = Path(__file__).resolve().parent.parent
 # Each of these can put other packages, kernels or backends in front of those in .venv.
 MISLEADING = ("PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "MPLBACKEND", "__PYVENV_LAUNCHER__")
@@ -41,11 +43,11 @@ class Environment:
             version = self.version()
         before = self._read_stamp()
         fingerprint = self.fingerprint(version)
-        if before["fingerprint"] == fingerprint and set(extras) <= set(before["extras"]):
-            return
-        wanted = sorted({*extras, *before["extras"]})
-        self._install(wanted)
-        self.stamp.write_text(json.dumps({"fingerprint": fingerprint, "extras": wanted}), encoding="utf-8")
+        if before["fingerprint"] != fingerprint or not set(extras) <= set(before["extras"]):
+            wanted = sorted({*extras, *before["extras"]})
+            self._install(wanted)
+            self.stamp.write_text(json.dumps({"fingerprint": fingerprint, "extras": wanted}), encoding="utf-8")
+        lab.settle(self.folder)
 
     def version(self):
         """The version of the Python in .venv, or None when there is none that runs."""
@@ -58,6 +60,7 @@ class Environment:
     def fingerprint(self, version):
         """Changes when what is to be installed, the Python or the place of the checkout changes."""
         project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        project["project"].pop("urls", None)  # where the course lives changes nothing that is installed
         parts = [project["build-system"], project["project"], project["tool"]["setuptools"], version, str(self.root)]
         parts.append((self.root / "constraints.txt").read_text(encoding="utf-8"))
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -101,7 +104,7 @@ class Environment:
         if self.folder.exists() and not self.stamp.exists() and any(self.folder.iterdir()):
             raise Problem(f"{self.folder} is not usable and was not made by this command. Remove it and try again.")
         say(f"Making {self.folder.name} with Python {sys.version.split()[0]} ...")
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", self.folder], env=_without_misleading())
+        made = subprocess.run([sys.executable, "-P", "-m", "venv", "--clear", self.folder], env=_without_misleading())
         if made.returncode:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise Problem(f"Python's venv module could not make {self.folder.name}; its own words stand above.")
@@ -109,7 +112,9 @@ class Environment:
 
     def _install(self, extras):
         say(f"Installing what the course needs into {self.folder.name} (once; a minute or two) ...")
-        pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", *self.versions()]
+        if not os.access(self.folder, os.W_OK):
+            raise Problem(f"{self.folder} can't be written to, but does not hold what this command needs.")
+        pip = ["-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *self.versions()]
         if self.run(*pip, "--editable", f".[{','.join(extras)}]"):
             raise Problem(
                 "pip could not install what the course needs; its own words stand above.\n"
@@ -118,15 +123,14 @@ class Environment:
 
 
 class Oldest(Environment):
-    """The lowest NumPy, Matplotlib and ipywidgets that pyproject.toml allows, everything else as tested."""
+    """The lowest version that pyproject.toml allows of everything it names; pip chooses what these need."""
 
     def versions(self):
-        needed = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-        lowest = dict(requirement.split(">=") for requirement in needed)
-        tested = (self.root / "constraints.txt").read_text(encoding="utf-8").splitlines()
-        others = [line for line in tested if line.split("==")[0] not in lowest]
+        project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = project["optional-dependencies"]
+        named = [*project["dependencies"], *extras["learn"], *extras["test"]]
         file = self.folder / "oldest.txt"
-        file.write_text("\n".join([*others, *(f"{name}=={version}.*" for name, version in lowest.items())]) + "\n")
+        file.write_text("".join(f"{line.replace('>=', '==')}\n" for line in named), encoding="utf-8")
         return ["--constraint", str(file)]
 
 

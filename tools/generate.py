@@ -13,6 +13,7 @@ How a solution is written:
 
 import nbformat
 
+from tools import colab
 from tools.normal_form import normalise
 from tools.pages import read
 
@@ -23,6 +24,7 @@ TEXT_STUB = "*YOUR ANSWER HERE*"
 def exercise_of(path, root):
     """The exercise of this name, made afresh from the solution of this name."""
     solution = read(root / "solutions" / path.name)
+    colab.place(solution, root)
     return generate(nbformat.reads(normalise(solution), as_version=4))
 
 

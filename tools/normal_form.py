@@ -18,8 +18,9 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 METADATA = ("course", "instructor", "widgets")
-CELL_METADATA = ("deletable", "editable", "mystnb", "nbgrader", "slideshow", "tags")
-UNSAID = {"deletable": True, "editable": True, "slideshow": {"slide_type": ""}, "tags": []}  # same as not being there
+CELL_METADATA = ("cellView", "deletable", "editable", "jupyter", "mystnb", "nbgrader", "slideshow", "tags")
+# The same as not being there:
+UNSAID = {"deletable": True, "editable": True, "jupyter": {}, "slideshow": {"slide_type": ""}, "tags": []}
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_PICTURE_LIMIT = 100_000  # characters of base64: a picture inside a widget's state, of which the book shows one
@@ -30,7 +31,7 @@ def normalise(nb):
     """Return the notebook's text in normal form; the notebook itself is changed on the way."""
     nb.nbformat, nb.nbformat_minor = 4, 5
     nb.cells = [cell for cell in nb.cells if cell.source.strip() or "nbgrader" in cell.metadata]
-    _name_cells(nb.cells)
+    name_cells(nb.cells)
     for cell in nb.cells:
         cell.source = cell.source.rstrip()
         cell.metadata = _kept(cell.metadata)
@@ -48,10 +49,12 @@ def is_made_of_words(cell_id):
 
 def _kept(metadata):
     kept = {name: metadata[name] for name in CELL_METADATA if name in metadata}
+    if "jupyter" in kept:  # a folded cell is meant, folded outputs are not
+        kept["jupyter"] = {name: True for name in ("source_hidden",) if metadata["jupyter"].get(name)}
     return nbformat.from_dict({name: value for name, value in kept.items() if UNSAID.get(name) != value})
 
 
-def _name_cells(cells):
+def name_cells(cells):
     """Keep ids that are words, give every other cell the first words of its text."""
     taken = {cell.get("id") for cell in cells}
     seen = set()

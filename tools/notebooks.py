@@ -15,10 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
+from tools import colab  # noqa: E402
 from tools.claims import ledger  # noqa: E402
+from tools.environment import Problem  # noqa: E402
 from tools.generate import exercise_of  # noqa: E402
 from tools.normal_form import normalise  # noqa: E402
 from tools.pages import FOLDERS, paths, read  # noqa: E402
+from tools.printing import spell_out_strange_letters  # noqa: E402
 from tools.questions import bank, fill  # noqa: E402
 from tools.readme import draw_first_map  # noqa: E402
 from tools.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
@@ -34,7 +37,7 @@ def refresh(names=(), root=ROOT):
         try:
             for path, run in runs:
                 _write(path, run.result(), root)
-        except BrokenNotebook as error:
+        except (BrokenNotebook, Problem) as error:
             pool.shutdown(cancel_futures=True)
             raise SystemExit(f"{error}\nThis notebook and those after it stay as they were.") from None
 
@@ -77,8 +80,10 @@ def chosen(names, root=ROOT):
 def _run(path, root):
     made_of_a_solution = path.parent.name == "exercises" and (root / "solutions" / path.name).exists()
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
+    colab.place(nb, root)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))
+    if path.parent.name == "notebooks" and path.stem.startswith("00"):
         draw_first_map(nb, root)
     return executed(nb, path.parent, path.relative_to(root).as_posix())
 
@@ -91,6 +96,7 @@ def _write(path, text, root):
 COMMANDS = {"refresh": refresh, "generate": generate, "check": check, "claims": claims}
 
 if __name__ == "__main__":
+    spell_out_strange_letters()
     command, *arguments = sys.argv[1:] or ["help"]
     if command not in COMMANDS:
         sys.exit(__doc__)

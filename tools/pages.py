@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
+import nbformat.reader
+
+from tools.normal_form import name_cells
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("notebooks", "solutions", "exercises")
@@ -18,7 +21,12 @@ def paths(folder, root=ROOT):
 
 
 def read(path):
-    return nbformat.read(path, as_version=4)
+    """The notebook; where an older editor saved cells without ids, they get ids made of their words."""
+    nb = nbformat.convert(nbformat.reader.reads(path.read_text(encoding="utf-8")), 4)
+    if not all("id" in cell for cell in nb.cells):
+        nb.nbformat_minor = 5
+        name_cells(nb.cells)
+    return nb
 
 
 def tags(cell):

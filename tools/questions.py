@@ -17,6 +17,7 @@ if str(ROOT) not in sys.path:  # run as a script
 from lossutils import questions  # noqa: E402
 from tools.normal_form import normalise  # noqa: E402
 from tools.pages import code_cells, headings, paths, read, tags  # noqa: E402
+from tools.printing import spell_out_strange_letters  # noqa: E402
 from tools.refresh import write_atomically  # noqa: E402
 
 PART = "On your next test"
@@ -90,4 +91,5 @@ COMMANDS = {"fill": fill_all, "check": check}
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
         sys.exit(__doc__)
+    spell_out_strange_letters()
     COMMANDS[sys.argv[1]]()

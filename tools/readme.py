@@ -1,23 +1,14 @@
-"""The generated parts of README.md (the map, the links to Binder and Colab), and the one address they use."""
+"""The generated parts of README.md: how to get the course, other ways in, and the map."""
 
 import json
 import re
-import subprocess
-import tomllib
-from pathlib import Path
 
+from tools.address import kept
 from tools.environment import Problem
 
-GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+)")
-
-
-def repository(root):
-    """The public address of the course, from its one place in pyproject.toml."""
-    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]["Repository"]
-
-
-def slug(root):
-    return "/".join(GITHUB.fullmatch(repository(root)).groups())
+FOLDERS = ("notebooks", "solutions", "exercises")
+FIRST = "notebooks/00_start_here.ipynb"
+ANCHOR = '<a id="map"></a>'
 
 
 def chapters(root):
@@ -29,7 +20,9 @@ def chapters(root):
 
 
 def course_map(root):
-    lines = ["| | Lecture | What it teaches | Data | Minutes | Practice | Open in |", "|--|--|--|--|--:|--|--|"]
+    address = kept(root)
+    lines = ["| | Lecture | What it teaches | Data | Minutes | Practice |" + " Open in |" * bool(address)]
+    lines += ["|--|--|--|--|--:|--|" + "--|" * bool(address)]
     for path, about in chapters(root):
         practice = [
             f"[{word}]({folder}/{path.name})"
@@ -38,14 +31,22 @@ def course_map(root):
         ]
         title = f"[{about['title']}](notebooks/{path.name})"
         cells = [about["chapter"], title, about["question"], about.get("data") or "", str(about["minutes"])]
-        cells += [" · ".join(practice), f"[Binder]({binder(root, path.name)})"]
-        lines.append("| " + " | ".join(cells) + " |")
+        cells.append(" · ".join(practice))
+        if address:
+            cells.append(" · ".join(f"[{name}]({link})" for name, link in _open(address, f"notebooks/{path.name}")))
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _open(address, file):
+    """Pairs of a service that runs notebooks and the link that opens this one there."""
+    links = {"Binder": address.binder(file), "Colab": address.colab(file)}
+    return [(name, link) for name, link in links.items() if link]
 
 
 def first_map(root):
     """The map that 00 shows a learner: what each chapter asks, and where it is."""
-    lines = ['## The map\n<a id="map"></a>\n', "| | chapter | what it teaches | minutes |", "|:--|:--|:--|--:|"]
+    lines = [f"## The map\n{ANCHOR}\n", "| | chapter | what it teaches | minutes |", "|:--|:--|:--|--:|"]
     for path, about in chapters(root):
         if about["track"] != "start":
             cells = [about["chapter"], f"[{about['title']}]({path.name})", about["question"], str(about["minutes"])]
@@ -53,32 +54,37 @@ def first_map(root):
     return "\n".join(lines)
 
 
+def is_map(cell):
+    """The map of 00 is known by its anchor, whatever an editor did to its id."""
+    return cell["cell_type"] == "markdown" and ANCHOR in "".join(cell["source"])
+
+
 def draw_first_map(nb, root):
-    """Put the map into its cell, the one with the id "map", of a notebook that has one."""
-    for cell in nb.cells:
-        if cell.id == "map":
-            cell.source = first_map(root)
-
-
-def colab(root, name):
-    return f"https://colab.research.google.com/github/{slug(root)}/blob/main/notebooks/{name}"
-
-
-def binder(root, name):
-    return f"https://mybinder.org/v2/gh/{slug(root)}/HEAD?urlpath=lab/tree/notebooks/{name}"
+    """Put the map into its cell in 00."""
+    cells = [cell for cell in nb.cells if is_map(cell)]
+    if len(cells) != 1:
+        raise Problem(f"{FIRST} has {len(cells)} text cells with the anchor {ANCHOR}; one of them has to hold the map.")
+    cells[0].id, cells[0].source = "map", first_map(root)
 
 
 def links(root):
-    first = "00_start_here.ipynb"
-    return (
-        f"- **Binder**, nothing to install: [open the course]({binder(root, first)})\n"
-        f"- **Colab**, nothing to install: [open the course]({colab(root, first)}); its first cell fetches the "
-        "package, and says what to do in the other chapters"
-    )
+    address = kept(root)
+    if address is None:
+        return (
+            "- **Binder, Colab**: this copy of the course does not know its own address on the web.\n"
+            "  `python tools/course.py address https://github.com/YOU/YOURS` writes it, and the links, into this page."
+        )
+    more = {"Colab": "; the first cell of each notebook fetches the package"}
+    lines = [f"- **{name}**, nothing to install: [open the course]({link}){more.get(name, '')}"
+             for name, link in _open(address, FIRST)]  # fmt: skip
+    return "\n".join(lines)
 
 
 def clone(root):
-    return f"```\ngit clone {repository(root)}\ncd {repository(root).rsplit('/', 1)[1]}\n```"
+    address = kept(root)
+    if address is None:
+        return "Unpack the course, or clone it with git, and open a terminal in its folder."
+    return f"```\ngit clone {address.url}\ncd {address.name}\n```"
 
 
 PARTS = {"clone": clone, "links": links, "map": course_map}
@@ -97,21 +103,3 @@ def filled(root):
 
 def write(root):
     (root / "README.md").write_text(filled(root), encoding="utf-8", newline="\n")
-
-
-def move(root, new):
-    """Give the course another address, everywhere; the files that changed."""
-    if not GITHUB.fullmatch(new):
-        raise Problem(f"{new} is not an address like https://github.com/YOU/YOURS")
-    old, changed = slug(root), []
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        path = Path(root) / name
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (UnicodeDecodeError, OSError):
-            continue
-        if old in text:
-            path.write_text(text.replace(old, "/".join(GITHUB.fullmatch(new).groups())), encoding="utf-8", newline="\n")
-            changed.append(name)
-    return changed

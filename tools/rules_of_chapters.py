@@ -4,8 +4,10 @@ import ast
 import re
 
 from tools.claims import assertions, pairs
+from tools.colab import is_for_colab
 from tools.normal_form import VIEW
-from tools.pages import code_cells, headings, tags, text_cells, tree
+from tools.pages import headings, tags, text_cells, tree
+from tools.readme import is_map
 from tools.rules_of_notebooks import at
 
 CELLS = 60
@@ -27,15 +29,20 @@ INSTRUCTOR = {"plan", "ask", "common_wrong_answers", "short_of_time"}
 TRACKS = ("core", "extension", "start", "reference")
 
 
+def own_cells(page):
+    """All cells but the one for Colab, which each notebook has."""
+    return [cell for cell in page.nb.cells if not is_for_colab(cell)]
+
+
 def has_few_cells(page):
-    if len(page.nb.cells) > CELLS:
-        yield f"{len(page.nb.cells)} cells; the limit is {CELLS}"
+    if (count := len(own_cells(page))) > CELLS:
+        yield f"{count} cells; the limit is {CELLS}"
 
 
 def has_short_texts(page):
     """Except for the map in 00, which grows with the course and is drawn from the chapters."""
     for cell in text_cells(page.nb):
-        if (page.number, cell.id) == ("00", "map"):
+        if page.number == "00" and is_map(cell):
             continue
         count = words(cell.source)
         if count > WORDS:
@@ -50,8 +57,8 @@ def words(text):
 
 
 def has_text_between_code(page):
-    kinds = [cell.cell_type for cell in page.nb.cells]
-    for position, cell in enumerate(page.nb.cells):
+    kinds = [cell.cell_type for cell in own_cells(page)]
+    for position, cell in enumerate(own_cells(page)):
         if kinds[max(position - 2, 0) : position + 1] == ["code"] * 3:
             yield at(cell, "the third code cell in a row")
 
@@ -108,7 +115,7 @@ def imports_in_one_cell(page):
     setups = [cell for cell in page.nb.cells if "setup" in tags(cell)]
     if len(setups) != 1 or setups[0] not in page.sections()[0][1]:
         yield f"{len(setups)} cells tagged 'setup'; there should be one, before the first part"
-    for cell in code_cells(page.nb):
+    for cell in (cell for cell in own_cells(page) if cell.cell_type == "code"):
         imports = [isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree(cell))]
         if cell in setups and not all(isinstance(node, ast.Import | ast.ImportFrom) for node in tree(cell).body):
             yield at(cell, "does more than import")

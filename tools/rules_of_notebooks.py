@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from nbval.plugin import comment_markers, metadata_tags
 
+from tools import colab
 from tools.normal_form import VIEW, is_made_of_words, normalise
 from tools.pages import FOLDERS, MAGIC, code_cells, headings, outputs, printed, read, tags, text_cells, tree
 
@@ -108,10 +109,17 @@ def has_short_cells_of_code(page):
 
 
 def has_no_magics(page):
-    """Except for the line in 00 that installs the package on Colab."""
+    """Except for the line that installs the package on Colab."""
     for cell in code_cells(page.nb):
-        if MAGIC.search(cell.source) and not (page.number == "00" and "google.colab" in cell.source):
+        if MAGIC.search(cell.source) and not colab.is_for_colab(cell):
             yield at(cell, f"a magic: {MAGIC.search(cell.source)[0].strip()!r}")
+
+
+def starts_on_colab(page):
+    first = next(iter(code_cells(page.nb)), None)
+    wanted = {"id": colab.ID, "metadata": colab.METADATA, "source": colab.source(page.root)}
+    if first is not None and any(first[name] != value for name, value in wanted.items()):
+        yield at(first, "is the first code cell, but not the one that starts the notebook on Colab: run `make refresh`")
 
 
 def imports_explicit_names(page):
@@ -179,6 +187,7 @@ EVERYWHERE = (
     is_light,
     has_short_cells_of_code,
     has_no_magics,
+    starts_on_colab,
     imports_explicit_names,
     uses_public_names,
     has_links_that_lead_somewhere,

@@ -1,34 +1,36 @@
 """JupyterLab on the learner's copy: one address, no questions, the first notebook open."""
 
-import json
 import os
 import shlex
 import socket
 import sys
+from pathlib import Path
 
 from tools.environment import Problem, say
 
 FIRST = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS = 8888, 50
-# Written into .venv, so the learner's own JupyterLab keeps its settings.
-SETTINGS = {
-    "overrides.json": {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}},
-    # Comes with the test extra; its menu and its Validate button are for teachers, and would puzzle learners.
-    "page_config.json": {"disabledExtensions": {"@jupyter/nbgrader": True}},
-}
+KEPT = ".jupyterlab"  # in the learner's copy; JupyterLab doesn't show what begins with a point
+VALUED = ("--port", "--ServerApp.port", "--ServerApp.port_retries", "--notebook-dir", "--ServerApp.root_dir",
+          "--LabApp.default_url", "--log-level")  # fmt: skip
 
 
 def lab(environment, course, flags):
     """Serve until the learner stops it; the exit code."""
-    share = environment.folder / "share" / "jupyter" / "lab"
-    (share / "settings").mkdir(parents=True, exist_ok=True)
-    for name, settings in SETTINGS.items():
-        (share / "settings" / name).write_text(json.dumps(settings), encoding="utf-8")
-    flags = shlex.split(os.environ.get("JUPYTER_FLAGS", ""), posix=os.name != "nt") + list(flags)
-    say("Starting JupyterLab; stop it with Ctrl+C in this window.")
+    flags = joined(shlex.split(os.environ.get("JUPYTER_FLAGS", ""), posix=os.name != "nt") + list(flags))
     arguments = command(flags, port(flags), root=is_root(), display=has_display())
+    say("Starting JupyterLab; stop it with Ctrl+C in this window.")
     # Tabs of other projects would otherwise open too, in the place of the first notebook.
-    return environment.run(*arguments, cwd=course, JUPYTERLAB_WORKSPACES_DIR=str(share / "workspaces"))
+    kept = {"JUPYTERLAB_WORKSPACES_DIR": str(course / KEPT / "workspaces"), **homeless(course)}
+    return environment.run(*arguments, cwd=course, **kept)
+
+
+def homeless(course):
+    """Variables that keep what programs remember beside the notebooks, where the home folder can't be written to."""
+    if os.access(Path.home(), os.W_OK):
+        return {}
+    places = "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR", "MPLCONFIGDIR"
+    return {place: str(course / KEPT / place.lower()) for place in places}
 
 
 def command(flags, number, root=False, display=True):
@@ -38,7 +40,17 @@ def command(flags, number, root=False, display=True):
     chosen += ["--allow-root"] if root else []
     chosen += [] if display else ["--no-browser"]
     said = {_name(flag) for flag in flags}
-    return ["-m", "jupyterlab", *(flag for flag in chosen if _name(flag) not in said), *flags]
+    # -P: a learner's random.py is no business of the server; the kernels, which see their folder, don't get the flag.
+    return ["-P", "-m", "jupyterlab", *(flag for flag in chosen if _name(flag) not in said), *flags]
+
+
+def joined(flags):
+    """The flags with `--port 9000`, which JupyterLab takes too, as `--port=9000`."""
+    rest, found = list(flags), []
+    while rest:
+        flag = rest.pop(0)
+        found.append(f"{flag}={rest.pop(0)}" if flag in VALUED and rest else flag)
+    return found
 
 
 def _name(flag):

@@ -36,6 +36,7 @@ from lossutils.practice import ch01, ch02, ch03, ch04, ch08, ch09, ch12, ladder,
 from lossutils.practice.judge import judge
 from lossutils.practice.record import forget
 from lossutils.practice.task import Check, Mistake, Task
+from lossutils.saying import say
 
 __all__ = ["TASKS", "Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
            "solution", "task"]  # fmt: skip
@@ -76,7 +77,7 @@ def hidden_points(name: str, f, seed: int = POINTS_SEED) -> float:
     """Print what the hidden checks found, and return their points."""
     _warn_once(limits.warning())
     verdict = judge(task(name), f, seed, hidden=True)
-    print(verdict.sentence)
+    say(verdict.sentence)
     return verdict.points
 
 
@@ -86,14 +87,14 @@ def _judged(name, f, seed):
     verdict = judge(one, f, seed)
     if verdict.attempted:
         _remember(one, f, verdict)
-    print(verdict.sentence)
+    say(verdict.sentence)
     return verdict
 
 
 def _warn_once(text):
     if text and text not in _warned:
         _warned.add(text)
-        print(text)
+        say(text)
 
 
 def _remember(one, f, verdict):
@@ -110,9 +111,9 @@ def hint(name: str) -> None:
     step = min(_hints_given.get(name, 0) + 1, len(ladder_of_task))
     _hints_given[name] = step
     record.hint(name, step)
-    print(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}")
+    say(f"Hint {step} of {len(ladder_of_task)}: {ladder_of_task[step - 1]}")
     if step == len(ladder_of_task):
-        print(f'\nThere are no more hints; practice.solution("{name}") shows our answer.')
+        say(f'\nThere are no more hints; practice.solution("{name}") shows our answer.')
 
 
 def solution(name: str) -> None:
@@ -122,18 +123,18 @@ def solution(name: str) -> None:
     hints = max(_hints_given.get(name, 0), record.number(entry, "hints"))
     solved = name in _solved or record.number(entry, "points") >= one.open
     if solved or attempts >= ATTEMPTS or hints >= len(ladder.steps(one)):
-        print(ladder.source(one))
+        say(ladder.source(one))
         return
-    print(f'Try first: write {one.signature} and run practice.check("{name}", {name}). Our answer opens when the open '
-          f"checks pass, after {ATTEMPTS} different attempts (so far {attempts}), or after the last hint of "
-          f'practice.hint("{name}").')  # fmt: skip
+    say(f'Try first: write {one.signature} and run practice.check("{name}", {name}). Our answer opens when the open '
+        f"checks pass, after {ATTEMPTS} different attempts (so far {attempts}), or after the last hint of "
+        f'practice.hint("{name}").')  # fmt: skip
 
 
 def progress() -> None:
     """Print a table of the tasks: attempts, hints, and the best points of the open checks."""
     kept = record.load()
-    print("    task                 attempts hints  open points")
+    say("    task                 attempts hints  open points")
     for one in TASKS.values():
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
-        print(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")
+        say(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")

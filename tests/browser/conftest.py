@@ -2,19 +2,13 @@
 
 import json
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+from lab_server import running
 
 from tools import serve
 from tools.browser import chromium
 from tools.environment import Problem
-from tools.kernels import isolated_environment
 from tools.pages import FOLDERS, ROOT
 
 # As root, which is who one is in a container, Chromium has no sandbox; the others keep it from calling home.
@@ -44,33 +38,8 @@ def lab(course, tmp_path_factory):
         path = home / "settings" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
-    names = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-             "JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime"}  # fmt: skip
-    environment = isolated_environment(home) | {name: str(home / folder) for name, folder in names.items()}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = serve.command(["--IdentityProvider.token="], port, root=serve.is_root(), display=False)
-    log = (home / "log").open("w")
-    server = subprocess.Popen([sys.executable, *command], cwd=course, env=environment, stdout=log, stderr=log)
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", server, home / "log")
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
-
-
-def _answering(address, server, log):
-    for _ in range(300):
-        try:
-            urlopen(f"{address}/api", timeout=5).close()
-            return address
-        except (URLError, OSError):
-            time.sleep(0.2)
-        if server.poll() is not None:
-            break
-    pytest.fail(f"JupyterLab does not answer:\n{log.read_text(encoding='utf-8', errors='replace')}", pytrace=False)
+    with running(course, home) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def open_and_run(page, lab, path):
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60 * SECOND)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60 * SECOND)
     choose(page, "Edit", "Clear Outputs of All Cells")
-    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')", timeout=10 * SECOND)
+    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')", timeout=60 * SECOND)
     choose(page, "Run", "Run All Cells")
     prompt = f"[{len(code_cells(read(path)))}]:"
     page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=prompt).wait_for(timeout=120 * SECOND)
@@ -59,8 +59,8 @@ def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, pa
     slider.focus()
     at_its_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
     page.keyboard.press("ArrowLeft" if at_its_end else "ArrowRight")
-    widget.locator(f"img:not([src='{source}'])").first.wait_for(timeout=5 * SECOND)
+    widget.locator(f"img:not([src='{source}'])").first.wait_for(timeout=60 * SECOND)
     told = "([old]) => !document.body.innerText.includes(old)"
-    page.wait_for_function(told, arg=[max(words, key=len)], timeout=5 * SECOND)
+    page.wait_for_function(told, arg=[max(words, key=len)], timeout=60 * SECOND)
     assert state(widget)[0] != picture
     assert state(widget)[1] != words

@@ -53,4 +53,6 @@ def test_the_first_opening_shows_the_first_notebook_and_asks_nothing(page, learn
     assert page.locator("#jp-main-dock-panel .lm-TabBar-tab").all_inner_texts() == ["00_start_here.ipynb"]
     assert page.locator(".jp-Launcher").count() == 0
     menus = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
-    assert "Run" in menus and "Nbgrader" not in menus
+    assert menus == ["File", "Edit", "View", "Run", "Kernel", "Tabs", "Settings", "Help"]  # none of a teacher's
+    shown = page.locator("body").inner_text()
+    assert "Create Assignment" not in shown and "Validate" not in shown
