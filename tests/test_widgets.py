@@ -311,20 +311,20 @@ def test_no_figure_is_left_behind(game):
 
 # How little a move costs ---------------------------------------------------------------------------------------------
 
-LAUNCHES, CARS, SURVEY = data.challenger(), data.auto_mpg(), ("one", "other", "third")
+ROCKETS, MILES, SURVEY = data.challenger(), data.auto_mpg(), ("one", "other", "third")
 EVERY_WIDGET = {
     "constant_game": (lambda: widgets.constant_game(COPPER, "ppm", LOSSES), {"c": 3.0}),
     "two_classes": (
-        lambda: widgets.two_classes(LAUNCHES["temperature"], LAUNCHES["damage"], 70),
+        lambda: widgets.two_classes(ROCKETS["temperature"], ROCKETS["damage"], 70),
         {"w": -0.2, "b": 1.5, "float32": True},
     ),
     "likelihood": (widgets.likelihood, {"show": DOUBLE}),
     "loss_surface": (
-        lambda: widgets.loss_surface(CARS["weight"] / 1000, CARS["mpg"]),
+        lambda: widgets.loss_surface(MILES["weight"] / 1000, MILES["mpg"]),
         {"rate": 0.08, "steps": 30},
     ),
     "squares": (
-        lambda: widgets.squares(CARS["weight"][::20] / 1000, CARS["mpg"][::20]),
+        lambda: widgets.squares(MILES["weight"][::20] / 1000, MILES["mpg"][::20]),
         {"shift": 30.0, "point": 4, "factor": 10},
     ),
     "rare_class": (
@@ -384,7 +384,7 @@ def test_a_move_asks_the_loss_at_the_guess_and_not_along_the_whole_curve(monkeyp
 
 
 def test_a_walk_asks_the_loss_once_a_step_and_keeps_the_hills(monkeypatch):
-    surface = plot.Surface(CARS["weight"] / 1000, CARS["mpg"], Counting())
+    surface = plot.Surface(MILES["weight"] / 1000, MILES["mpg"], Counting())
     monkeypatch.setattr(Counting, "asked", 0)
     surface.walk(0.03, 50).png()
-    assert Counting.asked <= 2 * 51 * len(CARS)
+    assert Counting.asked <= 2 * 51 * len(MILES["mpg"])

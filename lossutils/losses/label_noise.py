@@ -100,7 +100,6 @@ class SymmetricCrossEntropy(Loss):
 
     def _mirror_pull(self, p, q):
         level = self._log_target(q)
-        level = level - level[np.arange(len(p)), np.argmax(p, axis=1)][:, np.newaxis]  # a confident row's mean is tiny
         return self.beta * p * (level - np.sum(p * level, axis=1, keepdims=True))
 
     def derivative(self, z, q):
