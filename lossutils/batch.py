@@ -24,6 +24,13 @@ class Batch(NamedTuple):
     rows: tuple[int, ...]  # shape of `each`
     dtype: np.dtype  # of what is returned
 
+    @classmethod
+    def protected(cls, p, y, w, shape, rows, dtype) -> Batch:
+        """Return a batch whose arrays refuse writing: p and y, views of its own, may show the caller's memory."""
+        p.setflags(write=False)
+        y.setflags(write=False)
+        return cls(p, y, w, len(p) if w is None else float(np.add.reduce(w)), shape, rows, dtype)
+
     def share(self, w: np.ndarray | None, row_wise: bool = False) -> np.ndarray | float:
         """Return what each sample of a block counts in the mean: one number, (n,), or (n, 1) beside rows."""
         if w is None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from numbers import Real
-from typing import NamedTuple
 
 import numpy as np
 
+from lossutils.batch import Batch
 from lossutils.complaints import (
     check_same_index,
     complain,
@@ -131,18 +131,7 @@ def weights(name: str, weight, rows: tuple[int, ...], beside: dict) -> np.ndarra
     return w.reshape(-1)
 
 
-class Pair(NamedTuple):
-    """Legal input in one type, flattened: `n` samples (element-wise) or `n` rows of `K` numbers (row-wise)."""
-
-    p: np.ndarray  # (n,) or (n, K)
-    y: np.ndarray  # (n,) or (n, K); class numbers are (n,)
-    w: np.ndarray | None  # (n,) weights, or None for equal ones
-    shape: tuple[int, ...]  # of the prediction as it was given
-    rows: tuple[int, ...]  # shape of `each`
-    dtype: np.dtype  # of what is returned
-
-
-def pair(loss, pred, target, weight=None) -> Pair:
+def pair(loss, pred, target, weight=None) -> Batch:
     """Return predictions, targets and weights, checked and flattened. What a row of weight 0 holds doesn't matter."""
     name = loss.name
     p, y = as_floats(name, "prediction", pred), as_floats(name, "target", target)
@@ -166,12 +155,10 @@ def pair(loss, pred, target, weight=None) -> Pair:
         p, y = exact(name, "prediction", p, wide), exact(name, "target", y, wide)
     if shape != rows:
         p = np.broadcast_to(p, rows)
-    if p.ndim != 1:
-        p, y = p.reshape(-1), y.reshape(-1)
-    return Pair(p, y, w, shape, rows, dtype)
+    return Batch.protected(p.reshape(-1), y.reshape(-1), w, shape, rows, dtype)
 
 
-def row_pair(loss, pred, p: np.ndarray, target, y: np.ndarray, weight) -> Pair:
+def row_pair(loss, pred, p: np.ndarray, target, y: np.ndarray, weight) -> Batch:
     """Do the same for rows (n, K) with class numbers (n,) or memberships (n, K)."""
     name = loss.name
     if p.ndim == 0:
@@ -199,7 +186,7 @@ def row_pair(loss, pred, p: np.ndarray, target, y: np.ndarray, weight) -> Pair:
     if loss.prediction is SCORE and len(p) > 1 and 0 <= p[0, 0] <= 1:  # one number tells most scores apart
         refuse_softmax_twice(name, p)
     y = class_numbers(name, y, shape[-1]) if numbers else exact(name, "target", y, wide)
-    return Pair(p, y.reshape(-1) if numbers else y.reshape(p.shape), w, shape, rows, dtype)
+    return Batch.protected(p, y.reshape(-1) if numbers else y.reshape(p.shape), w, shape, rows, dtype)
 
 
 def without(domain, x: np.ndarray, absent: np.ndarray) -> np.ndarray:

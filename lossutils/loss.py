@@ -114,7 +114,7 @@ class Loss(Machinery):
         numbers (one axis less) or memberships. `weight` has one number a row; a row of weight 0 is not there, whatever
         it holds. The unit is the loss's own.
         """
-        batch = self._batch(pred, target, weight)
+        batch = inputs.pair(self, pred, target, weight)
         total = 0.0
         with np.errstate(all="ignore"):
             for _, p, y, w in batch.blocks():
@@ -124,7 +124,7 @@ class Loss(Machinery):
 
     def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray | float]:
         """Return the mean loss and its gradient in the prediction, which has the prediction's shape and dtype."""
-        batch = self._batch(pred, target, weight)
+        batch = inputs.pair(self, pred, target, weight)
         slopes = np.empty(batch.p.shape, batch.dtype)
         total, fits = 0.0, True
         with np.errstate(all="ignore"):
@@ -148,7 +148,7 @@ class Loss(Machinery):
 
     def each(self, pred, target) -> np.ndarray | float:
         """Return one loss per sample, not averaged: the shape of `target`, row-wise one number a row."""
-        batch = self._batch(pred, target, None)
+        batch = inputs.pair(self, pred, target)
         values = np.empty(len(batch.p), batch.dtype)
         with np.errstate(all="ignore"):
             for cut, p, y, _ in batch.blocks():
@@ -156,13 +156,13 @@ class Loss(Machinery):
                 np.add(self._checked(self._value(p, y), p, y, batch), 0, out=values[cut], casting="same_kind")  # no -0
                 if not math.isfinite(np.add.reduce(values[cut])):
                     self._complain(batch)
-                    values[cut] = wide.mended(values[cut], self._value(*wide.wider(p, y)))
+                    values[cut] = wide.mended(values[cut], self._by_formula(*wide.wider(p, y)))
                     complaints.refuse_nan(self.name, values[cut])
         return values.reshape(batch.rows) if batch.rows else values.item()
 
     def curvature(self, pred, target) -> np.ndarray | float:
         """Second derivative per element, never divided by n: the shape of `target`, row-wise that of `pred`."""
-        batch = self._batch(pred, target, None)
+        batch = inputs.pair(self, pred, target)
         self._complain(batch)
         with np.errstate(all="ignore"):
             bends = np.asarray(self._curvature(batch.p, batch.y), batch.dtype)

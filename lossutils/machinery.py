@@ -7,19 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from lossutils import complaints, inputs, wide
+from lossutils import complaints, wide
 from lossutils.batch import Batch
 from lossutils.domain import CLASSES
 
 
 class Machinery:
     """The private half of every loss."""
-
-    def _batch(self, pred, target, weight) -> Batch:
-        p, y, w, shape, rows, dtype = inputs.pair(self, pred, target, weight)
-        p, y = p.view(), y.view()
-        p.flags.writeable = y.flags.writeable = False  # they may be the caller's own memory
-        return Batch(p, y, w, len(p) if w is None else float(np.add.reduce(w)), shape, rows, dtype)
 
     def _memberships(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         if self.target is CLASSES and y.ndim < p.ndim:
@@ -37,6 +31,9 @@ class Machinery:
     def _value(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         if self._value_tells:
             return self._ask(self.value_and_derivative, p, y)[0]  # the faster way; a law says that they agree
+        return self._by_formula(p, y)
+
+    def _by_formula(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         return self._ask(self.formula, p, self._memberships(p, y))
 
     def _value_and_slope(self, p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -93,7 +90,7 @@ class Machinery:
     def _careful_mean(self, batch: Batch) -> float:
         """Mean when the quick total is not finite: name the culprit, or return what float64 can represent."""
         self._complain(batch)
-        return wide.mean(self.name, self._value, batch)
+        return wide.mean(self.name, self._by_formula, batch)
 
     def _shaped(self, slopes: np.ndarray, batch: Batch) -> np.ndarray | float:
         if batch.shape:

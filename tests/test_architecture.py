@@ -31,7 +31,7 @@ MAY_IMPORT = {  # part of lossutils: which other parts
     "search": {"complaints", "domain"},
     "differences": set(),
     "rows": {"complaints", "domain"},
-    "inputs": {"complaints", "domain", "rows"},
+    "inputs": {"batch", "complaints", "domain", "rows"},
     "wide": {"batch", "complaints"},
     "machinery": CORE | {"search"},
     "loss": CORE | {"card", "differences", "machinery", "search"},

@@ -152,17 +152,22 @@ class SoftmaxCrossEntropy(Loss):
         return p * rest
 
     def value_and_derivative(self, z, y):
-        if y.ndim == z.ndim:
-            p, rest, log_p = softmax_parts(z)
-            slope = np.where(p > 0.5, (1 - y) - rest, p - y)
-            return -np.sum(np.where(y > 0, y * log_p, 0), axis=-1), slope
         (n, classes), samples = z.shape, np.arange(len(z))
         few = classes < FEW_CLASSES
         z, axis = (rows_first(z), 0) if few else (np.ascontiguousarray(z), 1)
-        place = y * n + samples if few else samples * classes + y  # in memory: faster than by row and column
-        right = z.ravel()[place]
         top = np.maximum.reduce(z, axis=axis, keepdims=True)
         p = np.exp(z - top)  # one exponential serves both
+        if y.ndim == 2:
+            q = y.T if few else y
+            is_top = p == 1
+            others = np.add.reduce(np.where(is_top, 0, p), axis=axis, keepdims=True)
+            others += np.add.reduce(is_top, axis=axis, keepdims=True) - 1  # equals of the top
+            total = 1 + others
+            value = np.log1p(others).ravel() + np.add.reduce(np.where(q > 0, q * (top - z), 0), axis=axis)
+            slope = np.where(is_top, (1 - q) - others / total, p / total - q)
+            return value, slope.T if few else slope
+        place = y * n + samples if few else samples * classes + y  # in memory: faster than by row and column
+        right = z.ravel()[place]
         own = p.ravel()[place]
         p.ravel()[place] = 0
         others = np.add.reduce(p, axis=axis)  # what is left of a confident row; 1 - p would have no digits

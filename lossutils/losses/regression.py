@@ -76,6 +76,10 @@ class AbsoluteError(Loss):
     def second_derivative(self, p, y):
         return np.zeros_like(p)
 
+    def value_and_derivative(self, p, y):
+        e = p - y  # one subtraction serves both
+        return np.abs(e), np.sign(e)
+
     def constant(self, y, w):
         return middle_quantile(y, w, 0.5)
 
@@ -205,8 +209,7 @@ class Expectile(Loss):
         return np.abs(np.subtract(p > y, self.tau, dtype=p.dtype))
 
     def formula(self, p, y):
-        e = p - y
-        return self._price(p, y) * e * e
+        return self._price(p, y) * (p - y) * (p - y)  # the square alone could overflow
 
     def derivative(self, p, y):
         return 2 * self._price(p, y) * (p - y)

@@ -20,10 +20,11 @@ FLAT = -1e20  # a Barron alpha below it is minus infinity to the last digit
 REAL_OR_MINUS_INFINITY = Domain("a number, or minus infinity", infinities=(-math.inf,))
 
 
-def near_and_far(e, c: float):
-    """Return the smaller and the larger of |e| and c: their quotient is |e| / c or its inverse, and never overflows."""
+def parts(e, c: float):
+    """Return min(|e|, c), min(c / |e|, 1), and the square of |e| / c or of its inverse: what can't overflow."""
     size = np.abs(e)
-    return np.minimum(size, c), np.maximum(size, c)
+    near, far = np.minimum(size, c), np.maximum(size, c)
+    return near, c / far, np.square(near / far)
 
 
 class Cauchy(Loss):
@@ -51,8 +52,8 @@ class Cauchy(Loss):
 
     def derivative(self, p, y):
         e = p - y
-        near, far = near_and_far(e, self.c)
-        return np.copysign(near * (self.c / far) / (1 + np.square(near / far)), e)  # c u / (1 + u²) is that of 1 / u
+        near, fade, q = parts(e, self.c)
+        return np.copysign(near * fade / (1 + q), e)  # c u / (1 + u²), which is the same for 1 / u
 
     def second_derivative(self, p, y):
         u = (p - y) / self.c
@@ -75,19 +76,22 @@ class GemanMcClure(Loss):
     c: float = param(2.0, SCALE, slider=(0.1, 10.0))
 
     def formula(self, p, y):
-        near, far = near_and_far(p - y, self.c)
-        return near * near / 2 / (1 + np.square(near / far))  # u² / (1 + u²) is 1 / (1 + 1 / u²)
+        near, _, q = parts(p - y, self.c)
+        return near * near / 2 / (1 + q)  # u² / (1 + u²) is 1 / (1 + 1 / u²)
 
     def derivative(self, p, y):
-        e = p - y
-        near, far = near_and_far(e, self.c)
-        pull = np.copysign(near * (self.c / far) / (1 + np.square(near / far)), e)  # Cauchy's
-        return pull / (1 + np.square(e / self.c))
+        return self.value_and_derivative(p, y)[1]
 
     def second_derivative(self, p, y):
         u = (p - y) / self.c
         near = 1 / (1 + u * u)
         return near * near * (4 * near - 3)
+
+    def value_and_derivative(self, p, y):
+        e = p - y
+        near, fade, q = parts(e, self.c)
+        half = near / (1 + q)
+        return half * near / 2, np.copysign(half / (1 + q) * fade * fade * fade, e)
 
 
 class Welsch(Loss):

@@ -50,10 +50,10 @@ def until_lost(f: Callable, calls: list[Call], limits: Limits) -> list[Outcome]:
 
 def _arrives(inbox, pid, patience):
     """Wait until something can be read; False after so many seconds of waiting for a process that waits itself."""
-    waited = 0
-    while not inbox.poll(1):
+    waited, step = 0.0, min(1.0, patience / 5)
+    while not inbox.poll(step):
         if not _wants_to_compute(pid):
-            waited += 1
+            waited += step
         if waited > patience:
             return False
     return True
