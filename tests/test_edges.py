@@ -353,7 +353,7 @@ CORE_FAULTS = {
 }
 
 
-@pytest.mark.parametrize("what, law", zip(CORE_FAULTS, (checks.absent, checks.mixed_types), strict=True))
+@pytest.mark.parametrize("what, law", list(zip(CORE_FAULTS, (checks.absent, checks.mixed_types), strict=True)))
 def test_a_fault_of_the_core_at_the_edge_is_found_by_its_law(what, law, monkeypatch):
     method, replacement = CORE_FAULTS[what]
     original = getattr(Loss, method)
