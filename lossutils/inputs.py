@@ -181,10 +181,11 @@ def row_pair(loss, pred, p: np.ndarray, target, y: np.ndarray, weight) -> Batch:
         check_distribution(name, "prediction", p)
     if loss.target is CLASSES and not numbers:
         check_distribution(name, "target", y)
-    wide, dtype = common_dtype(pred, p, p if numbers else y)
-    p = exact(name, "prediction", p, wide).reshape(-1, shape[-1])
+    p = p.reshape(-1, shape[-1])
     if loss.prediction is SCORE and len(p) > 1 and 0 <= p[0, 0] <= 1:  # one number tells most scores apart
         refuse_softmax_twice(name, p)
+    wide, dtype = common_dtype(pred, p, p if numbers else y)
+    p = exact(name, "prediction", p, wide)
     y = class_numbers(name, y, shape[-1]) if numbers else exact(name, "target", y, wide)
     return Batch.protected(p, y.reshape(-1) if numbers else y.reshape(p.shape), w, shape, rows, dtype)
 

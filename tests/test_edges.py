@@ -153,6 +153,8 @@ def test_rows_that_a_type_has_rounded_sum_to_1(kind, classes):
     z = rng(0).normal(0, 2, (2, classes)).astype(np.float32)
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = (e / e.sum(axis=1, keepdims=True)).astype(kind)
+    with pytest.raises(ValueError, match="every row of the prediction is a probability distribution"):
+        softmax(p, [0, 1])
     for rows in (p, p.astype(np.float64)) if kind is np.float32 else (p,):
         assert CategoricalCrossEntropy()(rows, [0, 1]) == pytest.approx(softmax(z, [0, 1]), rel=2e-2)
         assert np.isfinite(softmax(z, rows))
