@@ -30,11 +30,11 @@ def running(course, home):
             yield _answering(f"http://127.0.0.1:{port}", server, home / "log")
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=300)
 
 
 def _answering(address, server, log):
-    for _ in range(300):
+    for _ in range(3000):
         try:
             urlopen(f"{address}/api", timeout=5).close()
             return address

@@ -25,7 +25,7 @@ def test_the_server_starts_beside_files_named_as_what_it_imports(tmp_path):
             (folder / f"{name}.py").write_text("raise SystemExit('a file of the learner')\n", encoding="utf-8")
     home = tmp_path / "home"
     home.mkdir()
-    with running(course, home) as address, urlopen(f"{address}/api/contents", timeout=60) as answer:
+    with running(course, home) as address, urlopen(f"{address}/api/contents", timeout=300) as answer:
         names = {entry["name"] for entry in json.load(answer)["content"]}
     assert {"random.py", "notebooks"} <= names
 

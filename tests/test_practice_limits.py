@@ -406,13 +406,23 @@ def test_where_nothing_can_be_stopped_check_works_and_says_so_once(way, monkeypa
 
 
 @by("process", "interrupt")
-def test_an_interrupt_by_a_person_goes_through(way):
-    threading.Timer(0.3, lambda: signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)).start()
+def test_an_interrupt_by_a_person_goes_through(way, tmp_path):
+    begun = tmp_path / "begun"
+
+    def begins_and_never_ends(pred, target, weight=None):
+        begun.touch()
+        endless(pred, target)
+
+    def person():
+        while not begun.exists():  # before that, the interrupt might meet Python while it copies the process
+            time.sleep(0.01)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    thread = threading.Thread(target=person)
+    thread.start()
     with pytest.raises(KeyboardInterrupt):
-        practice.check("mse", endless)
-    for thread in threading.enumerate():
-        if thread is not threading.main_thread() and isinstance(thread, threading.Timer):
-            thread.join()
+        practice.check("mse", begins_and_never_ends)
+    thread.join()
 
 
 @by("process")

@@ -66,6 +66,7 @@ def page(browser):
     """An empty page; a script error in it fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    page.set_default_timeout(300_000)  # a busy computer is no fault of the page
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page

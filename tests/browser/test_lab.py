@@ -6,7 +6,6 @@ from tools.normal_form import VIEW
 from tools.pages import code_cells, outputs, paths, read
 
 pytestmark = pytest.mark.browser
-SECOND = 1000
 
 
 def has_widget(path):
@@ -27,13 +26,13 @@ def test_the_first_chapter_has_a_widget():
 def open_and_run(page, lab, path):
     """Open the notebook, forget the stored outputs, run all cells from the menu, wait until the last one is done."""
     page.goto(f"{lab}/lab/tree/notebooks/{path.name}?reset")  # else tabs of an earlier test may open too
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60 * SECOND)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60 * SECOND)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
     choose(page, "Edit", "Clear Outputs of All Cells")
-    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')", timeout=60 * SECOND)
+    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
     choose(page, "Run", "Run All Cells")
     prompt = f"[{len(code_cells(read(path)))}]:"
-    page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=prompt).wait_for(timeout=120 * SECOND)
+    page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=prompt).wait_for()
 
 
 def choose(page, menu, entry):
@@ -59,8 +58,8 @@ def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, pa
     slider.focus()
     at_its_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
     page.keyboard.press("ArrowLeft" if at_its_end else "ArrowRight")
-    widget.locator(f"img:not([src='{source}'])").first.wait_for(timeout=60 * SECOND)
+    widget.locator(f"img:not([src='{source}'])").first.wait_for()
     told = "([old]) => !document.body.innerText.includes(old)"
-    page.wait_for_function(told, arg=[max(words, key=len)], timeout=60 * SECOND)
+    page.wait_for_function(told, arg=[max(words, key=len)])
     assert state(widget)[0] != picture
     assert state(widget)[1] != words

@@ -4,7 +4,6 @@ import pytest
 from nbformat import v4, write
 
 pytestmark = pytest.mark.browser
-SECOND = 1000
 CHAPTER = "08"  # its first question is numeric; a later one is a choice with formulas
 
 
@@ -15,11 +14,11 @@ def quiz(page, lab, course):
     kernel = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
     write(v4.new_notebook(cells=cells, metadata=kernel), course / "notebooks" / "quiz.ipynb")
     page.goto(f"{lab}/lab/tree/notebooks/quiz.ipynb?reset")
-    page.get_by_text("| Idle").wait_for(timeout=60 * SECOND)
+    page.get_by_text("| Idle").wait_for()
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     shown = page.locator(".jp-OutputArea-output .widget-vbox", has_text="Right at the first try").first
-    shown.wait_for(timeout=60 * SECOND)
+    shown.wait_for()
     return shown
 
 
@@ -41,18 +40,18 @@ def test_a_quiz_is_answered_with_the_keyboard_alone(page, quiz):
     page.keyboard.type("0.5")
     press(page, "Tab", "Check my answer")
     page.keyboard.press("Space")
-    quiz.locator("[role=alert]", has_text="Not 0.5. This is the probability").wait_for(timeout=60 * SECOND)
+    quiz.locator("[role=alert]", has_text="Not 0.5. This is the probability").wait_for()
     press(page, "Shift+Tab", "text")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("0.693")
     press(page, "Tab", "Check my answer")
     page.keyboard.press("Space")
-    quiz.locator("[role=alert]", has_text="Right: 0.6931 nats.").wait_for(timeout=60 * SECOND)
+    quiz.locator("[role=alert]", has_text="Right: 0.6931 nats.").wait_for()
     for number in (2, 3, 4):
         press(page, "Tab", "Next question")
         page.keyboard.press("Space")
-        quiz.get_by_text(f"Question {number} of").wait_for(timeout=60 * SECOND)
-    quiz.locator(".MathJax, mjx-container").first.wait_for(timeout=60 * SECOND)
+        quiz.get_by_text(f"Question {number} of").wait_for()
+    quiz.locator(".MathJax, mjx-container").first.wait_for()
     assert "$" not in quiz.inner_text()
     for _ in range(2):  # to the last option, D, and on to C
         page.keyboard.press("Shift+Tab")
@@ -60,5 +59,5 @@ def test_a_quiz_is_answered_with_the_keyboard_alone(page, quiz):
         page.keyboard.press("Space")
     press(page, "Tab", "Check my answer")
     page.keyboard.press("Space")
-    quiz.locator("[role=alert]", has_text="Not C:").wait_for(timeout=60 * SECOND)
+    quiz.locator("[role=alert]", has_text="Not C:").wait_for()
     assert "Right at the first try: 0 of 2 answered" in quiz.inner_text()
