@@ -414,7 +414,7 @@ def test_an_interrupt_by_a_person_goes_through(way, tmp_path):
         endless(pred, target)
 
     def person():
-        while not begun.exists():  # before that, the interrupt might meet Python while it copies the process
+        while not begun.exists():
             time.sleep(0.01)
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 

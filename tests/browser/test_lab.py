@@ -1,5 +1,7 @@
 """In JupyterLab: a lecture runs from top to bottom, and its widget answers to the keyboard in picture and text."""
 
+import re
+
 import pytest
 
 from tools.normal_form import VIEW
@@ -30,7 +32,12 @@ def open_and_run(page, lab, path):
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
     choose(page, "Edit", "Clear Outputs of All Cells")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    choose(page, "Run", "Run All Cells")
+    running = page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=re.compile(r"\[(\*|\d+)\]"))
+    for _ in range(5):  # a busy page may lose a click
+        choose(page, "Run", "Run All Cells")
+        page.wait_for_timeout(5000)
+        if running.count():
+            break
     prompt = f"[{len(code_cells(read(path)))}]:"
     page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=prompt).wait_for()
 
