@@ -15,7 +15,6 @@ import multiprocessing
 import os
 import resource
 import signal
-import threading
 import warnings
 from collections.abc import Callable
 
@@ -34,12 +33,10 @@ def until_lost(f: Callable, calls: list[Call], limits: Limits) -> list[Outcome]:
     process = context.Process(target=_try_all, args=(f, calls, limits, outbox), daemon=True)
     found: list[Outcome] = []
     with inbox:
-        with outbox, warnings.catch_warnings(), _interrupts_later() as missed:
+        with outbox, warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # Jupyter's threads hold no lock that the copy needs
             process.start()
         try:
-            if missed:
-                raise KeyboardInterrupt
             with contextlib.suppress(EOFError):
                 while len(found) < len(calls):
                     if not _arrives(inbox, process.pid, limits.waiting):
@@ -49,20 +46,6 @@ def until_lost(f: Callable, calls: list[Call], limits: Limits) -> list[Outcome]:
         finally:
             _stop(process)
     return [*found, Outcome(error=Lost(_end_in_words(process.exitcode, limits)))]
-
-
-@contextlib.contextmanager
-def _interrupts_later():
-    """Collect interrupts, of which Python loses one that meets it while it copies the process."""
-    missed: list[bool] = []
-    if threading.current_thread() is not threading.main_thread():  # no other thread is interrupted
-        yield missed
-        return
-    before = signal.signal(signal.SIGINT, lambda *_: missed.append(True))
-    try:
-        yield missed
-    finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def _arrives(inbox, pid, patience):
@@ -129,7 +112,6 @@ def _leave_the_notebook():
     os.setsid()
     gc.freeze()  # what the notebook has thrown away is not ours to tidy up
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     faulthandler.disable()  # a crash is reported in a sentence
     nowhere = os.open(os.devnull, os.O_RDWR)
     for place in (0, 1, 2):
