@@ -249,7 +249,8 @@ def test_a_function_shows_one_picture_then_its_line_and_returns_none(name):
 def test_two_renders_give_the_same_bytes_whatever_the_reader_has_set(name, shown):
     style = {"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False,
              "font.family": ["monospace"], "savefig.dpi": 30, "savefig.bbox": "tight"}  # fmt: skip
-    with matplotlib.rc_context(style), np.errstate(all="raise"), warnings.catch_warnings(action="error"):
+    errors = warnings.catch_warnings(action="error", category=RuntimeWarning)
+    with matplotlib.rc_context(style), np.errstate(all="raise"), errors:
         FIGURES[name]()
         assert set(np.geterr().values()) == {"raise"}
     assert shown.picture == drawn(name).picture
