@@ -24,7 +24,7 @@ def sums(x: np.ndarray) -> np.ndarray:
 
 def refuse_softmax_twice(name: str, p: np.ndarray) -> None:
     """Raise for scores whose rows are all distributions: a softmax was taken before."""
-    if abs(np.add.reduce(p[0]) - 1) <= tolerance(p) and is_distribution(p):
+    if abs(sums(p[0]) - 1) <= tolerance(p) and is_distribution(p):
         raise ValueError(
             f"{name}: every row of the prediction is a probability distribution, but scores are needed; NumPy "
             f"would apply the softmax a second time. Give the scores, or use CategoricalCrossEntropy"
