@@ -6,9 +6,9 @@ import tempfile
 import pytest
 from nbval.plugin import IPyNbCell, NbCellError
 
-from tools.kernels import isolated_environment
-from tools.pictures import differences, reason_not_to_compare
-from tools.refresh import CELL_TIMEOUT
+from tools.plumbing.kernels import isolated_environment
+from tools.plumbing.pictures import differences, reason_not_to_compare
+from tools.plumbing.refresh import CELL_TIMEOUT
 
 PATIENCE = 60  # seconds for the outputs of a cell that is done; nbval's five are too few on a busy computer
 

@@ -20,6 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lossutils import data, widgets
+from lossutils.chapters import ch01, ch02, ch03, ch04, ch08, ch09, ch12
 from lossutils.plot.paper import DPI
 
 BARE = "bare"
@@ -30,13 +31,13 @@ def made() -> dict[str, tuple[widgets.Explorer, str, tuple[float, float]]]:
     cars, launches = data.auto_mpg(), data.challenger()
     weight, mpg = cars["weight"] / 1000, cars["mpg"]
     return {
-        "constant_game": (widgets.constant_game(data.chem()["copper"], "ppm"), "c", (3.0, 5.0)),
-        "two_classes": (widgets.two_classes(launches["temperature"], launches["damage"], 70), "w", (-0.3, -0.1)),
-        "likelihood": (widgets.likelihood(), "fit", ((0, 0.5), (0, 0.9))),
-        "loss_surface": (widgets.loss_surface(weight, mpg), "rate", (0.02, 0.08)),
-        "squares": (widgets.squares(weight[::20], mpg[::20]), "shift", (5.0, 30.0)),
-        "rare_class": (widgets.rare_class(), "threshold", (0.1, 0.5)),
-        "three_classes": (widgets.three_classes(), "second", (-1.0, 3.0)),
+        "constant_game": (ch01.widget(data.chem()["copper"], "ppm"), "c", (3.0, 5.0)),
+        "two_classes": (ch08.widget(launches["temperature"], launches["damage"], 70), "w", (-0.3, -0.1)),
+        "likelihood": (ch03.widget(), "fit", ((0, 0.5), (0, 0.9))),
+        "loss_surface": (ch02.widget(weight, mpg), "rate", (0.02, 0.08)),
+        "squares": (ch04.widget(weight[::20], mpg[::20]), "shift", (5.0, 30.0)),
+        "rare_class": (ch12.widget(), "threshold", (0.1, 0.5)),
+        "three_classes": (ch09.widget(), "second", (-1.0, 3.0)),
     }
 
 

@@ -1,7 +1,6 @@
 """Loss functions to learn from: each states its formula and its claims, and every claim is checked."""
 
-from lossutils.data import rng
-from lossutils.domain import (
+from lossutils.engine.domain import (
     ABOVE_MINUS_ONE,
     LABEL,
     NONNEGATIVE,
@@ -12,6 +11,7 @@ from lossutils.domain import (
     UNIT_OPEN,
     Domain,
 )
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.losses.binary import BinaryCrossEntropy, Brier, LogisticLoss
 from lossutils.losses.catalogue import CATALOGUE
@@ -32,7 +32,7 @@ from lossutils.losses.regression import (
 )
 from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError
 from lossutils.losses.robust import Barron, Cauchy, GemanMcClure, Tukey, Welsch
-from lossutils.parameter import param
+from lossutils.numerics import rng
 
 __all__ = [
     "Loss", "param", "rng", "CATALOGUE",

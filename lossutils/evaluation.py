@@ -12,10 +12,10 @@ from numbers import Real
 
 import numpy as np
 
-from lossutils.arguments import check_rng, check_whole, shown
-from lossutils.complaints import check_same_index, complain, first, refuse_empty
-from lossutils.domain import PROBABILITY
-from lossutils.inputs import as_floats
+from lossutils.engine.arguments import check_rng, check_whole, shown
+from lossutils.engine.complaints import check_same_index, complain, first, refuse_empty
+from lossutils.engine.domain import PROBABILITY
+from lossutils.engine.inputs import as_floats
 
 
 def stratified_folds(y, k: int, rng: np.random.RandomState) -> np.ndarray:

@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from lossutils.saying import say
+from lossutils.engine.saying import say
 
 NEEDED = {"numpy": (2, 0), "matplotlib": (3, 9), "ipywidgets": (8, 1)}
 

@@ -10,11 +10,11 @@ from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
-from lossutils import complaints, inputs, wide
-from lossutils.domain import REAL, Domain
-from lossutils.machinery import Machinery
-from lossutils.naming import words_of
-from lossutils.parameter import (
+from lossutils.engine import complaints, inputs, wide
+from lossutils.engine.domain import REAL, Domain
+from lossutils.engine.machinery import Machinery
+from lossutils.engine.naming import words_of
+from lossutils.engine.parameter import (
     check_parameters,
     param,
     refuse_change,
@@ -80,7 +80,7 @@ class Loss(Machinery):
 
     def derivative(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return the slope of each sample's loss in its prediction, of the shape of p; numerical unless stated."""
-        from lossutils.differences import numerical_derivative
+        from lossutils.engine.fallback_slope import numerical_derivative
 
         return numerical_derivative(self, p, y)
 
@@ -93,7 +93,7 @@ class Loss(Machinery):
 
         A numerical search unless stated.
         """
-        from lossutils.search import best_constant
+        from lossutils.engine.fallback_constant import best_constant
 
         return best_constant(self, y, w)
 
@@ -194,7 +194,7 @@ class Loss(Machinery):
         return getattr(type(self), what) is not getattr(Loss, what)
 
     def _repr_markdown_(self) -> str:
-        from lossutils.card import card
+        from lossutils.engine.card import card
 
         return card(self)
 

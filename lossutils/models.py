@@ -10,8 +10,8 @@ import itertools
 
 import numpy as np
 
-from lossutils.arguments import check_rng, shown
-from lossutils.inputs import as_floats
+from lossutils.engine.arguments import check_rng, shown
+from lossutils.engine.inputs import as_floats
 
 
 class Network:

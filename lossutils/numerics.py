@@ -1,9 +1,9 @@
 """The stable form of each delicate function, exactly once.
 
-All take arrays (or numbers) of float32 or float64 and keep the dtype; errors in ulp are measured in
-`tests/test_numerics.py` against mpmath. What is too small for the dtype rounds to 0, on purpose: losses, figures and
-widgets call them where NumPy's floating-point errors are ignored. They don't do so themselves (it would make a small
-softplus a quarter slower): who sets `np.seterr(all="raise")` and calls them hears of such roundings.
+All take arrays (or numbers) of float32 or float64 and keep the dtype; errors in ulp are measured against mpmath in
+`tests/library/test_numerics.py`. What is too small for the dtype rounds to 0, on purpose: losses, figures and widgets
+call them where NumPy's floating-point errors are ignored. They don't do so themselves (it would make a small softplus
+a quarter slower): who sets `np.seterr(all="raise")` and calls them hears of such roundings.
 """
 
 from __future__ import annotations
@@ -141,3 +141,13 @@ def bend_through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray, bend
     """Diagonal of the second derivative of the same sum, where bend is p_k times the derivative of pull_k: (n, K)."""
     others = sum_of_others(bend)
     return bend * rest * rest + p * p * others - p * rest * np.sum(pull, axis=1, keepdims=True)
+
+
+def rng(seed):
+    """A source of random numbers that gives the same stream on every machine and in every year.
+
+    `seed` is a whole number. NumPy guarantees the stream of `RandomState` for ever; that of `default_rng` may change.
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        raise TypeError(f"rng: the seed must be a whole number, not {seed!r}; without one, no run could be repeated")
+    return np.random.RandomState(seed)

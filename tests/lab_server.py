@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tools import serve
-from tools.kernels import isolated_environment
+from tools.plumbing.kernels import isolated_environment
+from tools.setup import serve
 
 
 @contextlib.contextmanager

@@ -8,9 +8,9 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from tools import colab
-from tools.normal_form import STATE, VIEW, normalise
-from tools.rules_of_chapters import PARTS
+from tools.plumbing import colab
+from tools.plumbing.normal_form import STATE, VIEW, normalise
+from tools.rules.chapters import PARTS
 
 ABOUT = {"title": "Loss", "chapter": "01", "track": "core", "minutes": 45, "needs": [], "data": "chem",
          "question": "what a loss is"}  # fmt: skip
@@ -63,10 +63,23 @@ def chapter():
     placed = [after for cell in cells for after in (cell, *extra.get(cell.id, []))]
     nb = nbformat.from_dict(new_notebook(cells=placed))
     colab.place(nb, NO_ROOT)
-    notes = {"plan": [{"minutes": 20, "do": "ask"}, {"minutes": 30, "do": "show"}], "ask": ["Why?"],
-             "common_wrong_answers": [{"answer": "9", "reply": "a sum"}], "short_of_time": "the widget"}  # fmt: skip
-    metadata = {"course": dict(ABOUT), "instructor": notes, "widgets": {STATE: WIDGET}}
+    metadata = {"course": dict(ABOUT), "widgets": {STATE: WIDGET}}
     return nbformat.from_dict({**nb, "metadata": metadata})
+
+
+INSTRUCTOR = '''
+ask = ["Why?"]
+short_of_time = "the widget"
+plan = [{minutes = 20, do = "ask"}, {minutes = 30, do = "show"}]
+common_wrong_answers = [{answer = "9", reply = "a sum"}]
+'''
+
+
+def write_notes(root, text=INSTRUCTOR, number="01"):
+    """What a lecturer needs, in the folder of the chapter."""
+    folder = root / "lossutils" / "chapters" / f"ch{number}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "instructor.toml").write_text(text, encoding="utf-8")
 
 
 def start():

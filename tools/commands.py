@@ -3,10 +3,10 @@
 import os
 import sys
 
-from tools import moving, my_course, pins, readme, serve
-from tools.browser import chromium
-from tools.environment import ROOT, Environment, Newest, Oldest, Problem, say
-from tools.printing import spell_out_strange_letters
+from tools.setup import moving, my_course, pins, readme, serve
+from tools.setup.browser import chromium
+from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
+from tools.setup.printing import spell_out_strange_letters
 
 
 def learn(flags):

@@ -15,17 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
-from tools import colab  # noqa: E402
-from tools.claims import ledger  # noqa: E402
-from tools.environment import Problem  # noqa: E402
-from tools.generate import exercise_of  # noqa: E402
-from tools.normal_form import normalise  # noqa: E402
-from tools.pages import FOLDERS, paths, read  # noqa: E402
-from tools.printing import spell_out_strange_letters  # noqa: E402
-from tools.questions import bank, fill  # noqa: E402
-from tools.readme import draw_first_map  # noqa: E402
-from tools.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
+from tools.plumbing import colab  # noqa: E402
+from tools.plumbing.claims import ledger  # noqa: E402
+from tools.plumbing.generate import exercise_of  # noqa: E402
+from tools.plumbing.normal_form import normalise  # noqa: E402
+from tools.plumbing.pages import FOLDERS, paths, read  # noqa: E402
+from tools.plumbing.question_bank import bank, fill  # noqa: E402
+from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
 from tools.rules import complaints, complaints_of_pair, lonely  # noqa: E402
+from tools.setup.environment import Problem  # noqa: E402
+from tools.setup.printing import spell_out_strange_letters  # noqa: E402
+from tools.setup.readme import draw_first_map  # noqa: E402
 
 WORKERS = 2
 

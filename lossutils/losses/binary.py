@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import LABEL, PROBABILITY
+from lossutils.engine.domain import LABEL, PROBABILITY
 from lossutils.loss import Loss
 from lossutils.numerics import sigmoid, softplus, xdivy, xlog1py, xlogy
 

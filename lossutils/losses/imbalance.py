@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from lossutils.domain import CLASSES, LABEL, NONNEGATIVE, SCORE, UNIT_OPEN
+from lossutils.engine.domain import CLASSES, LABEL, NONNEGATIVE, SCORE, UNIT_OPEN
+from lossutils.engine.fallback_constant import change, class_shares
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import bend_through_softmax, sigmoid, softmax_parts, softplus, through_softmax
-from lossutils.parameter import param
-from lossutils.search import change, class_shares
 
 
 class Focal(Loss):

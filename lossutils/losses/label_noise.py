@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import CLASSES, POSITIVE, SCORE, Domain
+from lossutils.engine.domain import CLASSES, POSITIVE, SCORE, Domain
+from lossutils.engine.fallback_constant import change, class_shares
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import bend_through_softmax, softmax_parts, through_softmax
-from lossutils.parameter import param
-from lossutils.search import change, class_shares
 
 UP_TO_ONE = Domain("a number from 2e-15 to 1", low=2.0**-49, high=1.0)  # below it is cross-entropy to the last digit
 NEGATIVE = Domain("a number below 0", high=0.0, open_high=True)

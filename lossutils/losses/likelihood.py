@@ -11,11 +11,11 @@ import math
 
 import numpy as np
 
-from lossutils.domain import NONNEGATIVE, POSITIVE, Domain
+from lossutils.engine.domain import NONNEGATIVE, POSITIVE, Domain
+from lossutils.engine.fallback_constant import middle_quantile
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import times_exp
-from lossutils.parameter import param
-from lossutils.search import middle_quantile
 
 ONE_TO_TWO = Domain("a number between 1 and 2", low=1.0, high=2.0, open_low=True, open_high=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import LABEL
+from lossutils.engine.domain import LABEL
 from lossutils.loss import Loss
 from lossutils.numerics import sigmoid, times_exp
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import CLASSES, PROBABILITY, SCORE
+from lossutils.engine.domain import CLASSES, PROBABILITY, SCORE
+from lossutils.engine.fallback_constant import class_shares
 from lossutils.loss import Loss
 from lossutils.numerics import FEW_CLASSES, rows_first, softmax_parts, xdivy, xlogy
-from lossutils.search import class_shares
 
 
 class CategoricalCrossEntropy(Loss):

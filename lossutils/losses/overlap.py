@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import LABEL, POSITIVE, PROBABILITY
+from lossutils.engine.domain import LABEL, POSITIVE, PROBABILITY
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
-from lossutils.parameter import param
 
 IN_KERAS = (
     "it adds 1e-7 to the denominator; unless `axis=-1` the whole batch is one mask; "

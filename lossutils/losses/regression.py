@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import NONNEGATIVE, POSITIVE_OR_INFINITE, SCALE, UNIT_OPEN
+from lossutils.engine.domain import NONNEGATIVE, POSITIVE_OR_INFINITE, SCALE, UNIT_OPEN
+from lossutils.engine.fallback_constant import expectile, middle_quantile
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import log_cosh
-from lossutils.parameter import param
-from lossutils.search import expectile, middle_quantile
 
 
 class SquaredError(Loss):

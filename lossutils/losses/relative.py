@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.domain import ABOVE_MINUS_ONE, NONZERO
+from lossutils.engine.domain import ABOVE_MINUS_ONE, NONZERO
+from lossutils.engine.fallback_constant import middle_quantile
 from lossutils.loss import Loss
-from lossutils.search import middle_quantile
 
 
 class AbsolutePercentageError(Loss):

@@ -11,10 +11,10 @@ import math
 
 import numpy as np
 
-from lossutils.domain import SCALE, Domain
+from lossutils.engine.domain import SCALE, Domain
+from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import log1p_square
-from lossutils.parameter import param
 
 FLAT = -1e20  # a Barron alpha below it is minus infinity to the last digit
 REAL_OR_MINUS_INFINITY = Domain("a number, or minus infinity", infinities=(-math.inf,))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from lossutils.plot.labels import LINE, SIZE, axes_for_labels, label_ends, look
 from lossutils.plot.paper import BLUE, GREY, axes, name_axes, on_paper, sheet, show, text_width
-from lossutils.plot.words import number, with_unit
+from lossutils.plot.texts import number, with_unit
 
 FEW = 15  # up to so many points, each has its marker
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
 from lossutils.plot.paper import GREY, name_axes, on_paper, sheet, show
-from lossutils.plot.words import has_target_unit, label, listed, number, with_unit
+from lossutils.plot.texts import has_target_unit, label, listed, number, with_unit
 
 POINTS = 600  # an even number of points leaves out the error 0, where slopes may jump
 

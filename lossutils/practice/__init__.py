@@ -5,44 +5,27 @@
     practice.solution("mse")       the reference: after all open points, the third hint, or three different attempts
     practice.progress()            what you have reached; kept on this computer only, practice.forget() removes it
 
-How to add the tasks of chapter NN
-1. chNN.py after the pattern of ch01.py: the references, written as you want learners to write them (one statement a
-   line: the skeleton of the third hint is made from them); functions that draw inputs from an rng, the smallest
-   first, whole numbers where people read them, never a symmetric special case alone; and TASKS. A check is open or
-   hidden, and all checks of a kind share its points equally. What is expected is what the reference does: where it
-   raises a ValueError, so must the learner's function. Inputs may be functions, texts or arrays; results numbers,
-   arrays, texts, truths or tuples of them. What several chapters draw stands in draws.py.
-2. chNN_mistakes.py: at least five mistakes a task, each a sentence (lower case, no full stop) and the code that makes
-   it. Where two return the same, the first is named. What several chapters get wrong stands in wrong.py.
-3. Add the module to CHAPTERS below. tests/test_practice.py now proves of each task that the reference gets full marks
-   on many seeds, a stub 0, each mistake its own sentence and less than full marks. A mistake that is not named is
-   one that the inputs do not tell from another: draw inputs that do.
-4. solutions/NN_….ipynb after the pattern of solutions/01_what_is_a_loss.ipynb. Per task: a text with a worked number;
-   the function, in a cell of the task's name (`best-constant`), its answer between the solution marks the reference
-   line by line; an open cell, `check-best-constant`; a graded cell, `points-best-constant`, with `points` and,
-   between the hidden marks, `hidden_points`, whose nbgrader points are the task's open + hidden. An argument in
-   words: tools/generate.py says how. All graded cells together have 20 points. A cell that uses `practice`, `data`
-   or `rng` imports it itself: a learner may have called something else so, further up.
-5. `python tools/notebooks.py refresh solutions/NN_….ipynb` makes the exercise and runs both;
-   `python tools/notebooks.py check NN` says which rule they break.
+A chapter's tasks stand in its folder, `lossutils/chapters/chNN/tasks.py`, and are found there; CONTRIBUTING.md says how
+to write one.
 """
 
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 
-from lossutils.practice import ch01, ch02, ch03, ch04, ch08, ch09, ch12, ladder, limits, record
-from lossutils.practice.judge import judge
+from lossutils import chapters
+from lossutils.engine.saying import say
+from lossutils.judge import limits
+from lossutils.judge.judge import judge
+from lossutils.judge.task import Check, Mistake, Task
+from lossutils.practice import ladder, record
 from lossutils.practice.record import forget
-from lossutils.practice.task import Check, Mistake, Task
-from lossutils.saying import say
 
-__all__ = ["TASKS", "Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
-           "solution", "task"]  # fmt: skip
+__all__ = ["Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
+           "solution", "task", "tasks"]  # fmt: skip
 
-CHAPTERS = (ch01, ch02, ch03, ch04, ch08, ch09, ch12)
-TASKS: dict[str, Task] = {one.name: one for chapter in CHAPTERS for one in chapter.TASKS}
 POINTS_SEED = 20  # points are repeatable; check draws fresh inputs instead
 
 ATTEMPTS = 3  # different ones that open the solution
@@ -54,13 +37,19 @@ _solved: set[str] = set()
 _warned: set[str] = set()
 
 
+@functools.cache
+def tasks() -> dict[str, Task]:
+    """Return the tasks of all chapters by name."""
+    return {one.name: one for chapter in chapters.modules("tasks") for one in chapter.TASKS}
+
+
 def task(name: str) -> Task:
     """Return a task by its name; ValueError with the nearest name if there is none."""
-    if name not in TASKS:
-        near = difflib.get_close_matches(str(name).lower(), TASKS, n=1)
-        question = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(TASKS)}"
+    if name not in tasks():
+        near = difflib.get_close_matches(str(name).lower(), tasks(), n=1)
+        question = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(tasks())}"
         raise ValueError(f"practice: there is no task {name!r}; {question}")
-    return TASKS[name]
+    return tasks()[name]
 
 
 def check(name: str, f, seed: int | None = None) -> None:
@@ -134,7 +123,7 @@ def progress() -> None:
     """Print a table of the tasks: attempts, hints, and the best points of the open checks."""
     kept = record.load()
     say("    task                 attempts hints  open points")
-    for one in TASKS.values():
+    for one in tasks().values():
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
         say(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 
-from lossutils.practice.task import Task
+from lossutils.judge.task import Task
 
 RIGHT_SIDE = re.compile(r"^(?P<start>\s+(?:return|[\w, \[\]]+ [-+*/@]?=) ).+?(?P<comment>  # .*)?$")
 

@@ -1,4 +1,4 @@
-"""The question bank: one file a chapter, from which notebooks, the quiz and printed tests take their questions.
+"""The question bank: each chapter's questions.toml, from which notebooks, the quiz and printed tests are made.
 
     questions.load("01")           the questions of a chapter, in the order in which they are asked
     questions.load("01")[0].folded(1)      the text cell of the notebook, its answer folded
@@ -25,7 +25,7 @@ What jupyterquiz lacks:
     in_notebook  false: for the quiz and printed tests only, where the notebook has no room for another cell
 
 Texts are plain paragraphs with **bold**, *italics*, `code`, $TeX$ and $$TeX$$, no HTML, links, lists or tables:
-so much survives every export. `tools/rules_of_questions.py` says what is checked.
+so much survives every export. `tools/rules/questions.py` says what is checked.
 
 What an export needs, and where it finds it
 -------------------------------------------
@@ -52,6 +52,7 @@ import functools
 import tomllib
 from importlib import resources
 
+from lossutils import chapters as finding
 from lossutils.questions.jupyterquiz import to_jupyterquiz
 from lossutils.questions.question import Answer, Question
 
@@ -60,8 +61,7 @@ __all__ = ["Answer", "Question", "chapters", "load", "read", "source", "to_jupyt
 
 def chapters() -> tuple[str, ...]:
     """Return the numbers of the chapters that have questions: "01", "02", …"""
-    names = (file.name.removesuffix(".toml") for file in resources.files(__package__).iterdir())
-    return tuple(sorted(name for name in names if name.isdigit()))
+    return finding.numbers("questions.toml")
 
 
 def load(chapter: str) -> tuple[Question, ...]:
@@ -73,7 +73,7 @@ def load(chapter: str) -> tuple[Question, ...]:
 
 def source() -> dict[str, str]:
     """Return the sentences that the course explains, by their keys."""
-    return tomllib.loads(_text("source.toml"))
+    return tomllib.loads((resources.files(__package__) / "source.toml").read_text(encoding="utf-8"))
 
 
 def read(text: str, chapter: str) -> tuple[Question, ...]:
@@ -83,8 +83,4 @@ def read(text: str, chapter: str) -> tuple[Question, ...]:
 
 @functools.cache
 def _loaded(chapter):
-    return read(_text(f"{chapter}.toml"), chapter)
-
-
-def _text(name):
-    return (resources.files(__package__) / name).read_text(encoding="utf-8")
+    return read(finding.text(chapter, "questions.toml"), chapter)

@@ -1,34 +1,25 @@
-"""Pictures that answer to the hand: sliders, a picture, and its state as a sentence.
+"""The kit of the widgets: pictures that answer to the hand. A chapter's own widget stands in its folder.
 
-    widgets.constant_game(data.chem()["copper"], "parts per million")
+    ch01.widget(data.chem()["copper"], "parts per million")
 
 A chapter's own widget is an `Explorer`: named controls, a function that draws a PNG from their values, and a function
 that says in a sentence what the picture shows. Everything works with the keyboard. An ipywidgets `Image` has no
 alternative text, therefore the sentence, which screen readers announce.
 """
 
-from lossutils.quiz import quiz
-from lossutils.widgets.areas import squares
-from lossutils.widgets.classes import two_classes
-from lossutils.widgets.constants import constant_game
-from lossutils.widgets.explorer import (
-    Explorer,
-    LossPicker,
-    float_slider,
-    loss_controls,
-    round_number,
-    typical_error,
-)
-from lossutils.widgets.imbalance import rare_class
-from lossutils.widgets.likelihoods import likelihood
-from lossutils.widgets.simplex import three_classes
-from lossutils.widgets.surface import loss_surface
+from lossutils.engine.moved import moved
+from lossutils.widgets.explorer import Explorer, LossPicker, float_slider, loss_controls, round_number, typical_error
+from lossutils.widgets.quiz import quiz
 
-__all__ = [
-    "constant_game", "two_classes", "likelihood", "loss_surface", "squares",
-    "rare_class",
-    "three_classes",
-    "rare_class",
-    "quiz",
-    "Explorer", "LossPicker", "float_slider", "loss_controls", "round_number", "typical_error",
-]  # fmt: skip
+__all__ = ["Explorer", "LossPicker", "float_slider", "loss_controls", "quiz", "round_number", "typical_error"]
+
+FIRST_EDITION = {
+    "constant_game": "ch01.widget",
+    "loss_surface": "ch02.widget",
+    "likelihood": "ch03.widget",
+    "squares": "ch04.widget",
+    "two_classes": "ch08.widget",
+    "three_classes": "ch09.widget",
+    "rare_class": "ch12.widget",
+}
+__getattr__ = moved("widgets", FIRST_EDITION)

@@ -13,7 +13,7 @@ import traitlets
 
 from lossutils import Loss
 from lossutils.plot.paper import quiet
-from lossutils.plot.words import has_target_unit, letter
+from lossutils.plot.texts import has_target_unit, letter
 
 WIDE = ipywidgets.Layout(width="440px", max_width="100%")
 NAMED = {"description_width": "140px"}

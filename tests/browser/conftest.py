@@ -6,10 +6,10 @@ import shutil
 import pytest
 from lab_server import running
 
-from tools import serve
-from tools.browser import chromium
-from tools.environment import Problem
-from tools.pages import FOLDERS, ROOT
+from tools.plumbing.pages import FOLDERS, ROOT
+from tools.setup import serve
+from tools.setup.browser import chromium
+from tools.setup.environment import Problem
 
 # As root, which is who one is in a container, Chromium has no sandbox; the others keep it from calling home.
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync",

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tools.normal_form import VIEW
-from tools.pages import code_cells, outputs, paths, read
+from tools.plumbing.normal_form import VIEW
+from tools.plumbing.pages import code_cells, outputs, paths, read
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from tools.pages import ROOT
-from tools.serve import port
+from tools.plumbing.pages import ROOT
+from tools.setup.serve import port
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(os.name == "nt", reason="stops the server as Unix does")]
 

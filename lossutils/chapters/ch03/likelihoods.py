@@ -1,0 +1,190 @@
+"""From probabilities to losses: what a distribution says about the targets, and minus the log of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from lossutils.chapters.ch03.noise import NOISES, Noise
+from lossutils.plot.labels import SIZE, dark, look
+from lossutils.plot.paper import (
+    BLUE,
+    GREEN,
+    GREY,
+    RED,
+    WIDTH,
+    axes,
+    name_axes,
+    on_paper,
+    own_style,
+    png,
+    quiet,
+    sheet,
+    show,
+)
+from lossutils.plot.texts import listed, number, with_unit
+
+POINTS = 151
+NLL, DOUBLE, SINGLE = "mean of −log p", "product of p, float64", "product of p, float32"
+VIEWS = {NLL: None, DOUBLE: np.float64, SINGLE: np.float32}
+
+
+@on_paper
+def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) -> None:
+    """Draw for each distribution the probability of one outcome against the prediction, and below it minus its log.
+
+    `outcomes` maps names of distributions ("Gaussian", "Laplace", "gamma", "Poisson", "Bernoulli") to the target.
+    """
+    top, height = (0.95 if title else 0.6), 1.7
+    fig = sheet(top + 2 * height + 1.0)
+    panel, parts = WIDTH / len(outcomes), []
+    for k, (name, y) in enumerate(outcomes.items()):
+        noise, left, right = NOISES[name], k * panel + 0.55, WIDTH - (k + 1) * panel + 0.1
+        x = _predictions(noise, y)
+        p = np.array([np.exp(noise.log_p(np.array([y]), value, *noise.usual))[0] for value in x])
+        below = axes(fig, left, 0.65, right, top + height + 0.35)
+        above = axes(fig, left, height + 1.0, right, top, sharex=below)
+        for ax, curve, best, what in ((above, p, p.argmax(), "probability" if noise.whole else "density"),
+                                      (below, -np.log(p), p.argmax(), "loss = −log")):  # fmt: skip
+            ax.plot(x, curve, color=BLUE)
+            ax.plot(x[best], curve[best], "D", color=GREEN, ms=8, clip_on=False, zorder=4)
+            ax.locator_params(nbins=4)
+            name_axes(ax, "", what)
+        above.set_ylim(bottom=0)
+        above.tick_params(labelbottom=False)
+        below.set_xlabel(noise.parameters[0])
+        above.annotate(f"{name}, y = {number(y)}", (0, 1), (-30, 24), xycoords="axes fraction",
+                       textcoords="offset points", fontweight="bold")  # fmt: skip
+        parts.append(f"{name} with y = {number(y)} at {noise.parameters[0]} = {number(x[p.argmax()], 3)}")
+    if title:
+        fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
+    show(fig, "Above, how probable each prediction makes one observed target; below, minus the log of it. "
+              f"The prediction that makes it most probable has the least loss: {'; '.join(parts)}.")  # fmt: skip
+
+
+def _predictions(noise: Noise, y: float) -> np.ndarray:
+    if noise.name == "Bernoulli":
+        return np.linspace(0.01, 1, 100) if y else np.linspace(0, 0.99, 100)
+    if noise.name in ("Poisson", "gamma"):
+        return np.linspace(0.1, 3 * max(y, 1), 100 * 3 * max(int(y), 1) - 9)
+    return np.linspace(y - 3, y + 3, 121)
+
+
+@on_paper
+def observed_and_expected(labels: Sequence[str], observed, expected: Mapping[str, Sequence[float]], ylabel: str,
+                          xlabel: str, title: str | None = None) -> None:  # fmt: skip
+    """Draw how often each outcome was seen as bars, and how often each model expects it as a line with markers.
+
+    Each line has its name at its peak; peaks should lie apart.
+    """
+    observed, places = np.asarray(observed, float), np.arange(len(labels))
+    fig = sheet(4.0 + (0.3 if title else 0))
+    ax = axes(fig, 0.75, 0.65, 0.25, 0.75 if title else 0.45)
+    ax.bar(places, observed, width=0.7, color=GREY, alpha=0.35)
+    for k, (name, counts) in enumerate(expected.items()):  # all end near 0, so a name stands at the peak
+        ax.plot(places, counts, lw=1.6, **look(k))
+        peak = int(np.argmax(counts))
+        ax.annotate(name, (peak, counts[peak]), (9, 0), textcoords="offset points", va="center", fontsize=SIZE,
+                    color=dark(look(k)["color"]))  # fmt: skip
+    ax.set_xticks(places, labels)
+    ax.grid(axis="x", visible=False)
+    name_axes(ax, xlabel, ylabel, title)
+    seen = ", ".join(f"{label}: {number(count)}" for label, count in zip(labels, observed, strict=True))
+    models = "; ".join(f"{name} {listed(number(count, 3) for count in counts)}" for name, counts in expected.items())
+    show(fig, f"{ylabel} by {xlabel}. Observed: {seen}. Expected, in the same order: {models}.")
+
+
+@quiet
+class Likelihood:
+    """One distribution for all values: the data with its curve, and beside it the mean of −log p for each parameter.
+
+    `at(…)` sets the parameters and chooses the view: the mean of −log p, or the product of all p as a computer
+    multiplies it, in double or single precision.
+    """
+
+    def __init__(self, values, noise: Noise, name: str = "target y"):
+        self.values, self.noise, self.name = np.asarray(values, float), noise, name
+        self.best, self.spans = noise.fit(self.values), noise.spans(self.values)
+
+    def at(self, parameters: Sequence[float], view: str = NLL) -> Likelihood:
+        """Set the parameters and the view, and draw."""
+        self.parameters, self.view = tuple(parameters), view
+        self.mean_loss, self.least = (self.height(place, NLL) for place in (self.parameters, self.best))
+        with own_style():
+            self._draw()
+        return self
+
+    def height(self, parameters: Sequence[float], view: str) -> float:
+        """Return what a view shows at these parameters."""
+        log_p = self.noise.log_p(self.values, *parameters)
+        return float(-log_p.mean() if view == NLL else np.prod(np.exp(log_p).astype(VIEWS[view])))
+
+    def png(self) -> bytes:
+        """Return the picture as it stands."""
+        return png(self.figure)
+
+    def state(self) -> str:
+        """Say in two sentences what the parameters cost, and what becomes of the product."""
+        double, single = (number(self.height(self.parameters, view), 3) for view in (DOUBLE, SINGLE))
+        return (f"{self.noise.name}, {self._set(self.parameters)}: mean of −log p {number(self.mean_loss)}; the least, "
+                f"{number(self.least)}, is at {self._set(self.best)}. The product of all {len(self.values)} values of "
+                f"p is {double} in float64, {single} in float32.")  # fmt: skip
+
+    def words(self) -> str:
+        """Describe the whole picture."""
+        return f"{len(self.values)} values of {self.name}, and one distribution for all of them. {self.state()}"
+
+    def _set(self, parameters) -> str:
+        return listed(f"{name} = {number(value, 3)}"
+                      for name, value in zip(self.noise.parameters, parameters, strict=True))  # fmt: skip
+
+    def _draw(self) -> None:
+        self.figure = sheet(4.3)
+        left = axes(self.figure, 0.75, 0.65, 3.6, 0.45)
+        self._draw_values(left)
+        room = 4.3 / len(self.spans)
+        for k, name in enumerate(self.noise.parameters):
+            ax = axes(self.figure, 4.75, (len(self.spans) - 1 - k) * room + 0.65, 0.25, k * room + 0.45)
+            self._draw_curve(ax, k, name)
+
+    def _draw_values(self, ax: Axes) -> None:
+        if self.noise.whole:
+            x = np.arange(int(self.values.max()) + 2 if self.noise.name == "Poisson" else len(self.spans) + 1)
+            ax.bar(x, [np.mean(self.values == k) for k in x], width=0.7, color=BLUE, alpha=0.45)
+            ax.plot(x, np.exp(self.noise.log_p(x, *self.parameters)), "s--", color=RED, lw=1.4)
+            ax.set_xticks(x)
+            ax.grid(axis="x", visible=False)
+        else:
+            x = np.linspace(max(1e-9, self.values.min()), self.values.max(), 400)
+            ax.hist(self.values, bins=36, density=True, color=BLUE, alpha=0.45, edgecolor="white", linewidth=0.8)
+            ax.plot(x, np.exp(self.noise.log_p(x, *self.parameters)), color=RED)
+        ax.locator_params(axis="y", nbins=5)
+        name_axes(ax, self.name, "share of values" if self.noise.whole else "density")
+
+    def _draw_curve(self, ax: Axes, k: int, name: str) -> None:
+        x = np.linspace(*self.spans[k], POINTS)
+        along = [(*self.parameters[:k], value, *self.parameters[k + 1 :]) for value in x]
+        heights = np.array([self.height(parameters, self.view) for parameters in along])
+        largest = 1.0 if self.view == NLL else heights.max()
+        ax.plot(x, heights / (largest or 1.0), color=BLUE)
+        here = self.parameters[k], self.height(self.parameters, self.view) / (largest or 1.0)
+        ax.plot(*here, "o", color=RED, ms=11, mec="white", mew=1.5, zorder=5)
+        ax.locator_params(nbins=4)
+        if self.view == NLL:
+            low = heights.argmin()
+            ax.plot(x[low], heights[low], "D", color=GREEN, ms=8, zorder=4)
+            ax.set_ylim(heights.min() - 0.12 * np.ptp(heights), heights.max() + 0.05 * np.ptp(heights))
+            name_axes(ax, name, "mean of −log p")
+        else:
+            ax.set_ylim(-0.08, 1.12)
+            name_axes(ax, name, with_unit("product", f"in {number(largest, 3)}") if largest else "product")
+            if not largest:
+                ax.text(0.5, 0.5, "0 everywhere", transform=ax.transAxes, ha="center", color=dark(RED))
+
+
+def likelihood(values, noise: str, parameters: Sequence[float], name: str = "target y", view: str = NLL) -> None:
+    """Draw one distribution for all values: the still picture of the widget `widgets.likelihood`."""
+    picture = Likelihood(values, NOISES[noise], name).at(parameters, view)
+    show(picture.figure, picture.words())

@@ -1,0 +1,13 @@
+"""Categorical cross-entropy.
+
+Several classes: how do scores become probabilities, what does each answer cost, and what does that cost tell?
+"""
+
+from lossutils.chapters import shown_from
+
+__getattr__, __dir__ = shown_from(
+    __name__,
+    images="gallery guesses",
+    simplex="ThreeClasses three_classes",
+    sliders="widget",
+)

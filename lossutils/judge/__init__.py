@@ -1,0 +1,1 @@
+"""How a learner's function is tried: what is drawn, run, compared, and said. Private to lossutils."""

@@ -1,0 +1,184 @@
+"""Tries a learner's function on a task's checks, and puts what it finds into one sentence."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lossutils.judge.limits import try_all
+from lossutils.judge.run import Lost, Outcome, accepts, error_in_words, run
+from lossutils.judge.showing import arguments, difference, shown_apart
+from lossutils.judge.task import Call, Case, Check, Mistake, Task
+from lossutils.numerics import rng
+
+
+class Trial(NamedTuple):
+    """One call: what the reference does with the input, and what the learner's function does."""
+
+    check: Check
+    case: Case
+    expected: Outcome
+    got: Outcome
+
+    @property
+    def right(self) -> bool:
+        return not self.got.changed and agree(self.expected, self.got, self.check.tolerance)
+
+
+class Verdict(NamedTuple):
+    """What a task's open or hidden checks found."""
+
+    points: float  # a whole number is an int
+    attempted: bool
+    passed: bool
+    sentence: str
+
+
+def agree(expected: Outcome, got: Outcome, tolerance: float) -> bool:
+    """Say whether two calls did the same: both raised such an error, or both returned such a value."""
+    if expected.error is not None:
+        return isinstance(got.error, type(expected.error))
+    return got.error is None and difference(expected.value, got.value, tolerance) == ""
+
+
+def judge(task: Task, f: Callable, seed: int, hidden: bool = False) -> Verdict:
+    """Try f on the open or the hidden checks, on inputs that the seed decides."""
+    if not callable(f):
+        return Verdict(0, f is not None, False, f"{task.name}: give the function itself, `{task.name}` without (…).")
+    if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f):
+        says = f"`async def` returns a coroutine, not its result; write `def {task.signature}:`."
+        return Verdict(0, True, False, f"{task.name}: {says}")
+    return judge_hidden(task, f, seed) if hidden else judge_open(task, f, seed)
+
+
+def judge_open(task: Task, f: Callable, seed: int) -> Verdict:
+    """Try f on the open checks."""
+    trials = tried(task, f, drawn(task, False, seed))
+    return untouched(task) if nothing_done(trials) else verdict(task, f, trials, "open", task.open)
+
+
+def judge_hidden(task: Task, f: Callable, seed: int) -> Verdict:
+    """Try f on the hidden checks, once it passes an open one: one that always raises earns nothing here."""
+    trials: list[Trial] = []
+    for check in task.checks_of(hidden=False):
+        trials += tried(task, f, [one for one in drawn(task, False, seed) if one[0].check is check])
+        if passed_checks(trials):
+            return verdict(task, f, tried(task, f, drawn(task, True, seed)), "hidden", task.hidden)
+    if nothing_done(trials):
+        return untouched(task)
+    return Verdict(0, True, False, f"{task.name}: the hidden checks wait until an open check passes.")
+
+
+@functools.lru_cache(maxsize=8)  # points and hidden points are asked for one after the other, with the same seed
+def drawn(task: Task, hidden: bool, seed: int) -> list[tuple[Call, Outcome]]:
+    """Return the calls that the seed draws for the open or the hidden checks, and what the reference does in each."""
+    source = rng(seed)
+    calls = [Call(check, case) for check in task.checks_of(hidden) for case in check.draw(source)]
+    return [(call, run(task.reference, call.case, call.by_name)) for call in calls]
+
+
+def tried(task: Task, f: Callable, expectations: list[tuple[Call, Outcome]]) -> list[Trial]:
+    """Call the learner's function as the reference was called."""
+    outcomes = try_all(f, [call for call, _ in expectations], task.limits)
+    return [Trial(*call, expected, got) for (call, expected), got in zip(expectations, outcomes, strict=True)]
+
+
+def nothing_done(trials: list[Trial]) -> bool:
+    """Say whether this is still the stub."""
+    return all(trial.got.nothing for trial in trials)
+
+
+def untouched(task: Task) -> Verdict:
+    """Say that there is nothing to judge yet."""
+    return Verdict(0, False, False, f"{task.name}: not attempted yet.")
+
+
+def passed_checks(trials: list[Trial]) -> list[Check]:
+    """Return the checks all of whose trials are right."""
+    checks = list(dict.fromkeys(trial.check for trial in trials))
+    wrong = {trial.check for trial in trials if not trial.right}
+    return [check for check in checks if check not in wrong]
+
+
+def verdict(task: Task, f: Callable, trials: list[Trial], kind: str, points: int) -> Verdict:
+    """Count the passed checks, each worth the same, and name the first thing that is wrong."""
+    passed, checks = len(passed_checks(trials)), len({trial.check for trial in trials})
+    if passed == checks:
+        return Verdict(points, True, True, praise(task, kind))
+    wrong = next(trial for trial in trials if not trial.right)
+    share = f" ({passed} of {checks} {kind} checks passed.)" if passed else ""
+    return Verdict(plain(points * passed / checks), True, False, f"{task.name}: {fault(task, f, wrong, trials)}{share}")
+
+
+def praise(task: Task, kind: str) -> str:
+    """Say that all checks of a kind passed, and what is still to come: open checks alone are not full marks."""
+    if kind == "hidden":
+        return f"{task.name} passed the hidden checks."
+    more = "1 more point" if task.hidden == 1 else f"{task.hidden} more points"
+    return f"{task.name} passed the open checks; hidden checks hold {more}."
+
+
+def plain(points: float) -> float:
+    """Return points with two decimals, as an int when they are whole: nbgrader reads them from the cell's output."""
+    points = round(points, 2)
+    return int(points) if points == int(points) else points
+
+
+def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
+    """Say what is wrong with the first trial that is: by the mistake's name, or by what differs."""
+    got, given = wrong.got, f"for {arguments(wrong.case)}"
+    if isinstance(got.error, Lost):
+        rest = any(trial.check is wrong.check and trial is not wrong and not trial.got.came_back for trial in trials)
+        return f"{got.error} {given}." + (" The other inputs of this check were not tried." if rest else "")
+    if got.changed:
+        return (f"changes its input {got.changed} ({given}); work on a copy "
+                f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`).")  # fmt: skip
+    if mistake := recognised(task, wrong, trials):
+        return f"{mistake.says}. {evidence(wrong)}"
+    if not accepts(f, wrong.case, wrong.check.by_name):
+        return arity(task, wrong.check, wrong.case)
+    return f"fails for {wrong.check.says}. {evidence(wrong)}"
+
+
+def arity(task: Task, check: Check, case: Case) -> str:
+    """Say that a function takes other arguments than the task gives it."""
+    if check.by_name:
+        return f"has no argument called {check.by_name}; write `def {task.signature}:`."
+    return f"cannot be called with {len(case)} arguments ({', '.join(case)}); write `def {task.signature}:`."
+
+
+def recognised(task: Task, wrong: Trial, trials: list[Trial]) -> Mistake | None:
+    """Find the mistake that does what the function does on the whole check; the one that fits furthest, if several."""
+
+    def fits(mistake: Mistake, trial: Trial) -> bool:
+        same, tolerance = run(mistake.code, trial.case, trial.check.by_name), trial.check.tolerance
+        if same.error is not None:
+            return repr(same.error) == repr(trial.got.error)
+        return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""
+
+    # most mistakes fail at the first
+    here = [wrong, *(trial for trial in trials if trial.check is wrong.check and trial.got.came_back)]
+    candidates = [mistake for mistake in task.mistakes if all(fits(mistake, trial) for trial in here)]
+    if len(candidates) == 1:
+        return candidates[0]
+    return max(candidates, key=lambda mistake: sum(fits(mistake, trial) for trial in trials), default=None)
+
+
+def evidence(wrong: Trial) -> str:
+    """Say what came back for the smallest input that shows the fault, and what should have."""
+    given, got, expected = f"For {arguments(wrong.case)}", wrong.got, wrong.expected
+    if expected.error is not None:
+        kind = type(expected.error).__name__
+        does = error_in_words(got) if got.error else f"returns {shown_apart(None, got.value)[1]}"
+        return f"{given} it {does}; it should raise {kind}."
+    if got.error is not None:
+        return f"{given} it {error_in_words(got)}."
+    form = difference(expected.value, got.value, wrong.check.tolerance)
+    if got.value is None and got.printed.strip():
+        return f"{given} it prints its result but returns nothing; end with `return`."
+    if form != "value":
+        return f"{given} it returns {form}."
+    right, yours = shown_apart(expected.value, got.value)
+    return f"{given} it returns {yours}, expected is {right}."

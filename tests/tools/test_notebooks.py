@@ -1,0 +1,245 @@
+"""Every notebook keeps the rules of the course, and every rule finds the fault that it is there for."""
+
+import copy
+import json
+
+import pytest
+import synthetic as made
+
+from tools.plumbing.claims import Claim, claims, ledger
+from tools.plumbing.normal_form import STATE, VIEW, is_made_of_words, normalise
+from tools.plumbing.pages import FOLDERS, ROOT, Page, code_cells, paths, read
+from tools.rules import complaints, lonely, rules_for
+from tools.rules.chapters import CHAPTERS, LECTURES
+from tools.rules.notebooks import EVERYWHERE
+
+NOTEBOOKS = [path for folder in FOLDERS for path in paths(folder)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_notebook_keeps_every_rule(path):
+    assert complaints(path, ROOT) == []
+
+
+def test_the_first_notebooks_are_found_and_none_is_without_its_exercise():
+    numbers = [path.stem[:2] for path in paths("notebooks")]
+    assert not NOTEBOOKS or {"00", "01"} <= set(numbers)
+    assert len(set(numbers)) == len(numbers)
+    assert lonely(ROOT) == []
+
+
+def test_the_ledger_holds_the_claims_of_every_chapter():
+    chapters = [path.stem[:2] for path in paths("notebooks") if CHAPTERS[0] in rules_for(Page.read(path))]
+    assert {claim.chapter for claim in claims()} == set(chapters)
+    assert ledger().count("\n") == 1 + len(claims())
+
+
+def cell(nb, name):
+    return next(cell for cell in nb.cells if cell.id == name)
+
+
+def source(name, text):
+    return lambda nb: cell(nb, name).update(source=text)
+
+
+def output(name, *outputs):
+    return lambda nb: cell(nb, name).update(outputs=list(outputs))
+
+
+def tagged(name, *tags):
+    return lambda nb: cell(nb, name).metadata.update(tags=list(tags))
+
+
+def about(**changes):
+    return lambda nb: nb.metadata["course"].update(changes)
+
+
+def printed(text):
+    return output("picture", made.new_output("stream", text=text))
+
+
+def without(name):
+    return lambda nb: nb.cells.remove(cell(nb, name))
+
+
+def swap_two_parts(nb):
+    first, second = (nb.cells.index(cell(nb, name)) for name in ("the-idea", "summary"))
+    nb.cells[first], nb.cells[second] = nb.cells[second], nb.cells[first]
+
+
+def add_cells(*cells):
+    return lambda nb: nb.cells.extend(copy.deepcopy(cells))
+
+
+CODE = [made.code(f"more-{number}", "1") for number in (1, 2, 3)]
+HEAVY = made.png(1, 1) + "AAAA" * 60_000
+FAULTS = [
+    ("is_in_normal_form", lambda nb: nb.metadata.update(toc={})),
+    ("is_in_normal_form", lambda nb: cell(nb, "picture").metadata.update(execution={"iopub.status.busy": "now"})),
+    ("ids_are_words", lambda nb: cell(nb, "picture").update(id="3fa9c1b2")),
+    ("ids_are_words", lambda nb: cell(nb, "picture").update(id="summary")),
+    ("was_run_from_top_to_bottom", lambda nb: cell(nb, "picture").update(execution_count=None)),
+    ("was_run_from_top_to_bottom", lambda nb: cell(nb, "picture").update(execution_count=9)),
+    ("has_no_empty_cell", source("picture", " \n")),
+    ("compares_every_output", tagged("picture", "nbval-ignore-output")),
+    ("compares_every_output", tagged("picture", "raises-exception")),
+    ("compares_every_output", source("picture", "plot(1)  \n# NBVAL_SKIP")),
+    ("stores_no_error", output("picture", made.new_output("error", ename="E", evalue="", traceback=["T"]))),
+    ("stores_no_error", output("picture", made.new_output("stream", name="stderr", text="Warning"))),
+    ("prints_nothing_unstable", printed("<Figure at 0x7f31a2b4>")),
+    ("prints_nothing_unstable", printed("read from /home/ada/x.csv")),
+    ("prints_nothing_unstable", printed("took 12.5 ms")),
+    ("prints_nothing_unstable", printed("at 12:30:59")),
+    ("prints_nothing_unstable", printed("NumPy 2.4.6")),
+    ("prints_nothing_unstable", output("picture", made.shown(text__markdown="on 2024-05-01"))),
+    ("shows_known_kinds_of_output", output("picture", made.shown(image__svg="<svg/>"))),
+    ("describes_every_figure", output("picture", *made.figure()[:1])),
+    ("describes_every_figure", output("picture", *reversed(made.figure()))),
+    ("is_light", output("picture", made.shown(image__png=HEAVY), made.figure()[1])),
+    ("is_light", source("summary", "## Summary\n" + "é" * 600_000)),
+    ("has_short_cells_of_code", source("picture", "a = 1\n" * 21)),
+    ("has_no_magics", source("picture", "%matplotlib inline")),
+    ("has_no_magics", source("picture", "!ls")),
+    ("starts_on_colab", without("colab")),
+    ("starts_on_colab", source("colab", '# "google.colab" needs nothing')),
+    ("starts_on_colab", tagged("colab")),
+    ("imports_explicit_names", source("imports", "from lossutils import *")),
+    ("uses_public_names", source("picture", "huber._check(1)")),
+    ("uses_public_names", source("imports", "from lossutils._inner import x")),
+    ("has_links_that_lead_somewhere", source("summary", "## Summary\n[on](02_next.ipynb)")),
+    ("has_links_that_lead_somewhere", source("summary", "## Summary\n[on](#No-such-part)")),
+    ("has_links_that_lead_somewhere", source("summary", "## Summary\n[on](00_start_here.ipynb#Other)")),
+    ("has_links_that_lead_somewhere", source("summary", "## Summary\n[out](../README.md)")),
+    ("has_links_that_lead_somewhere", source("summary", '## Summary\n<a href="http://example.org">x</a>')),
+    ("has_links_that_lead_somewhere", output("picture", made.shown(text__markdown="[x](missing.ipynb)"))),
+    ("has_few_cells", add_cells(*(made.text(f"text-{number}", "x") for number in range(60)))),
+    ("has_short_texts", source("summary", "## Summary\n" + "word " * 81)),
+    ("has_text_between_code", add_cells(*CODE)),
+    ("has_its_title", source("title", "# 1. Loss\nYou will be able to")),
+    ("has_its_title", about(title="Other")),
+    ("says_what_it_is_about", lambda nb: nb.metadata["course"].pop("question")),
+    ("says_what_it_is_about", about(minutes="45")),
+    ("says_what_it_is_about", about(chapter="02")),
+    ("says_what_it_is_about", about(track="main")),
+    ("says_what_it_is_about", about(needs=["07"])),
+    ("takes_half_an_hour_or_more", about(minutes=90)),
+    ("has_all_parts_in_order", without("from-scratch")),
+    ("has_all_parts_in_order", swap_two_parts),
+    ("tags_its_parts", tagged("predict-first")),
+    ("tags_its_parts", tagged("title")),
+    ("imports_in_one_cell", tagged("imports")),
+    ("imports_in_one_cell", source("imports", "import numpy\nx = 1")),
+    ("imports_in_one_cell", source("picture", "import numpy")),
+    ("proves_its_claims", without("claim-1")),
+    ("proves_its_claims", tagged("check-2")),
+    ("proves_its_claims", source("check-2", "print(1)")),
+    ("proves_its_claims", source("claim-2", "The mean moves.")),
+    ("has_a_picture_beside_each_widget", output("twin")),
+    ("has_a_picture_beside_each_widget", output("widget")),
+]
+RULES = {rule.__name__: rule for rule in EVERYWHERE + LECTURES + CHAPTERS}
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A function that writes the synthetic course, with a fault planted in its chapter, and returns that page."""
+
+    def write(plant=lambda nb: None):
+        made.write(tmp_path, "notebooks", "00_start_here.ipynb", made.start())
+        path = made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
+        made.write_notes(tmp_path)
+        page = Page.read(path, tmp_path)
+        plant(page.nb)
+        path.write_text(made.nbformat.writes(page.nb) + "\n", encoding="utf-8")
+        return page
+
+    return write
+
+
+def test_the_synthetic_chapter_keeps_every_rule(course):
+    assert [fault for rule in RULES.values() for fault in rule(course())] == []
+
+
+@pytest.mark.filterwarnings("ignore::nbformat.warnings.DuplicateCellId")
+@pytest.mark.parametrize(("name", "plant"), FAULTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(FAULTS)])
+def test_a_rule_finds_the_planted_fault(course, name, plant):
+    assert list(RULES[name](course(plant))) != []
+
+
+def test_every_rule_has_a_planted_fault():
+    assert {name for name, _ in FAULTS} == set(RULES) - {"helps_the_instructor"}
+
+
+@pytest.mark.parametrize("wrong", [("ask =", "asks ="), ("minutes = 30", "minutes = 25"), ('["Why?"]', "[]")])
+def test_a_plan_that_is_not_whole_is_reported(course, tmp_path, wrong):
+    page = course()
+    made.write_notes(tmp_path, made.INSTRUCTOR.replace(*wrong))
+    assert len(list(RULES["helps_the_instructor"](page))) == 1
+
+
+def test_links_that_lead_somewhere_are_no_fault(course):
+    good = "[a](00_start_here.ipynb) [b](#Predict-first) [c](https://doi.org/10.1/x(1)) `[d](e)` $[a](b)$"
+    assert list(RULES["has_links_that_lead_somewhere"](course(source("look-for", good)))) == []
+
+
+def test_a_missing_partner_is_reported(tmp_path):
+    made.write(tmp_path, "notebooks", "00_start_here.ipynb", made.start())
+    made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
+    assert lonely(tmp_path) == ["notebooks/01_loss.ipynb has no solution"]
+    made.write(tmp_path, "solutions", "01_los.ipynb", made.solution())
+    assert len(lonely(tmp_path)) == 3
+
+
+def test_the_ledger_pairs_each_claim_with_its_check(tmp_path):
+    made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
+    assert claims(tmp_path)[1] == Claim("01", "The mean is **2**.", "assert 1")
+    assert ledger(tmp_path).splitlines()[2] == "| 01 | The mean is **1**. | `assert 1` |"
+
+
+def test_the_normal_form_is_the_same_however_the_notebook_was_saved():
+    saved = made.chapter()
+    saved.nbformat_minor = 4
+    cell(saved, "colab").metadata["jupyter"]["outputs_hidden"] = True
+    cell(saved, "imports").metadata["jupyter"] = {"outputs_hidden": True}
+    saved.metadata.update(kernelspec={"name": "mine", "display_name": "Mine"}, vscode={"a": 1})
+    saved.metadata["widgets"][STATE]["state"]["0" * 32] = {"model_name": "Orphan", "state": {}}
+    cell(saved, "summary").metadata.update(editable=True, slideshow={"slide_type": ""})
+    cell(saved, "imports").update(execution_count=41)
+    saved.cells.append(made.text("empty", " "))
+    assert normalise(saved) == normalise(made.chapter())
+
+
+@pytest.mark.parametrize("minor", [4, 5])
+def test_a_notebook_saved_without_ids_is_read_with_ids_of_words(tmp_path, minor):
+    path = made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    saved["nbformat_minor"] = minor
+    for each in saved["cells"]:
+        del each["id"]
+    path.write_text(json.dumps(saved), encoding="utf-8")
+    names = [each.id for each in read(path).cells]
+    assert len(set(names)) == len(names) and all(map(is_made_of_words, names))
+    assert "notebooks/01_loss.ipynb: is not in normal form: run `make refresh`" in complaints(path, tmp_path)
+    assert len(claims(tmp_path)) == 3
+
+
+def test_widgets_are_numbered_and_random_ids_become_words():
+    nb = made.chapter()
+    cell(nb, "picture").update(id="a1b2c3d4")
+    text = normalise(nb)
+    assert made.MODEL not in text
+    assert cell(nb, "plot").source == "plot(1)"
+    shown = [out.data[VIEW]["model_id"] for each in code_cells(nb) for out in each.outputs if VIEW in out.data]
+    assert shown == [made.MODEL]
+    assert made.nbformat.reads(text, as_version=4).metadata["widgets"][STATE]["state"].keys() == {f"{1:032x}"}
+
+
+def test_streams_are_merged_and_heavy_pictures_of_widgets_dropped():
+    nb = made.chapter()
+    pieces = [made.new_output("stream", text=piece) for piece in ("a\n", "b\n")]
+    cell(nb, "picture").update(outputs=pieces)
+    buffers = [{"data": "A" * length, "encoding": "base64", "path": ["value"]} for length in (40, 400_000)]
+    nb.metadata["widgets"][STATE]["state"][made.MODEL]["buffers"] = buffers
+    again = made.nbformat.reads(normalise(nb), as_version=4)
+    assert [out.text for out in cell(again, "picture").outputs] == ["a\nb\n"]
+    assert [b["data"] for b in again.metadata["widgets"][STATE]["state"][f"{1:032x}"]["buffers"]] == ["A" * 40]

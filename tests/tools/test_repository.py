@@ -1,0 +1,226 @@
+"""What stands twice in the repository agrees, and nothing in it belongs to one computer."""
+
+import doctest
+import json
+import re
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from tools import commands, course
+from tools.setup import address, moving, readme
+from tools.setup.project_files import git, project_files
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def text(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def requirements(*extras):
+    """Name and version range of what the package and these extras ask for."""
+    lines = [*PROJECT["dependencies"], *(line for extra in extras for line in EXTRAS[extra])]
+    return {canonicalize_name(found.name): found.specifier for found in map(Requirement, lines)}
+
+
+def constraints():
+    lines = [line for line in text("constraints.txt").splitlines() if not line.startswith("#")]
+    return {canonicalize_name(name): Version(version) for name, version in (line.split("==") for line in lines)}
+
+
+def texts():
+    for path in project_files(ROOT):
+        data = (ROOT / path).read_bytes()
+        if b"\0" not in data:
+            yield path.as_posix(), data.decode("utf-8")
+
+
+# pyproject.toml, constraints.txt, environment.yml
+
+
+def test_constraints_are_names_and_exact_versions_and_nothing_else():
+    for line in text("constraints.txt").splitlines():
+        assert line.startswith("#") or re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][0-9a-z.]*", line), line
+
+
+def test_everything_that_the_two_commands_install_is_pinned_inside_its_range():
+    pinned = constraints()
+    for name, allowed in requirements("learn", "test", "browser", "lint").items():
+        assert name in pinned, f"constraints.txt lacks {name}"
+        assert pinned[name] in allowed, f"{name}: {pinned[name]} is pinned, but pyproject.toml wants {allowed}"
+
+
+def test_the_course_itself_needs_numpy_matplotlib_and_ipywidgets_only():
+    assert set(requirements()) == {"numpy", "matplotlib", "ipywidgets"}
+
+
+def test_no_framework_comes_in_with_the_set_up():
+    heavy = {
+        "torch", "jax", "jaxlib", "keras", "tensorflow", "optax", "scipy", "scikit-learn", "statsmodels", "lightgbm",
+    }
+    assert not heavy & set(constraints())
+    assert not heavy & set(requirements("learn", "test", "browser", "lint"))
+
+
+def test_conda_installs_what_pip_installs_in_the_same_ranges():
+    conda = yaml.safe_load(text("environment.yml"))["dependencies"]
+    plain = [Requirement(re.sub(r"(?<![=<>])=(?!=)", "==", line)) for line in conda if isinstance(line, str)]
+    found = {canonicalize_name(one.name): one.specifier for one in plain}
+    extra = {name: found.pop(name) for name in ("python", "pip", "jupyter")}
+    assert found == requirements("learn")
+    assert {"pip": ["-e ."]} in conda
+    assert next(iter(extra["python"])).version in map(str, supported())
+
+
+def supported():
+    return [Version(name.removeprefix("python")) for name in reversed(course.KNOWN)]
+
+
+def test_every_place_names_the_same_oldest_python():
+    oldest = ".".join(map(str, course.OLDEST))
+    assert PROJECT["requires-python"] == f">={oldest}"
+    assert f"Python {oldest} or newer" in text("README.md")
+    assert f'target-version = "py{oldest.replace(".", "")}"' in text("pyproject.toml")
+
+
+def test_the_workflow_runs_every_supported_python_on_every_system():
+    matrix = yaml.safe_load(text(".github/workflows/test.yml"))["jobs"]["test"]["strategy"]["matrix"]
+    assert [Version(version) for version in matrix["python"]] == supported()
+    assert {name.split("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
+
+
+def test_versions_agree():
+    assert yaml.safe_load(text("CITATION.cff"))["version"] == PROJECT["version"]
+    assert f"## {PROJECT['version']}" in text("CHANGELOG.md")
+
+
+# commands
+
+
+def test_each_make_target_is_one_call_of_the_course_tool():
+    recipes = re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", text("Makefile") + "\n", re.MULTILINE)
+    assert {"learn", "test", "test-browser", "test-oracles", "lint", "refresh"} <= {target for target, _ in recipes}
+    for target, recipe in recipes:
+        assert re.fullmatch(rf"\t@\$\(PYTHON\) tools/course\.py {target}( \$\(NB\))?\n", recipe), target
+        assert target in commands.COMMANDS
+
+
+def test_the_ci_runs_the_tests_then_the_browser_then_the_oracles_then_the_linter():
+    wanted = ["test", "test-browser", "test-oracles", "lint"]
+    calls = re.findall(r"^make (\S+)", text(".ci/run"), re.MULTILINE)
+    assert [call for call in calls if call in wanted] == wanted
+
+
+# README.md
+
+
+def test_the_generated_parts_of_the_readme_are_up_to_date():
+    assert text("README.md") == readme.filled(ROOT), "python tools/course.py map"
+
+
+def test_the_first_notebook_shows_the_same_chapters():
+    (first,) = (ROOT / "notebooks").glob("00_*.ipynb")
+    (cell,) = filter(readme.is_map, json.loads(first.read_text(encoding="utf-8"))["cells"])
+    assert "".join(cell["source"]) == readme.first_map(ROOT), "make refresh NB=notebooks/00_start_here.ipynb"
+
+
+def test_the_map_names_every_lecture_with_its_exercise_and_solution():
+    rows = readme.course_map(ROOT).splitlines()[2:]
+    lectures = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    assert len(rows) == len(lectures)
+    for row, lecture in zip(rows, lectures, strict=True):
+        for folder in ("notebooks", "exercises", "solutions"):
+            assert (f"({folder}/{lecture.name})" in row) == (ROOT / folder / lecture.name).exists()
+
+
+def test_the_map_escapes_nothing_and_breaks_no_row(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "pyproject.toml").write_text(text("pyproject.toml"), encoding="utf-8")
+    about = '{"metadata": {"course": {"title": "T", "chapter": "07", "question": "q", "data": "d", "minutes": 5}}}'
+    (tmp_path / "notebooks" / "07_t.ipynb").write_text(about, encoding="utf-8")
+    (tmp_path / "notebooks" / "cheat_sheet.ipynb").write_text('{"metadata": {}}', encoding="utf-8")
+    row = readme.course_map(tmp_path).splitlines()[2:]
+    assert [line.split(" | ")[:5] for line in row] == [["| 07", "[T](notebooks/07_t.ipynb)", "q", "d", "5"]]
+
+
+def test_the_examples_in_the_readme_give_what_it_says():
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert result.attempted >= 5
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_relative_links_and_named_files_exist(name):
+    plain = re.sub(r"```.*?```", "", text(name), flags=re.DOTALL)
+    links = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", plain) if "://" not in link]
+    assert [link for link in links if link and not (ROOT / link).exists()] == []
+
+
+# nothing belongs to one computer
+
+
+def test_what_is_made_from_the_public_address_agrees_with_it():
+    stale = [name for name, made in moving.made(ROOT).items() if text(name) != made]
+    assert stale == [], "python tools/course.py address ADDRESS"
+
+
+def test_the_public_address_is_the_same_everywhere_and_without_one_there_are_no_links():
+    ours = address.kept(ROOT)
+    places = "colab.research.google.com/github", "mybinder.org/v2", "git clone", "repository-code", "install lossutils"
+    for name, content in texts():
+        if name.startswith(("tests/", "tools/")):
+            continue
+        mentions = [line for line in content.splitlines() if any(place in line for place in places)]
+        wanted = [*filter(None, [ours and ours.path, ours and quote(ours.path, safe="")])]
+        assert [line for line in mentions if not any(path in line for path in wanted)] == [], name
+
+
+def test_no_file_names_a_folder_or_a_host_of_one_computer():
+    folders = "|".join(f"/{name}/" for name in ("root", "home", "Users", "work", "tmp", "opt")) + "|file:" + "//"
+    registry = "|".join(("index" + "-url", "find" + "-links", "--trusted" + "-host"))
+    host = r"\b(?!127\.0\.0\.1|0\.0\.0\.0)(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b"
+    here = [re.escape(str(place)) for place in (ROOT, Path.home()) if len(place.parts) > 2]
+    anywhere = re.compile("|".join([registry, host, *here]))
+    outside_tests = re.compile(rf"(?<![\w.])(?:{folders})")  # tests plant such folders
+    found = [(name, hit[0]) for name, content in texts() for hit in [anywhere.search(content)] if hit]
+    shown = [(name, content) for name, content in texts() if not name.startswith("tests/")]
+    found += [(name, hit[0]) for name, content in shown for hit in [outside_tests.search(content)] if hit]
+    assert found == []
+
+
+def test_no_file_is_big():
+    sizes = {path.as_posix(): (ROOT / path).stat().st_size for path in project_files(ROOT)}
+    assert {name: size for name, size in sizes.items() if size > 500_000} == {}
+    assert sum(size for name, size in sizes.items() if name.startswith("lossutils/datasets/")) <= 400_000
+    assert sum(size for name, size in sizes.items() if name.startswith("docs/")) <= 200_000
+
+
+def test_what_the_commands_make_is_ignored_by_git():
+    made = [".venv/x", "my_course/notebooks/x.ipynb", "lossutils.egg-info/x", "tools/__pycache__/x.pyc", "build/x"]
+    ignored = git(ROOT, "check-ignore", *made)
+    if ignored is None:
+        pytest.skip("git's own answer is asked for; this is no checkout, or git is missing")
+    assert ignored.split() == made
+
+
+def test_the_licences_are_the_ones_that_are_named():
+    assert PROJECT["license"] == "BSD-3-Clause" == yaml.safe_load(text("CITATION.cff"))["license"]
+    assert text("LICENSE").startswith("BSD 3-Clause License")
+    assert "Attribution 4.0 International" in text("LICENSE-TEXT")
+    assert "Section 8 -- Interpretation" in text("LICENSE-TEXT")
+
+
+def test_the_files_that_contributing_walks_through_exist():
+    spans = re.findall(r"`([\w./-]+)`", text("CONTRIBUTING.md"))
+    places = [span for span in spans if ("/" in span or re.search(r"\.\w{2,5}$", span)) and "NN" not in span]
+    assert len(places) > 20
+    assert [place for place in places if not (ROOT / place).exists()] == []

@@ -1,0 +1,1 @@
+"""Scripts that made the data files of the course; nothing needs them to run it."""

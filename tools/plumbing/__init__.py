@@ -1,0 +1,1 @@
+"""How notebooks are run, normalised, generated, compared and read."""

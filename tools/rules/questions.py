@@ -1,0 +1,133 @@
+"""Rules for the question bank. Each rule is a function: a question in, sentences about its faults out."""
+
+import math
+import re
+
+import numpy as np
+
+import lossutils
+from lossutils import data, numerics, questions
+from lossutils.questions.question import CHOICES, TYPES
+from tools.plumbing.normal_form import is_made_of_words
+from tools.rules.chapters import PARTS, WORDS, words
+
+NAMES = {name: getattr(lossutils, name) for name in lossutils.__all__}
+NAMES |= {"data": data, "numerics": numerics, "np": np, "math": math}
+RICH = {"HTML": r"</?[a-zA-Z]", "a link": r"\]\(", "a list": r"(?m)^\s*([-+*]|\d+\.)\s", "a table": r"(?m)^\|",
+        "a heading": r"(?m)^#"}  # fmt: skip
+
+
+def evaluated(expression):
+    """What an expression of the bank gives."""
+    return eval(expression, dict(NAMES))
+
+
+def has_its_fields(question):
+    if not is_made_of_words(question.cell):
+        yield f"the id {question.id!r} is not made of words"
+    if question.type not in TYPES:
+        yield f"the type {question.type!r} is none of {', '.join(TYPES)}"
+    if question.section not in PARTS:
+        yield f"the section {question.section!r} is no part of a chapter"
+    if question.difficulty not in (1, 2, 3):
+        yield f"the difficulty is {question.difficulty}, not 1, 2 or 3"
+    if question.sentence not in questions.source():
+        yield f"the sentence {question.sentence!r} is not in source.toml"
+    yield from (f"has no {name}" for name in ("question", "explanation") if not getattr(question, name).strip())
+    if question.type == "open" and question.answers:
+        yield "is open, but has answers"
+
+
+def offers_a_choice(question):
+    if question.type not in CHOICES:
+        return
+    right = [answer for answer in question.answers if answer.correct]
+    if question.type == "multiple_choice" and len(right) != 1 or not right:
+        yield f"has {len(right)} right answers"
+    if not 3 <= len(question.answers) <= 5:
+        yield f"offers {len(question.answers)} answers, not three to five"
+    texts = [answer.answer for answer in question.answers]
+    if not all(texts) or len(set(texts)) != len(texts):
+        yield "an answer is empty or stands twice"
+
+
+def says_why_an_answer_is_wrong(question):
+    for answer in question.answers:
+        if not answer.correct and not answer.feedback:
+            yield f"no reason why {answer.answer or answer.value} is wrong"
+
+
+def asks_for_a_number(question):
+    if question.type != "numeric":
+        return
+    values = [answer for answer in question.answers if answer.type != "default"]
+    if question.precision is None or question.tolerance is None or question.tolerance <= 0:
+        yield "lacks its precision or its tolerance"
+        return
+    if sum(answer.correct for answer in values) != 1:
+        yield "has not one right value"
+    if any((answer.value is None) == (answer.range is None) for answer in values):
+        yield "an answer needs a value or a range"
+        return
+    for answer in values:
+        if answer.value is not None:
+            yield from _faults_of_value(question, answer, values)
+
+
+def _faults_of_value(question, answer, values):
+    if not answer.computed:
+        yield f"{answer.value} is not computed"
+    elif not math.isclose(found := _rounded(evaluated(answer.computed), question.precision), answer.value):
+        yield f"{answer.value} is stored, but {answer.computed} gives {found}"
+    if answer.correct and question.tolerance < _half_of_the_last_digit(answer.value, question.precision):
+        yield f"the tolerance refuses {answer.value} rounded to {question.precision} digits"
+    edges = [end for other in values if other is not answer for end in _edges(other, question.tolerance)]
+    low, high = _edges(answer, question.tolerance)
+    if any(low <= edge <= high for edge in edges):
+        yield f"{answer.value} is within the tolerance of another answer"
+
+
+def _rounded(number, digits):
+    return float(f"{float(number):.{digits}g}")
+
+
+def _half_of_the_last_digit(value, digits):
+    return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 0.0
+
+
+def _edges(answer, tolerance):
+    return answer.range or (answer.value - tolerance, answer.value + tolerance)
+
+
+def proves_its_numbers(question):
+    yield from (f"{line} is not true" for line in question.proof if not evaluated(line))
+
+
+def keeps_its_texts_plain(question):
+    texts = [question.question, question.explanation, *(t for a in question.answers for t in (a.answer, a.feedback))]
+    for text in texts:
+        prose = re.sub(r"`[^`]*`|\$[^$]*\$", "", text)
+        if text.count("$") % 2 or text.count("`") % 2:
+            yield f"an odd number of $ or ` in {text!r}"
+        yield from (f"{what} in {text!r}" for what, pattern in RICH.items() if re.search(pattern, prose))
+
+
+def fits_into_a_cell(question):
+    if question.type in TYPES and (count := words(question.folded(1))) > WORDS:
+        yield f"{count} words in its cell; the limit is {WORDS}"
+
+
+RULES = (
+    has_its_fields,
+    offers_a_choice,
+    says_why_an_answer_is_wrong,
+    asks_for_a_number,
+    proves_its_numbers,
+    keeps_its_texts_plain,
+    fits_into_a_cell,
+)
+
+
+def faults(question):
+    """All faults of one question, a line each."""
+    return [f"{question.chapter} {question.id}: {fault}" for rule in RULES for fault in rule(question)]

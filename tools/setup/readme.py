@@ -1,0 +1,105 @@
+"""The generated parts of README.md: how to get the course, other ways in, and the map."""
+
+import json
+import re
+
+from tools.setup.address import kept
+from tools.setup.environment import Problem
+
+FOLDERS = ("notebooks", "solutions", "exercises")
+FIRST = "notebooks/00_start_here.ipynb"
+ANCHOR = '<a id="map"></a>'
+
+
+def chapters(root):
+    """What each lecture says of itself, in the order of the course."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("course")
+        if about and about.get("track") != "reference":  # the cheat sheet is no lecture
+            yield path, about
+
+
+def course_map(root):
+    address = kept(root)
+    lines = ["| | Lecture | What it teaches | Data | Minutes | Practice |" + " Open in |" * bool(address)]
+    lines += ["|--|--|--|--|--:|--|" + "--|" * bool(address)]
+    for path, about in chapters(root):
+        practice = [
+            f"[{word}]({folder}/{path.name})"
+            for word, folder in (("exercise", "exercises"), ("solution", "solutions"))
+            if (root / folder / path.name).exists()
+        ]
+        title = f"[{about['title']}](notebooks/{path.name})"
+        cells = [about["chapter"], title, about["question"], about.get("data") or "", str(about["minutes"])]
+        cells.append(" · ".join(practice))
+        if address:
+            cells.append(" · ".join(f"[{name}]({link})" for name, link in _open(address, f"notebooks/{path.name}")))
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _open(address, file):
+    """Pairs of a service that runs notebooks and the link that opens this one there."""
+    links = {"Binder": address.binder(file), "Colab": address.colab(file)}
+    return [(name, link) for name, link in links.items() if link]
+
+
+def first_map(root):
+    """The map that 00 shows a learner: what each chapter asks, and where it is."""
+    lines = [f"## The map\n{ANCHOR}\n", "| | chapter | what it teaches | minutes |", "|:--|:--|:--|--:|"]
+    for path, about in chapters(root):
+        if about["track"] != "start":
+            cells = [about["chapter"], f"[{about['title']}]({path.name})", about["question"], str(about["minutes"])]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def is_map(cell):
+    """The map of 00 is known by its anchor, whatever an editor did to its id."""
+    return cell["cell_type"] == "markdown" and ANCHOR in "".join(cell["source"])
+
+
+def draw_first_map(nb, root):
+    """Put the map into its cell in 00."""
+    cells = [cell for cell in nb.cells if is_map(cell)]
+    if len(cells) != 1:
+        raise Problem(f"{FIRST} has {len(cells)} text cells with the anchor {ANCHOR}; one of them has to hold the map.")
+    cells[0].id, cells[0].source = "map", first_map(root)
+
+
+def links(root):
+    address = kept(root)
+    if address is None:
+        return (
+            "- **Binder, Colab**: this copy of the course does not know its own address on the web.\n"
+            "  `python tools/course.py address https://github.com/YOU/YOURS` writes it, and the links, into this page."
+        )
+    more = {"Colab": "; the first cell of each notebook fetches the package"}
+    lines = [f"- **{name}**, nothing to install: [open the course]({link}){more.get(name, '')}"
+             for name, link in _open(address, FIRST)]  # fmt: skip
+    return "\n".join(lines)
+
+
+def clone(root):
+    address = kept(root)
+    if address is None:
+        return "Unpack the course, or clone it with git, and open a terminal in its folder."
+    return f"```\ngit clone {address.url}\ncd {address.name}\n```"
+
+
+PARTS = {"clone": clone, "links": links, "map": course_map}
+
+
+def filled(root):
+    """README.md with its generated parts as they should be."""
+    text = (root / "README.md").read_text(encoding="utf-8")
+    for name, part in PARTS.items():
+        between = re.compile(rf"(<!-- {name}: generated -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+        if not between.search(text):
+            raise Problem(f"README.md has lost its markers for the part '{name}'.")
+        text = between.sub(lambda found, part=part: f"{found[1]}{part(root)}\n{found[2]}", text)
+    return text
+
+
+def write(root):
+    (root / "README.md").write_text(filled(root), encoding="utf-8", newline="\n")
