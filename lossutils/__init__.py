@@ -13,6 +13,7 @@ from lossutils.engine.domain import (
 )
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
+from lossutils.losses.asymmetric import Expectile, Pinball
 from lossutils.losses.binary import BinaryCrossEntropy, Brier, LogisticLoss
 from lossutils.losses.catalogue import CATALOGUE
 from lossutils.losses.imbalance import Focal, SoftmaxFocal
@@ -24,10 +25,8 @@ from lossutils.losses.overlap import Dice, Jaccard, Tversky
 from lossutils.losses.regression import (
     AbsoluteError,
     EpsilonInsensitive,
-    Expectile,
     Huber,
     LogCosh,
-    Pinball,
     SquaredError,
 )
 from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError
@@ -35,13 +34,53 @@ from lossutils.losses.robust import Barron, Cauchy, GemanMcClure, Tukey, Welsch
 from lossutils.numerics import rng
 
 __all__ = [
-    "Loss", "param", "rng", "CATALOGUE",
-    "SquaredError", "AbsoluteError", "Huber", "LogCosh", "Pinball", "Expectile", "EpsilonInsensitive",
-    "AbsolutePercentageError", "SquaredLogarithmicError",
-    "Cauchy", "GemanMcClure", "Welsch", "Tukey", "Barron",
-    "GaussianNLL", "LaplaceNLL", "PoissonNLL", "GammaNLL", "TweedieNLL",
-    "BinaryCrossEntropy", "Brier", "LogisticLoss", "Hinge", "SquaredHinge", "Exponential", "Savage", "Focal",
-    "CategoricalCrossEntropy", "KullbackLeibler", "SoftmaxCrossEntropy", "SoftmaxFocal", "GeneralizedCrossEntropy",
-    "SymmetricCrossEntropy", "Dice", "Jaccard", "Tversky",
-    "Domain", "REAL", "POSITIVE", "NONNEGATIVE", "NONZERO", "ABOVE_MINUS_ONE", "PROBABILITY", "LABEL", "UNIT_OPEN",
-]  # fmt: skip
+    "Loss",
+    "param",
+    "rng",
+    "CATALOGUE",
+    "SquaredError",
+    "AbsoluteError",
+    "Huber",
+    "LogCosh",
+    "Pinball",
+    "Expectile",
+    "EpsilonInsensitive",
+    "AbsolutePercentageError",
+    "SquaredLogarithmicError",
+    "Cauchy",
+    "GemanMcClure",
+    "Welsch",
+    "Tukey",
+    "Barron",
+    "GaussianNLL",
+    "LaplaceNLL",
+    "PoissonNLL",
+    "GammaNLL",
+    "TweedieNLL",
+    "BinaryCrossEntropy",
+    "Brier",
+    "LogisticLoss",
+    "Hinge",
+    "SquaredHinge",
+    "Exponential",
+    "Savage",
+    "Focal",
+    "CategoricalCrossEntropy",
+    "KullbackLeibler",
+    "SoftmaxCrossEntropy",
+    "SoftmaxFocal",
+    "GeneralizedCrossEntropy",
+    "SymmetricCrossEntropy",
+    "Dice",
+    "Jaccard",
+    "Tversky",
+    "Domain",
+    "REAL",
+    "POSITIVE",
+    "NONNEGATIVE",
+    "NONZERO",
+    "ABOVE_MINUS_ONE",
+    "PROBABILITY",
+    "LABEL",
+    "UNIT_OPEN",
+]

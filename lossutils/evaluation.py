@@ -106,8 +106,9 @@ def confusion(p, y, threshold: float = 0.5) -> tuple[int, int, int, int]:
     if not isinstance(threshold, Real) or np.isnan(threshold):
         raise ValueError(f"confusion: threshold is {shown(threshold)}, but must be one number; no p is above nan")
     called = scores > threshold
-    return tuple(int(np.sum(both)) for both in (called & positive, called & ~positive, ~called & positive,
-                                                ~called & ~positive))  # fmt: skip
+    return tuple(
+        int(np.sum(both)) for both in (called & positive, called & ~positive, ~called & positive, ~called & ~positive)
+    )
 
 
 def recall(p, y, threshold: float = 0.5) -> float:

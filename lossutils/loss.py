@@ -134,8 +134,7 @@ class Loss(Machinery):
                 total += self._add(self._checked(value, p, y, batch), w)
                 np.multiply(slope, batch.share(w, self.row_wise), out=slopes[cut], casting="same_kind")
                 fits = fits and (
-                    (self._value_tells and math.isfinite(total))
-                    or math.isfinite(np.add.reduce(slopes[cut], axis=None))
+                    (self._value_tells and math.isfinite(total)) or math.isfinite(np.add.reduce(slopes[cut], axis=None))
                 )
             mean = total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
             if not fits:

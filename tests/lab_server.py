@@ -17,8 +17,12 @@ from tools.setup import serve
 @contextlib.contextmanager
 def running(course, home):
     """The address of a JupyterLab on the folder `course`; what it keeps goes to the folder `home`."""
-    names = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-             "JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime"}  # fmt: skip
+    names = {
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+    }
     environment = isolated_environment(home) | {name: str(home / folder) for name, folder in names.items()}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

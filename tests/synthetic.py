@@ -12,8 +12,15 @@ from tools.plumbing import colab
 from tools.plumbing.normal_form import STATE, VIEW, normalise
 from tools.rules.chapters import PARTS
 
-ABOUT = {"title": "Loss", "chapter": "01", "track": "core", "minutes": 45, "needs": [], "data": "chem",
-         "question": "what a loss is"}  # fmt: skip
+ABOUT = {
+    "title": "Loss",
+    "chapter": "01",
+    "track": "core",
+    "minutes": 45,
+    "needs": [],
+    "data": "chem",
+    "question": "what a loss is",
+}
 MODEL = "f" * 32
 NO_ROOT = Path("nowhere")  # a course without an address
 WIDGET = {"state": {MODEL: {"model_name": "VBoxModel", "model_module": "m", "state": {}}}}
@@ -67,12 +74,12 @@ def chapter():
     return nbformat.from_dict({**nb, "metadata": metadata})
 
 
-INSTRUCTOR = '''
+INSTRUCTOR = """
 ask = ["Why?"]
 short_of_time = "the widget"
 plan = [{minutes = 20, do = "ask"}, {minutes = 30, do = "show"}]
 common_wrong_answers = [{answer = "9", reply = "a sum"}]
-'''
+"""
 
 
 def write_notes(root, text=INSTRUCTOR, number="01"):

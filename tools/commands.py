@@ -71,7 +71,9 @@ def lint(flags):
     """Ruff, on code and notebooks."""
     environment = Environment()
     environment.prepare("learn", "test", "lint")
-    return environment.run("-m", "ruff", "check", *flags, ".")
+    return environment.run("-m", "ruff", "check", *flags, ".") or environment.run(
+        "-m", "ruff", "format", "--check", "."
+    )
 
 
 def refresh(paths):

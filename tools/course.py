@@ -4,6 +4,7 @@ learn | test | test-browser | test-oracles | lint | refresh | map | pin | addres
 
 This file is written so that even an old Python can read it and say what is wrong; the commands are in commands.py.
 """
+
 import os
 import shutil
 import sys

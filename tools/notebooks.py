@@ -51,8 +51,12 @@ def generate(names=(), root=ROOT):
 
 def check(names=(), root=ROOT):
     """Print every broken rule; stops with their number."""
-    found = [line for path in chosen(names, root) if path.exists()
-             for line in complaints(path, root) + complaints_of_pair(path, root)]  # fmt: skip
+    found = [
+        line
+        for path in chosen(names, root)
+        if path.exists()
+        for line in complaints(path, root) + complaints_of_pair(path, root)
+    ]
     found += [] if names else lonely(root)
     if found:
         raise SystemExit("\n".join(found))

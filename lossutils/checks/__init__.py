@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lossutils.checks.edges import absent, extremes, mixed_types, outliers, shift
-from lossutils.checks.manners import (  # fmt: skip
+from lossutils.checks.manners import (
     blocks,
     class_numbers,
     dtype,
@@ -32,10 +32,32 @@ from lossutils.checks.traits import bounded_influence, convexity, proper, smooth
 from lossutils.loss import Loss
 
 __all__ = [
-    "ALL", "Refuted", "Report", "absent", "best_constant", "blocks", "bounded_influence", "card", "check",
-    "class_numbers", "convexity", "curvature", "derivative", "dtype", "extremes", "inputs_unchanged", "mixed_types",
-    "outliers", "permutation", "proper", "shapes", "shift", "smooth", "together", "weights",
-]  # fmt: skip
+    "ALL",
+    "Refuted",
+    "Report",
+    "absent",
+    "best_constant",
+    "blocks",
+    "bounded_influence",
+    "card",
+    "check",
+    "class_numbers",
+    "convexity",
+    "curvature",
+    "derivative",
+    "dtype",
+    "extremes",
+    "inputs_unchanged",
+    "mixed_types",
+    "outliers",
+    "permutation",
+    "proper",
+    "shapes",
+    "shift",
+    "smooth",
+    "together",
+    "weights",
+]
 
 UNSAFE_TEX = (r"\lvert", r"\rvert", r"\begin", r"\tfrac", r"\dfrac", r"\text{", r"\operatorname", r"\le ", r"\ge ")
 
@@ -59,10 +81,28 @@ def card(loss, rng) -> str:
 
 
 ALL: tuple[Callable, ...] = (
-    derivative, curvature, convexity, best_constant, smooth, bounded_influence, proper,
-    weights, absent, permutation, inputs_unchanged, dtype, mixed_types, extremes, shift, outliers,
-    together, class_numbers, blocks, shapes, card,
-)  # fmt: skip
+    derivative,
+    curvature,
+    convexity,
+    best_constant,
+    smooth,
+    bounded_influence,
+    proper,
+    weights,
+    absent,
+    permutation,
+    inputs_unchanged,
+    dtype,
+    mixed_types,
+    extremes,
+    shift,
+    outliers,
+    together,
+    class_numbers,
+    blocks,
+    shapes,
+    card,
+)
 
 
 @dataclass(frozen=True, repr=False)

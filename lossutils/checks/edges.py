@@ -22,8 +22,29 @@ from lossutils.checks.refute import (
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY, REAL, SCORE
 from lossutils.engine.wide import WIDEST, wider
 
-LARGE = (0.0, 5e-324, 1e-310, 1e-300, 1e-45, 1e-41, 1e-30, 1e-8, 0.5, 1.0, 16.5, 40.0, 800.0, 1e4, 5e11, 1e22, 1e30,
-         3e38, 1e100, 1e154, 1e300)  # fmt: skip
+LARGE = (
+    0.0,
+    5e-324,
+    1e-310,
+    1e-300,
+    1e-45,
+    1e-41,
+    1e-30,
+    1e-8,
+    0.5,
+    1.0,
+    16.5,
+    40.0,
+    800.0,
+    1e4,
+    5e11,
+    1e22,
+    1e30,
+    3e38,
+    1e100,
+    1e154,
+    1e300,
+)
 
 
 def extremes(loss, rng) -> str:
@@ -57,8 +78,11 @@ def _extreme_rows(loss, rng) -> tuple[np.ndarray, np.ndarray]:
     p[:, 3] = np.where(np.isinf(p[:, 3]), 0.0, p[:, 3])
     if loss.target is not CLASSES:
         return p, rng.choice(numbers[loss.target.contains(numbers)], p.shape)
-    return p, np.where((np.arange(300) % 3 > 0)[:, np.newaxis], np.eye(CLASSES_DRAWN)[rng.choice([0, 2, 3], 300)],
-                       memberships(rng, 300))  # fmt: skip
+    return p, np.where(
+        (np.arange(300) % 3 > 0)[:, np.newaxis],
+        np.eye(CLASSES_DRAWN)[rng.choice([0, 2, 3], 300)],
+        memberships(rng, 300),
+    )
 
 
 def _normed(x: np.ndarray) -> np.ndarray:

@@ -128,8 +128,23 @@ def udl_network(notebook):
     return {name: np.array(value, dtype=float) for name, value in networks[notebook].items()}
 
 
-LOADERS = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast,
-           yeast_runs, yeast_scores, iris, breast_cancer, udl)  # fmt: skip
+LOADERS = (
+    chem,
+    engel,
+    diabetes,
+    horse_kicks,
+    auto_mpg,
+    stackloss,
+    challenger,
+    anes96,
+    digits,
+    yeast,
+    yeast_runs,
+    yeast_scores,
+    iris,
+    breast_cancer,
+    udl,
+)
 
 
 def _load(name):

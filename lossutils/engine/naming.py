@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import re
 
-PEOPLE = {"Huber", "Cauchy", "Geman", "McClure", "Welsch", "Tukey", "Barron", "Gauss", "Gaussian", "Laplace", "Poisson",
-          "Tweedie", "Brier", "Savage", "Kullback", "Leibler", "Dice", "Jaccard", "Tversky"}  # fmt: skip
+PEOPLE = {
+    "Huber",
+    "Cauchy",
+    "Geman",
+    "McClure",
+    "Welsch",
+    "Tukey",
+    "Barron",
+    "Gauss",
+    "Gaussian",
+    "Laplace",
+    "Poisson",
+    "Tweedie",
+    "Brier",
+    "Savage",
+    "Kullback",
+    "Leibler",
+    "Dice",
+    "Jaccard",
+    "Tversky",
+}
 
 
 def words_of(class_name: str) -> str:

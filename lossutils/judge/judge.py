@@ -133,8 +133,10 @@ def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
         rest = any(trial.check is wrong.check and trial is not wrong and not trial.got.came_back for trial in trials)
         return f"{got.error} {given}." + (" The other inputs of this check were not tried." if rest else "")
     if got.changed:
-        return (f"changes its input {got.changed} ({given}); work on a copy "
-                f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`).")  # fmt: skip
+        return (
+            f"changes its input {got.changed} ({given}); work on a copy "
+            f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`)."
+        )
     if mistake := recognised(task, wrong, trials):
         return f"{mistake.says}. {evidence(wrong)}"
     if not accepts(f, wrong.case, wrong.check.by_name):

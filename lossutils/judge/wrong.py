@@ -69,13 +69,17 @@ def of_a_mean(loss) -> tuple[Mistake, ...]:
         Mistake("this is one loss per sample; the mean over the samples is missing", unweighted(loss, np.array)),
         Mistake("this is the median of the losses, not their mean", unweighted(loss, np.median)),
         Mistake("the weights are ignored", unweighted(loss)),
-        Mistake("the weighted sum is divided by n, not by the sum of the weights",
-                weighted(loss, lambda each, w: np.mean(w * each))),
-        Mistake("the weighted sum is not divided by the sum of the weights",
-                weighted(loss, lambda each, w: np.mean(each) if (w == 1).all() else np.sum(w * each))),
+        Mistake(
+            "the weighted sum is divided by n, not by the sum of the weights",
+            weighted(loss, lambda each, w: np.mean(w * each)),
+        ),
+        Mistake(
+            "the weighted sum is not divided by the sum of the weights",
+            weighted(loss, lambda each, w: np.mean(each) if (w == 1).all() else np.sum(w * each)),
+        ),
         Mistake("weight is None when nobody gives weights; then all samples count the same", needs_weights(loss)),
         Mistake(OVERFLOW, unconverted(loss)),
         Mistake(TOO_NARROW, unconverted(loss, np.int16)),
         Mistake(EMPTY_IS_ZERO, empty_gives(0.0, loss)),
         Mistake(EMPTY_IS_NAN, empty_gives(np.nan, loss)),
-    )  # fmt: skip
+    )

@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from lossutils.loss import Loss
+from lossutils.losses.asymmetric import Expectile, Pinball
 from lossutils.losses.binary import BinaryCrossEntropy, Brier, LogisticLoss
 from lossutils.losses.imbalance import Focal, SoftmaxFocal
 from lossutils.losses.label_noise import GeneralizedCrossEntropy, SymmetricCrossEntropy
@@ -22,10 +23,8 @@ from lossutils.losses.overlap import Dice, Jaccard, Tversky
 from lossutils.losses.regression import (
     AbsoluteError,
     EpsilonInsensitive,
-    Expectile,
     Huber,
     LogCosh,
-    Pinball,
     SquaredError,
 )
 from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError

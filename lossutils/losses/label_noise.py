@@ -76,7 +76,9 @@ class SymmetricCrossEntropy(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
+    tex = (
+        r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(\hat{z})"
+    )
     derivative_tex = r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
     curvature_tex = r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
     convex = False

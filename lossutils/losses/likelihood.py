@@ -103,9 +103,7 @@ class PoissonNLL(Loss):
     }
     differs = {
         "torch": "unless `log_input=True`, its default, it takes the mean itself; `full=True` adds Stirling's log(y!)",
-        "keras": (
-            "it takes the mean and adds 1e-7 inside the logarithm; a mean that overflows costs nan, here inf"
-        ),
+        "keras": ("it takes the mean and adds 1e-7 inside the logarithm; a mean that overflows costs nan, here inf"),
         "sklearn": "`mean_poisson_deviance(y, np.exp(p))` is twice what this loss has above its least value",
     }
 

@@ -14,8 +14,7 @@ from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 
 IN_KERAS = (
-    "it adds 1e-7 to the denominator; unless `axis=-1` the whole batch is one mask; "
-    "two empty masks cost 1, here 0"
+    "it adds 1e-7 to the denominator; unless `axis=-1` the whole batch is one mask; two empty masks cost 1, here 0"
 )
 IN_OPTAX = (
     "it takes scores: in these words, a pixel with p = 0 or 1 has slope nan; "

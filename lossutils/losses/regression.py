@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.engine.domain import NONNEGATIVE, POSITIVE_OR_INFINITE, SCALE, UNIT_OPEN
-from lossutils.engine.fallback_constant import expectile, middle_quantile
+from lossutils.engine.domain import NONNEGATIVE, POSITIVE_OR_INFINITE, SCALE
+from lossutils.engine.fallback_constant import middle_quantile
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import log_cosh
@@ -158,74 +158,13 @@ class LogCosh(Loss):
         return self.c * self.c * log_cosh(x), self.c * np.tanh(x)
 
 
-class Pinball(Loss):
-    """One price for predicting too little, another for too much: a quantile wins."""
-
-    tex = r"\max\left(\tau\,(y - \hat{y}),\; (1 - \tau)\,(\hat{y} - y)\right)"
-    derivative_tex = r"-\tau \;\mathrm{if}\; \hat{y} \leq y, \;\mathrm{else}\; 1 - \tau"
-    curvature_tex = r"0"
-    convex = True
-    smooth = False
-    bounded_influence = True
-    predicts = "tau-quantile"
-    unit = "the target's unit"
-    cite = "Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643"
-    elsewhere = {"sklearn": "sklearn.metrics.mean_pinball_loss(y, p, alpha=τ)"}
-    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95))
-
-    def formula(self, p, y):
-        e = p - y
-        return np.maximum(-self.tau * e, (1 - self.tau) * e)
-
-    def derivative(self, p, y):
-        return np.subtract(p > y, self.tau, dtype=p.dtype)
-
-    def second_derivative(self, p, y):
-        return np.zeros_like(p)
-
-    def value_and_derivative(self, p, y):
-        slope = np.subtract(p > y, self.tau, dtype=p.dtype)
-        return slope * (p - y), slope  # the loss is its own slope times the error
-
-    def constant(self, y, w):
-        return middle_quantile(y, w, self.tau)
-
-
-class Expectile(Loss):
-    """Squared error with one price for predicting too little and another for too much."""
-
-    tex = r"\vert\tau - [\hat{y} > y]\vert\,(\hat{y} - y)^2"
-    derivative_tex = r"2\,\vert\tau - [\hat{y} > y]\vert\,(\hat{y} - y)"
-    curvature_tex = r"2\,\vert\tau - [\hat{y} > y]\vert"
-    convex = True
-    smooth = True
-    bounded_influence = False
-    predicts = "tau-expectile"
-    unit = "the target's unit, squared"
-    cite = "Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031"
-    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95))
-
-    def _price(self, p, y):
-        return np.abs(np.subtract(p > y, self.tau, dtype=p.dtype))
-
-    def formula(self, p, y):
-        return self._price(p, y) * (p - y) * (p - y)  # the square alone could overflow
-
-    def derivative(self, p, y):
-        return 2 * self._price(p, y) * (p - y)
-
-    def second_derivative(self, p, y):
-        return 2 * self._price(p, y)
-
-    def constant(self, y, w):
-        return expectile(y, w, self.tau)
-
-
 class EpsilonInsensitive(Loss):
     """No loss inside a tube around the target, the distance to the tube outside: nobody pays for small errors."""
 
     tex = r"\max(\vert\hat{y} - y\vert - \varepsilon,\; 0)"
-    derivative_tex = r"\mathrm{sign}(e) \;\mathrm{if}\; \vert e\vert > \varepsilon, \;\mathrm{else}\; 0, \quad e = \hat{y} - y"  # noqa: E501
+    derivative_tex = (
+        r"\mathrm{sign}(e) \;\mathrm{if}\; \vert e\vert > \varepsilon, \;\mathrm{else}\; 0, \quad e = \hat{y} - y"
+    )
     curvature_tex = r"0"
     convex = True
     smooth = False

@@ -15,8 +15,17 @@ FEW = 15  # up to so many points, each has its marker
 
 
 @on_paper
-def lines(x, curves: Mapping[str, np.ndarray], xlabel: str, ylabel: str, title: str | None = None, *,
-          logx: bool = False, logy: bool = False, marks: Mapping[str, float] | None = None) -> None:  # fmt: skip
+def lines(
+    x,
+    curves: Mapping[str, np.ndarray],
+    xlabel: str,
+    ylabel: str,
+    title: str | None = None,
+    *,
+    logx: bool = False,
+    logy: bool = False,
+    marks: Mapping[str, float] | None = None,
+) -> None:
     """Draw named curves over one x, each labelled at its end.
 
     `x` is (n,), a curve is (n,), or a pair (x, y) if it has its own x. nan is a gap. `marks` names places on the
@@ -55,8 +64,17 @@ def _mark(ax, name: str, place: float) -> None:
     """A vertical line with its name on it, on the side where there is more room."""
     ax.axvline(place, color=GREY, lw=1.2, ls=(0, (4, 2)), zorder=1)
     right = ax.transAxes.inverted().transform(ax.transData.transform((place, ax.get_ylim()[0])))[0] < 0.5
-    ax.annotate(name, (place, 0.98), (5 if right else -5, 0), xycoords=("data", "axes fraction"), va="top",
-                textcoords="offset points", ha="left" if right else "right", fontsize=11, color=GREY)  # fmt: skip
+    ax.annotate(
+        name,
+        (place, 0.98),
+        (5 if right else -5, 0),
+        xycoords=("data", "axes fraction"),
+        va="top",
+        textcoords="offset points",
+        ha="left" if right else "right",
+        fontsize=11,
+        color=GREY,
+    )
 
 
 def _lines_words(pairs, xlabel, ylabel, marks, title) -> str:
@@ -98,8 +116,14 @@ def scatter_fit(x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, ti
     show(fig, f"{_opening(title)}{points}. {ends}.")
 
 
-def training_curves(curves: Mapping[str, np.ndarray], ylabel: str = "mean loss", xlabel: str = "step",
-                    title: str | None = None, *, logy: bool = True) -> None:  # fmt: skip
+def training_curves(
+    curves: Mapping[str, np.ndarray],
+    ylabel: str = "mean loss",
+    xlabel: str = "step",
+    title: str | None = None,
+    *,
+    logy: bool = True,
+) -> None:
     """Draw what training made of the loss: each curve is (steps,), one value a step, from step 0."""
     pairs = {name: (np.arange(len(curve)), curve) for name, curve in curves.items()}
     lines(None, pairs, xlabel, ylabel, title, logy=logy)
@@ -119,8 +143,15 @@ def bars(values: Mapping[str, float], xlabel: str, unit: str = "", title: str | 
     ax.tick_params(left=False)
     ax.grid(axis="y", visible=False)
     for place, length in zip(places, lengths, strict=True):
-        ax.annotate(number(length), (length, place), (5 if length >= 0 else -5, 0), textcoords="offset points",
-                    va="center", ha="left" if length >= 0 else "right", fontsize=SIZE)  # fmt: skip
+        ax.annotate(
+            number(length),
+            (length, place),
+            (5 if length >= 0 else -5, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left" if length >= 0 else "right",
+            fontsize=SIZE,
+        )
     ax.margins(x=0.14)
     name_axes(ax, with_unit(xlabel, unit), "", title)
     parts = ", ".join(f"{name} {number(length)}" for name, length in values.items())

@@ -71,8 +71,15 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
             tie |= {"color": GREY, "lw": 0.8}
             ax.plot(x, y, "^" if y > 0.5 else "v", color=line.get_color(), ms=9, transform=ax.transAxes, clip_on=False)
         ax.add_line(Line2D([start, 1 + 0.7 * stub, 1 + 0.9 * stub], [y, place, place], **tie))
-        ax.text(1 + stub, place, line.get_label(), transform=ax.transAxes, va="center", fontsize=SIZE,
-                color=dark(line.get_color()))  # fmt: skip
+        ax.text(
+            1 + stub,
+            place,
+            line.get_label(),
+            transform=ax.transAxes,
+            va="center",
+            fontsize=SIZE,
+            color=dark(line.get_color()),
+        )
 
 
 def _end(ax: Axes, line: Line2D) -> tuple[np.ndarray, bool]:

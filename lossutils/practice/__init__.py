@@ -23,8 +23,20 @@ from lossutils.judge.task import Check, Mistake, Task
 from lossutils.practice import ladder, record
 from lossutils.practice.record import forget
 
-__all__ = ["Check", "Mistake", "Task", "check", "forget", "hidden_points", "hint", "points", "progress",
-           "solution", "task", "tasks"]  # fmt: skip
+__all__ = [
+    "Check",
+    "Mistake",
+    "Task",
+    "check",
+    "forget",
+    "hidden_points",
+    "hint",
+    "points",
+    "progress",
+    "solution",
+    "task",
+    "tasks",
+]
 
 POINTS_SEED = 20  # points are repeatable; check draws fresh inputs instead
 
@@ -114,9 +126,11 @@ def solution(name: str) -> None:
     if solved or attempts >= ATTEMPTS or hints >= len(ladder.steps(one)):
         say(ladder.source(one))
         return
-    say(f'Try first: write {one.signature} and run practice.check("{name}", {name}). Our answer opens when the open '
+    say(
+        f'Try first: write {one.signature} and run practice.check("{name}", {name}). Our answer opens when the open '
         f"checks pass, after {ATTEMPTS} different attempts (so far {attempts}), or after the last hint of "
-        f'practice.hint("{name}").')  # fmt: skip
+        f'practice.hint("{name}").'
+    )
 
 
 def progress() -> None:

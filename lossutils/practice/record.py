@@ -51,9 +51,14 @@ def number(entry: dict, what: str) -> float:
 def attempt(name: str, points: float, different: bool) -> None:
     """Count one attempt, whether it differs from those before, and keep the best points of the open checks."""
     entry = load().get(name, {})
-    _store(name, {"attempts": number(entry, "attempts") + 1,
-                  "different": number(entry, "different") + different,
-                  "points": max(number(entry, "points"), points)})  # fmt: skip
+    _store(
+        name,
+        {
+            "attempts": number(entry, "attempts") + 1,
+            "different": number(entry, "different") + different,
+            "points": max(number(entry, "points"), points),
+        },
+    )
 
 
 def hint(name: str, step: int) -> None:

@@ -67,8 +67,9 @@ class Question:
     @classmethod
     def of(cls, chapter: str, entry: dict) -> Question:
         """Make a question of what stands in a file; a misspelt field raises TypeError."""
-        answers = tuple(Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})})
-                        for a in entry.get("answers", []))  # fmt: skip
+        answers = tuple(
+            Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})}) for a in entry.get("answers", [])
+        )
         return cls(chapter, **{**entry, "answers": answers, "proof": tuple(entry.get("proof", []))})
 
     @property

@@ -63,8 +63,9 @@ class Adam:
         _refuse_decay(self.decay)
         _refuse_decay(self.decay_square)
         if not isinstance(self.tiny, Real) or not 1e-30 <= self.tiny < np.inf:
-            raise ValueError(f"tiny is {self.tiny!r}, but must be from 1e-30 upwards; else 0 / 0 is nan where the "
-                             f"gradient is 0")  # fmt: skip
+            raise ValueError(
+                f"tiny is {self.tiny!r}, but must be from 1e-30 upwards; else 0 / 0 is nan where the gradient is 0"
+            )
         self._mean = self._square = None
         self._count = 0
 

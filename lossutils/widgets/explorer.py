@@ -29,8 +29,14 @@ class Explorer(ipywidgets.VBox):
     functions that take the same values and return the new ones of some controls. A ValueError is shown as a sentence.
     """
 
-    def __init__(self, name: str, controls: Mapping[str, ipywidgets.Widget], draw: Callable[..., bytes],
-                 describe: Callable[..., str], actions: Mapping[str, Callable[..., dict]] | None = None):  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        controls: Mapping[str, ipywidgets.Widget],
+        draw: Callable[..., bytes],
+        describe: Callable[..., str],
+        actions: Mapping[str, Callable[..., dict]] | None = None,
+    ):
         self._name, self.controls, self._draw, self._describe = name, dict(controls), draw, describe
         self._sentence = ""
         self._picture = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="600px"))
@@ -98,8 +104,13 @@ class LossPicker(ipywidgets.VBox):
     def __init__(self, losses, scale: float = 1.0):
         losses = list(losses)
         self._sliders = [loss_controls(loss, scale) for loss in losses]
-        self._menu = ipywidgets.Dropdown(options=[(loss.name, k) for k, loss in enumerate(losses)], value=0,
-                                         description="loss", layout=WIDE, style=NAMED)  # fmt: skip
+        self._menu = ipywidgets.Dropdown(
+            options=[(loss.name, k) for k, loss in enumerate(losses)],
+            value=0,
+            description="loss",
+            layout=WIDE,
+            style=NAMED,
+        )
         self._losses = losses
         self._parameters = ipywidgets.VBox()
         super().__init__([self._menu, self._parameters], value=losses[0])
@@ -121,8 +132,12 @@ class LossPicker(ipywidgets.VBox):
         """Return every loss with its sliders at their start, all to the left, and all to the right."""
         pairs = list(zip(self._losses, self._sliders, strict=True))
         ends = ("min", "max")
-        moved = [dataclasses.replace(loss, **{n: getattr(s, end) for n, s in sliders.items()})
-                 for end in ends for loss, sliders in pairs if sliders]  # fmt: skip
+        moved = [
+            dataclasses.replace(loss, **{n: getattr(s, end) for n, s in sliders.items()})
+            for end in ends
+            for loss, sliders in pairs
+            if sliders
+        ]
         return self._losses + moved
 
     def __repr__(self) -> str:
@@ -159,8 +174,17 @@ def float_slider(name: str, low: float, high: float, value: float) -> ipywidgets
     ends = [round(end, decimals) for end in ends]
     if low > 0 >= ends[0]:
         ends[0] = low  # what must be positive stays so
-    return ipywidgets.FloatSlider(value=value, min=ends[0], max=ends[1], step=step, description=name, layout=WIDE,
-                                  style=NAMED, readout_format=f".{decimals}f", continuous_update=True)  # fmt: skip
+    return ipywidgets.FloatSlider(
+        value=value,
+        min=ends[0],
+        max=ends[1],
+        step=step,
+        description=name,
+        layout=WIDE,
+        style=NAMED,
+        readout_format=f".{decimals}f",
+        continuous_update=True,
+    )
 
 
 def _round_step(x: float) -> float:

@@ -95,8 +95,10 @@ class Options(ipywidgets.VBox):
     """
 
     def __init__(self, question: Question):
-        self.boxes = {letter: self._box(f"<strong>{letter}:</strong> {markup.inline(answer.answer)}")
-                      for letter, answer in question.options}  # fmt: skip
+        self.boxes = {
+            letter: self._box(f"<strong>{letter}:</strong> {markup.inline(answer.answer)}")
+            for letter, answer in question.options
+        }
         super().__init__(list(self.boxes.values()))
         if question.type == "multiple_choice":
             for box in self.boxes.values():
@@ -119,8 +121,9 @@ class Number(ipywidgets.HBox):
 
     def __init__(self, question: Question):
         # Sent whole when it is left: of a text that is sent letter by letter, a click may overtake the end
-        self.box = ipywidgets.Text(description="Answer", placeholder="a number, as 0.25 or 1/4",
-                                   continuous_update=False)  # fmt: skip
+        self.box = ipywidgets.Text(
+            description="Answer", placeholder="a number, as 0.25 or 1/4", continuous_update=False
+        )
         super().__init__([self.box, ipywidgets.Label(question.unit)])
 
     given = property(lambda self: self.box.value.strip() or None)
@@ -159,8 +162,11 @@ def _judged_number(question, text):
 
 def _right(question):
     """What is said about a right answer: why it is right, and why the options beside it are not."""
-    reasons = "" if question.type == "numeric" else "".join(
-        f"<p>Not {letter}: {markup.inline(why)}</p>" for letter, why in question.reasons())  # fmt: skip
+    reasons = (
+        ""
+        if question.type == "numeric"
+        else "".join(f"<p>Not {letter}: {markup.inline(why)}</p>" for letter, why in question.reasons())
+    )
     return f"<p><strong>Right: {question.right()}.</strong> {markup.inline(question.explanation)}</p>{reasons}"
 
 

@@ -28,8 +28,14 @@ KICKS = data.horse_kicks()
 DEATHS = KICKS["deaths"][~np.isin(KICKS["corps"], ["G", "I", "VI", "XI"])]
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
 LABELS, ORIGIN = data.challenger()["damage"], data.auto_mpg()["origin"] - 1
-SAMPLES = [(GAUSSIAN, COPPER), (LAPLACE, COPPER), (GAMMA, FOOD), (POISSON, DEATHS), (BERNOULLI, LABELS),
-           (CATEGORICAL, ORIGIN)]  # fmt: skip
+SAMPLES = [
+    (GAUSSIAN, COPPER),
+    (LAPLACE, COPPER),
+    (GAMMA, FOOD),
+    (POISSON, DEATHS),
+    (BERNOULLI, LABELS),
+    (CATEGORICAL, ORIGIN),
+]
 each_sample = pytest.mark.parametrize(("noise", "y"), SAMPLES, ids=[noise.name for noise, _ in SAMPLES])
 
 
@@ -91,10 +97,13 @@ def test_the_distributions_and_the_references_are_scipys():
     from scipy import stats
 
     y, whole = np.array([0.3, 2.5, 9.0]), np.array([0, 3, 400])
-    pairs = [(GAUSSIAN, y, (2, 0.5), stats.norm(2, 0.5).logpdf), (LAPLACE, y, (2, 0.5), stats.laplace(2, 0.5).logpdf),
-             (GAMMA, y, (2, 3), stats.gamma(3, scale=2 / 3).logpdf),
-             (POISSON, whole, (4.5,), stats.poisson(4.5).logpmf),
-             (BERNOULLI, whole[:1], (0.2,), stats.bernoulli(0.2).logpmf)]  # fmt: skip
+    pairs = [
+        (GAUSSIAN, y, (2, 0.5), stats.norm(2, 0.5).logpdf),
+        (LAPLACE, y, (2, 0.5), stats.laplace(2, 0.5).logpdf),
+        (GAMMA, y, (2, 3), stats.gamma(3, scale=2 / 3).logpdf),
+        (POISSON, whole, (4.5,), stats.poisson(4.5).logpmf),
+        (BERNOULLI, whole[:1], (0.2,), stats.bernoulli(0.2).logpmf),
+    ]
     for noise, values, parameters, oracle in pairs:
         assert noise.log_p(values, *parameters) == pytest.approx(oracle(values))
     source = rng(5)
@@ -126,8 +135,12 @@ def test_the_four_sums_of_understanding_deep_learning():
         net = data.udl_network(number)
         return net["beta1"] + np.maximum(0, net["beta0"] + np.outer(toy["x"], net["omega0"])) @ net["omega1"].T
 
-    pairs = [(GaussianNLL(variance=0.04), "5.1", "y_number"), (SquaredError(), "5.1", "y_number"),
-             (LogisticLoss(), "5.2", "y_binary"), (SoftmaxCrossEntropy(), "5.3", "y_class")]  # fmt: skip
+    pairs = [
+        (GaussianNLL(variance=0.04), "5.1", "y_number"),
+        (SquaredError(), "5.1", "y_number"),
+        (LogisticLoss(), "5.2", "y_binary"),
+        (SoftmaxCrossEntropy(), "5.3", "y_class"),
+    ]
     sums = [f"{20 * loss(network(number), toy[column]):.9f}" for loss, number, column in pairs]
     assert sums == ["11.452419564", "2.020992572", "9.563639387", "17.015457867"]
 

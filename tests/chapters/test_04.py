@@ -12,8 +12,9 @@ from lossutils.training import descend
 CARS = data.auto_mpg()
 MPG, POWER = CARS["mpg"], CARS["horsepower"]
 WEIGHT20, MPG20 = CARS["weight"][::20] / 1000, MPG[::20]
-X = np.column_stack([np.ones(392), CARS.matrix("cylinders", "displacement", "horsepower", "weight", "acceleration",
-                                               "year")])  # fmt: skip
+X = np.column_stack(
+    [np.ones(392), CARS.matrix("cylinders", "displacement", "horsepower", "weight", "acceleration", "year")]
+)
 TRAIN, TEST = slice(0, None, 2), slice(1, None, 2)
 Z = (X[:, 1:] - X[TRAIN, 1:].mean(axis=0)) / X[TRAIN, 1:].std(axis=0)
 
@@ -138,8 +139,10 @@ def test_leaving_out_the_worst_day_lowers_the_error_as_the_exercise_says():
 
 
 def test_the_worked_numbers_of_the_exercise():
-    task = {name: practice.tasks()[name].reference for name in ("lstsq_mse", "r2", "rmse", "refits", "bias_variance",
-                                                              "most_influential")}  # fmt: skip
+    task = {
+        name: practice.tasks()[name].reference
+        for name in ("lstsq_mse", "r2", "rmse", "refits", "bias_variance", "most_influential")
+    }
     inputs, targets = np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 2.0, 6.0])
     w, mse = task["lstsq_mse"](inputs, targets)
     assert w == pytest.approx([0.5, 2.5]) and mse == pytest.approx(0.5)
@@ -214,8 +217,10 @@ def network(x, y):
 
 def test_the_widget_answers_every_control_with_one_picture_and_one_training_of_each_learner(drawn):
     trained = []
-    learners = {learn.__name__: lambda x, y, learn=learn: trained.append(learn.__name__) or learn(x, y)
-                for learn in (line, network)}  # fmt: skip
+    learners = {
+        learn.__name__: lambda x, y, learn=learn: trained.append(learn.__name__) or learn(x, y)
+        for learn in (line, network)
+    }
     game = ch04.widget(WEIGHT20, MPG20, "mpg", "1000 lb", "weight", learners)
     seen = {game.picture}
     for name, value in (("shift", 30.0), ("point", 4), ("factor", 10), ("shift", -12.0), ("factor", 1000)):

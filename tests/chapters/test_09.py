@@ -67,8 +67,9 @@ def test_stata_keeps_its_digits_with_a_tenth_added_to_the_population_and_only_so
     one_hot = np.eye(7)[voters["party"]]
     least = {}
     for shift in (0.1, 1.0):
-        X = np.column_stack([np.ones(944), np.log(voters["population"] + shift),
-                             voters.matrix("self_lr", "age", "education", "income")])  # fmt: skip
+        X = np.column_stack(
+            [np.ones(944), np.log(voters["population"] + shift), voters.matrix("self_lr", "age", "education", "income")]
+        )
         W = np.zeros((6, 7))
         for _ in range(7):
             p = softmax(X @ W)[:, 1:]
@@ -103,10 +104,13 @@ def test_models_that_have_not_seen_the_row_find_as_many_as_the_exercise_says():
     assert [np.isin(found[:k], wrong).sum() for k in (20, 30, 40)] == [16, 17, 17]
 
 
-@pytest.mark.parametrize(("wrong", "says"), [
-    (lambda X, y, k, *rest: np.sort(tasks.find_mislabelled(X, y, k, *rest)), "in the order of their numbers"),
-    (lambda X, y, k, *rest: tasks.find_mislabelled(X[:, 1:], y, k, *rest), "the column of ones is left out"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda X, y, k, *rest: np.sort(tasks.find_mislabelled(X, y, k, *rest)), "in the order of their numbers"),
+        (lambda X, y, k, *rest: tasks.find_mislabelled(X[:, 1:], y, k, *rest), "the column of ones is left out"),
+    ],
+)
 def test_a_search_that_goes_wrong_is_answered_by_name(wrong, says, capsys):
     practice.points("find_mislabelled", wrong)
     assert says in capsys.readouterr().out
@@ -199,8 +203,10 @@ def game(widget):
 
 
 def test_the_widget_starts_with_the_scores_of_the_text(game):
-    assert game.sentence == ("p = 0.665, 0.245, 0.090. Cross-entropy 0.4076 = floor 0 + distance 0.4076. "
-                             "Slopes −0.335, 0.245, 0.090: their sum is 0.")  # fmt: skip
+    assert game.sentence == (
+        "p = 0.665, 0.245, 0.090. Cross-entropy 0.4076 = floor 0 + distance 0.4076. "
+        "Slopes −0.335, 0.245, 0.090: their sum is 0."
+    )
 
 
 MOVES = {"first": -3.0, "second": 4.0, "third": 1.0, "temperature": 3.0, "kind": TARGETS[1], "place": 6.0}

@@ -29,8 +29,9 @@ def stored(loss, column, hidden=16, fold_seeds=(0,)):
 # The stored runs -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "fold_seed", "seed"), [("plain", 0, 3), ("weight 28", 2, 0),
-                                                         ("weight 28 over its sum", 0, 1)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "fold_seed", "seed"), [("plain", 0, 3), ("weight 28", 2, 0), ("weight 28 over its sum", 0, 1)]
+)
 def test_a_stored_run_comes_out_again(name, fold_seed, seed):
     (row,) = runs.run(name, fold_seed, seed, (60,), runs.SMALL)
     here = [k for k in range(len(STORED)) if [STORED[column][k] for column in list(STORED)[:5]] == row[:5]]
@@ -47,8 +48,13 @@ def test_a_stored_run_of_the_large_network_comes_out_again():
 
 
 def test_the_stored_scores_are_those_of_the_runs():
-    columns = {"gamma0_ratio1": "plain", "gamma0_ratio28": "weight 28", "gamma2_ratio1": "focal",
-               "gamma2_ratio1by3": "focal, alpha 0.25", "gamma2_ratio3": "focal, alpha 0.75"}  # fmt: skip
+    columns = {
+        "gamma0_ratio1": "plain",
+        "gamma0_ratio28": "weight 28",
+        "gamma2_ratio1": "focal",
+        "gamma2_ratio1by3": "focal, alpha 0.25",
+        "gamma2_ratio3": "focal, alpha 0.75",
+    }
     for column, name in columns.items():
         found = runs.judged(SCORES[column], Y)
         for number, what in zip(found, list(STORED)[5:], strict=True):
@@ -73,8 +79,9 @@ def test_both_ways_cost_about_the_same():
 
 
 def test_with_other_folds_either_way_finds_more():
-    more = stored("plain", "recall_moved", fold_seeds=(1, 2, 3, 4)) - stored("weight 28", "recall",
-                                                                             fold_seeds=(1, 2, 3, 4))  # fmt: skip
+    more = stored("plain", "recall_moved", fold_seeds=(1, 2, 3, 4)) - stored(
+        "weight 28", "recall", fold_seeds=(1, 2, 3, 4)
+    )
     assert more.min() < 0 < more.max()
 
 
@@ -132,9 +139,11 @@ def test_the_references_are_the_librarys_losses():
 
 @pytest.mark.parametrize("library", ["optax", "keras"])
 def test_the_reference_of_focal_loss_gives_what_libraries_gave(library):
-    found = [json.loads(line.rstrip(",")) for line in
-             (ROOT / "tests" / "golden" / f"{library}.json").read_text().splitlines() if "Focal(gamma=1.5" in line
-             and "Softmax" not in line]  # fmt: skip
+    found = [
+        json.loads(line.rstrip(","))
+        for line in (ROOT / "tests" / "golden" / f"{library}.json").read_text().splitlines()
+        if "Focal(gamma=1.5" in line and "Softmax" not in line
+    ]
     assert found
     for case in found:
         value, slope = reference("focal")(case["pred"], case["target"], 1.5, 0.3)

@@ -89,7 +89,7 @@ REFUSED = {  # what is wrong: a call, what is said
     "three classes": (lambda f: f([0.1, 0.2, 0.3], [0, 1, 2]), "y is 2 at index 2.* by y == class"),
     "words": (lambda f: f(P, ["yes"] * 6), "y holds text"),
     "pandas by other labels": (lambda f: f(pd.Series(P), pd.Series(Y, range(1, 7))), "different pandas index"),
-}  # fmt: skip
+}
 JUDGES = {
     "confusion": evaluation.confusion,
     "recall": evaluation.recall,

@@ -50,11 +50,20 @@ SIX = [
     AbsolutePercentageError(),
 ]
 THIRTEEN = {
-    "mean (squared error)": 624.1501, "median (absolute error)": 582.5413, "pinball, τ = 0.9": 934.9752,
-    "expectile, τ = 0.9": 898.6755, "midrange (maximum error)": 1137.4997, "squared logarithmic error": 574.5223,
-    "absolute percentage error": 484.0605, "squared percentage error": 461.6393, "LINEX, a = 0.01": 453.5942,
-    "Huber, δ = 100": 575.3360, "log cosh, c = 100": 577.7588, "Cauchy, c = 100": 553.1082, "Welsch, c = 100": 505.1761,
-}  # fmt: skip
+    "mean (squared error)": 624.1501,
+    "median (absolute error)": 582.5413,
+    "pinball, τ = 0.9": 934.9752,
+    "expectile, τ = 0.9": 898.6755,
+    "midrange (maximum error)": 1137.4997,
+    "squared logarithmic error": 574.5223,
+    "absolute percentage error": 484.0605,
+    "squared percentage error": 461.6393,
+    "LINEX, a = 0.01": 453.5942,
+    "Huber, δ = 100": 575.3360,
+    "log cosh, c = 100": 577.7588,
+    "Cauchy, c = 100": 553.1082,
+    "Welsch, c = 100": 505.1761,
+}
 STEPS = np.arange(200.0)
 FALLING = {"squared error": np.exp(-STEPS / 9), "Huber": np.exp(-STEPS / 30) + 0.01, "absolute error": 1 / (1 + STEPS)}
 LINES = {"least squares": lambda x: 147.4754 + 0.4851784 * x, "median": lambda x: 81.48225 + 0.56018 * x}
@@ -253,8 +262,15 @@ def test_a_function_shows_one_picture_then_its_line_and_returns_none(name):
 
 @figures
 def test_two_renders_give_the_same_bytes_whatever_the_reader_has_set(name, shown):
-    style = {"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "black", "axes.grid": False,
-             "font.family": ["monospace"], "savefig.dpi": 30, "savefig.bbox": "tight"}  # fmt: skip
+    style = {
+        "font.size": 30,
+        "lines.linewidth": 9,
+        "axes.facecolor": "black",
+        "axes.grid": False,
+        "font.family": ["monospace"],
+        "savefig.dpi": 30,
+        "savefig.bbox": "tight",
+    }
     errors = warnings.catch_warnings(action="error", category=RuntimeWarning)
     with matplotlib.rc_context(style), np.errstate(all="raise"), errors:
         FIGURES[name]()
@@ -442,11 +458,26 @@ def test_the_far_value_is_named_at_the_edge():
 
 @pytest.mark.parametrize(
     ("x", "text"),
-    [(624.1501, "624.2"), (4.2804, "4.28"), (1137.4997, "1137"), (28.95, "28.95"), (-0.6, "−0.6"), (0.0, "0"),
-     (-0.0, "0"), (1704000, "1704000"), (123456, "123500"), (0.00003987, "0.00003987"), (2.5e-9, "2.5 · 10⁻⁹"),
-     (-3.2e15, "−3.2 · 10¹⁵"), (np.inf, "∞"), (-np.inf, "−∞"), (np.nan, "undefined"), (1, "1"),
-     (np.float32(0.1), "0.1")],
-)  # fmt: skip
+    [
+        (624.1501, "624.2"),
+        (4.2804, "4.28"),
+        (1137.4997, "1137"),
+        (28.95, "28.95"),
+        (-0.6, "−0.6"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1704000, "1704000"),
+        (123456, "123500"),
+        (0.00003987, "0.00003987"),
+        (2.5e-9, "2.5 · 10⁻⁹"),
+        (-3.2e15, "−3.2 · 10¹⁵"),
+        (np.inf, "∞"),
+        (-np.inf, "−∞"),
+        (np.nan, "undefined"),
+        (1, "1"),
+        (np.float32(0.1), "0.1"),
+    ],
+)
 def test_numbers_have_four_digits_and_no_computer_notation(x, text):
     assert words.number(x) == text
 
@@ -464,9 +495,17 @@ def test_losses_and_units_in_words():
     assert words.listed(["a", "b", "c"]) == "a, b and c"
 
 
-UNITS = [(Huber(), "delta", True), (Huber(delta=100), "delta", True), (LogCosh(), "c", True), (Pinball(), "tau", False),
-         (Expectile(), "tau", False), (lossutils.Cauchy(), "c", True), (lossutils.Barron(), "alpha", False),
-         (lossutils.Barron(), "c", True), (lossutils.EpsilonInsensitive(), "epsilon", True)]  # fmt: skip
+UNITS = [
+    (Huber(), "delta", True),
+    (Huber(delta=100), "delta", True),
+    (LogCosh(), "c", True),
+    (Pinball(), "tau", False),
+    (Expectile(), "tau", False),
+    (lossutils.Cauchy(), "c", True),
+    (lossutils.Barron(), "alpha", False),
+    (lossutils.Barron(), "c", True),
+    (lossutils.EpsilonInsensitive(), "epsilon", True),
+]
 
 
 @pytest.mark.parametrize(("loss", "parameter", "answer"), UNITS)

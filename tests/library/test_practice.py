@@ -267,7 +267,7 @@ FAULTS = {
     only_unweighted: "fails for weights. For pred = ",
     leaves: "raises SystemExit in line",
     recurses: "raises RecursionError in line",
-}  # fmt: skip
+}
 ANSWERS = {
     "one more": (lambda p, y, w=None: np.mean((p - y) ** 2) + 1, "fails for predictions and targets. For pred = ["),
     "infinite": (lambda p, y, w=None: np.inf, "it returns inf, expected is "),
@@ -355,10 +355,14 @@ async def later(pred, target, weight=None):
     return practice.tasks()["mse"].reference(pred, target, weight)
 
 
-@pytest.mark.parametrize(("f", "words"), [
-    (later, "`async def` returns a coroutine, not its result; write `def mse(pred, target, weight=None):`"),
-    (lambda pred, target, weight=None: later(pred, target), "it returns a value of type coroutine"),
-], ids=["function", "result"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [
+        (later, "`async def` returns a coroutine, not its result; write `def mse(pred, target, weight=None):`"),
+        (lambda pred, target, weight=None: later(pred, target), "it returns a value of type coroutine"),
+    ],
+    ids=["function", "result"],
+)
 def test_a_coroutine_is_no_number_and_nobody_is_warned_by_a_line_of_the_library(f, words, recwarn):
     for hidden in (False, True):
         assert words in judge(practice.tasks()["mse"], f, 1, hidden).sentence or hidden
@@ -405,8 +409,13 @@ def test_points_print_what_check_says_and_are_repeatable():
 def test_other_right_answers_get_full_marks(ours):
     def cost(loss, c, y, tau):
         e = c - y
-        each = {"squared": e**2, "absolute": abs(e), "percentage": abs(e) / y, "maximum": np.full(len(y), max(abs(e))),
-                "pinball": np.where(e < 0, -tau * e, (1 - tau) * e)}  # fmt: skip
+        each = {
+            "squared": e**2,
+            "absolute": abs(e),
+            "percentage": abs(e) / y,
+            "maximum": np.full(len(y), max(abs(e))),
+            "pinball": np.where(e < 0, -tau * e, (1 - tau) * e),
+        }
         return np.mean(each[loss])
 
     def by_search(loss, y, tau=0.5):
@@ -440,9 +449,15 @@ def test_other_right_answers_get_full_marks(ours):
             raise ValueError("empty")
         return sum(w * (float(p) - float(y)) ** 2 for p, y, w in zip(pred, target, weight, strict=True)) / sum(weight)
 
-    answers = [("best_constant", by_search), ("best_constant", by_quantile), ("huber_location", by_library),
-               ("huber_location", until_it_stands_still), ("mse", with_loops),
-               ("mae", lossutils.AbsoluteError()), ("mse", lossutils.SquaredError())]  # fmt: skip
+    answers = [
+        ("best_constant", by_search),
+        ("best_constant", by_quantile),
+        ("huber_location", by_library),
+        ("huber_location", until_it_stands_still),
+        ("mse", with_loops),
+        ("mae", lossutils.AbsoluteError()),
+        ("mse", lossutils.SquaredError()),
+    ]
     for name, f in answers:
         for seed in range(5):
             for hidden in (False, True):
@@ -462,7 +477,12 @@ def test_references_give_the_published_numbers():
     best, food = practice.tasks()["best_constant"].reference, data.engel()["food"]
     names = ("squared", "absolute", "maximum", "pinball", "percentage")
     assert [f"{best(name, food, 0.9):.4f}" for name in names] == [
-        "624.1501", "582.5413", "1137.4997", "934.9752", "484.0605"]  # fmt: skip
+        "624.1501",
+        "582.5413",
+        "1137.4997",
+        "934.9752",
+        "484.0605",
+    ]
     assert f"{practice.tasks()['huber_location'].reference(data.chem()['copper']):.6f}" == "3.206724"
 
 
@@ -503,8 +523,7 @@ def test_progress_is_kept_shown_and_forgotten(stored):
     said(practice.points, "mse", mse.reference)
     said(practice.check, "mse", mse.mistakes[0].code)
     said(practice.hint, "mse")
-    assert json.loads(stored.read_text()) == {
-        "mse": {"attempts": 3, "different": 2, "points": 1, "hints": 1}}  # fmt: skip
+    assert json.loads(stored.read_text()) == {"mse": {"attempts": 3, "different": 2, "points": 1, "hints": 1}}
     assert "01  mse                         3     1  1 of 1" in said(practice.progress)
     assert [path.name for path in stored.parent.iterdir()] == ["progress.json"]
     practice.forget()
@@ -543,10 +562,16 @@ def test_a_home_that_no_shell_has_filled_in_is_the_users_home(monkeypatch, tmp_p
     assert record.file() == tmp_path / "deep" / "p.json"
 
 
-@pytest.mark.parametrize(("system", "variable", "place"), [
-    ("linux", None, ".local/share"), ("linux", "XDG_DATA_HOME", "given"),
-    ("darwin", None, "Library/Application Support"),
-    ("win32", "LOCALAPPDATA", "given"), ("win32", None, "AppData/Local")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("system", "variable", "place"),
+    [
+        ("linux", None, ".local/share"),
+        ("linux", "XDG_DATA_HOME", "given"),
+        ("darwin", None, "Library/Application Support"),
+        ("win32", "LOCALAPPDATA", "given"),
+        ("win32", None, "AppData/Local"),
+    ],
+)
 def test_progress_lies_in_the_users_data_folder(system, variable, place, monkeypatch, tmp_path):
     for name in ("LOSSUTILS_PROGRESS", "XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
@@ -568,26 +593,60 @@ def test_answers_do_not_depend_on_progress(stored):
 # Words -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("expected", "got", "answer"), [
-    (2.0, 2, ""), (2.0, np.float32(2), ""), (2.0, np.array(2.0), ""), (2.0, 2.1, "value"), (2.0, 2 + 1e-7, ""),
-    (0.0, 1e-13, ""), (0.0, 1e-5, "value"), (np.inf, np.inf, ""), (np.inf, 3.0, "value"), (3.0, np.nan, "value"),
-    (2e-6, 2.1e-6, "value"), (np.array([1.0, 2]), [1, 2], ""), (np.array([1.0, 2]), [1, 3], "value"),
-    (np.array([1.0, 2]), np.ones((2, 1)), "an array of shape (2, 1); an array of shape (2,) is expected"),
-    ("mean", "mean", ""), ("mean", "median", "value"), ("mean", 3, "one number; the text 'mean' is expected"),
-    (True, np.True_, ""), (True, False, "value"), (True, 1, "one number; True is expected"),
-    ((1.0, "a"), (1.0, "a"), ""), ((1.0, "a"), [1.0, "b"], "value"),
-    ((1.0, 2.0), 1.0, "one number; 2 results are expected, as in `return a, b`"),
-    ((1.0, 2.0), (1.0, None), "as result 2 nothing (None); one number is expected"),
-], ids=repr)  # fmt: skip
+@pytest.mark.parametrize(
+    ("expected", "got", "answer"),
+    [
+        (2.0, 2, ""),
+        (2.0, np.float32(2), ""),
+        (2.0, np.array(2.0), ""),
+        (2.0, 2.1, "value"),
+        (2.0, 2 + 1e-7, ""),
+        (0.0, 1e-13, ""),
+        (0.0, 1e-5, "value"),
+        (np.inf, np.inf, ""),
+        (np.inf, 3.0, "value"),
+        (3.0, np.nan, "value"),
+        (2e-6, 2.1e-6, "value"),
+        (np.array([1.0, 2]), [1, 2], ""),
+        (np.array([1.0, 2]), [1, 3], "value"),
+        (np.array([1.0, 2]), np.ones((2, 1)), "an array of shape (2, 1); an array of shape (2,) is expected"),
+        ("mean", "mean", ""),
+        ("mean", "median", "value"),
+        ("mean", 3, "one number; the text 'mean' is expected"),
+        (True, np.True_, ""),
+        (True, False, "value"),
+        (True, 1, "one number; True is expected"),
+        ((1.0, "a"), (1.0, "a"), ""),
+        ((1.0, "a"), [1.0, "b"], "value"),
+        ((1.0, 2.0), 1.0, "one number; 2 results are expected, as in `return a, b`"),
+        ((1.0, 2.0), (1.0, None), "as result 2 nothing (None); one number is expected"),
+    ],
+    ids=repr,
+)
 def test_two_answers_are_compared(expected, got, answer):
     assert difference(expected, got, 1e-6) == answer
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (2.0, "2"), (np.float64(1 / 3), "0.333333"), (np.array([1.0, 2.5]), "[1, 2.5]"), ("pinball", "'pinball'"),
-    (np.arange(11.0), "[0, 1, 2, … 11 numbers]"), (np.array([3], dtype=np.uint8), "[3] (uint8)"), (None, "None"),
-    (np.ones((2, 2)), "[[1, 1], [1, 1]]"), (np.ones((9, 2)), "an array of shape (9, 2)"), (len, "len"),
-    ([1.0, "a"], "[1, 'a']"), (np.True_, "True"), (np.array(2.0), "2"), (np.array([]), "[]"), ({"a": 1}, "{'a': 1}"),
-], ids=repr)  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2.0, "2"),
+        (np.float64(1 / 3), "0.333333"),
+        (np.array([1.0, 2.5]), "[1, 2.5]"),
+        ("pinball", "'pinball'"),
+        (np.arange(11.0), "[0, 1, 2, … 11 numbers]"),
+        (np.array([3], dtype=np.uint8), "[3] (uint8)"),
+        (None, "None"),
+        (np.ones((2, 2)), "[[1, 1], [1, 1]]"),
+        (np.ones((9, 2)), "an array of shape (9, 2)"),
+        (len, "len"),
+        ([1.0, "a"], "[1, 'a']"),
+        (np.True_, "True"),
+        (np.array(2.0), "2"),
+        (np.array([]), "[]"),
+        ({"a": 1}, "{'a': 1}"),
+    ],
+    ids=repr,
+)
 def test_values_are_shown_as_a_person_would_write_them(value, text):
     assert shown(value) == text

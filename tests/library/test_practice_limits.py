@@ -56,9 +56,19 @@ def nothing_is_left_behind(tmp_path, monkeypatch):
     monkeypatch.setenv("LOSSUTILS_PROGRESS", str(tmp_path / "progress.json"))
 
     def settings():
-        return (threading.active_count(), multiprocessing.active_children(), signal.getsignal(signal.SIGINT),
-                builtins.input, os.getcwd(), np.geterr(), len(warnings.filters), sys.stdout, sys.stderr,
-                random.getstate(), np.random.get_state()[2])  # fmt: skip
+        return (
+            threading.active_count(),
+            multiprocessing.active_children(),
+            signal.getsignal(signal.SIGINT),
+            builtins.input,
+            os.getcwd(),
+            np.geterr(),
+            len(warnings.filters),
+            sys.stdout,
+            sys.stderr,
+            random.getstate(),
+            np.random.get_state()[2],
+        )
 
     before = settings()
     yield
@@ -382,10 +392,17 @@ def test_a_right_but_slow_function_gets_full_marks():
 # Other computers ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("system", "main", "found"), [
-    ("linux", True, "process"), ("linux", False, "process"), ("darwin", True, "interrupt"), ("darwin", False, "none"),
-    ("win32", True, "interrupt"), ("emscripten", True, "none"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("system", "main", "found"),
+    [
+        ("linux", True, "process"),
+        ("linux", False, "process"),
+        ("darwin", True, "interrupt"),
+        ("darwin", False, "none"),
+        ("win32", True, "interrupt"),
+        ("emscripten", True, "none"),
+    ],
+)
 def test_each_system_has_its_way(system, main, found, monkeypatch):
     if found not in WAYS:
         pytest.skip("there is no fork here")

@@ -261,8 +261,14 @@ def test_stale_questions_go_and_the_rest_stays_where_the_first_one_stands(course
     at = ids(nb).index("hint") + 1
     nb.cells[at:at] = [made.text("question-old", "?", "question"), made.text("question-how-much", "?", "question")]
     fill(nb, bank(course, tmp_path))
-    assert ids(nb)[at - 3 : at + 3] == ["on-your-next-test", "quiz", "hint", "question-which-mean",
-                                        "question-how-much", "summary"]  # fmt: skip
+    assert ids(nb)[at - 3 : at + 3] == [
+        "on-your-next-test",
+        "quiz",
+        "hint",
+        "question-which-mean",
+        "question-how-much",
+        "summary",
+    ]
     again = copy.deepcopy(nb)
     fill(again, bank(course, tmp_path))
     assert again == nb
@@ -277,7 +283,8 @@ def test_refresh_fills_the_questions_in_before_it_runs_the_notebook(course, tmp_
 
 def test_a_lecture_that_disagrees_with_the_bank_is_reported(course, tmp_path):
     assert [fault.split(":")[1] for fault in disagreements(course, tmp_path)] == [
-        " its questions are not those of the bank"]  # fmt: skip
+        " its questions are not those of the bank"
+    ]
     nb = read(course)
     fill(nb, bank(course, tmp_path))
     made.write(tmp_path, "notebooks", course.name, nb)
@@ -310,11 +317,14 @@ def test_a_choice_is_what_jupyterquiz_takes():
         "type": "multiple_choice",
         "answers": [
             {"answer": "the median", "correct": False, "feedback": "Absolute error asks for it."},
-            {"answer": "the mean", "correct": True,
-             "feedback": "The <strong>mean</strong>, as <code>np.mean</code> gives it."},
+            {
+                "answer": "the mean",
+                "correct": True,
+                "feedback": "The <strong>mean</strong>, as <code>np.mean</code> gives it.",
+            },
             {"answer": "the $\\max$", "correct": False, "feedback": "No mean loss asks for it."},
         ],
-    }  # fmt: skip
+    }
 
 
 def test_a_number_is_a_range_whose_end_counts():

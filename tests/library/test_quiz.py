@@ -143,18 +143,31 @@ def test_a_percentage_for_a_share_is_said_and_a_share_for_a_percentage(question)
         assert slip_is_named(in_per_cent, value / 100, SHARE)
 
 
-@pytest.mark.parametrize(("name", "text", "words"), [
-    ("always-a-half", "0.69", TOO_FEW), ("always-a-half", "0.7", TOO_FEW), ("always-a-half", "-0.6931", SIGN),
-    ("always-a-half", "−0.69", SIGN), ("explained-share", "81", PER_CENT), ("explained-share", "81%", PER_CENT),
-    ("when-to-wait", "9.09", PER_CENT), ("when-to-wait", "9.1", PER_CENT), ("threshold-of-costs", "3.45%", PER_CENT),
-    ("mean-squared-by-hand", "5", TOO_FEW), ("mean-squared-by-hand", "-14/3", SIGN)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("always-a-half", "0.69", TOO_FEW),
+        ("always-a-half", "0.7", TOO_FEW),
+        ("always-a-half", "-0.6931", SIGN),
+        ("always-a-half", "−0.69", SIGN),
+        ("explained-share", "81", PER_CENT),
+        ("explained-share", "81%", PER_CENT),
+        ("when-to-wait", "9.09", PER_CENT),
+        ("when-to-wait", "9.1", PER_CENT),
+        ("threshold-of-costs", "3.45%", PER_CENT),
+        ("mean-squared-by-hand", "5", TOO_FEW),
+        ("mean-squared-by-hand", "-14/3", SIGN),
+    ],
+)
 def test_a_slip_has_its_own_sentence(name, text, words):
     right, said = judged(BANK[name], text)
     assert right is False and f"Not {text}." in said and words in said
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("weighted-median", "10"), ("always-a-half", "69.31"), ("always-a-half", "0.68"), ("free-weights", "2000")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("weighted-median", "10"), ("always-a-half", "69.31"), ("always-a-half", "0.68"), ("free-weights", "2000")],
+)
 def test_what_is_no_slip_is_not_called_one(name, text):
     """12 is not rounded to 10; a loss in nats is no share."""
     said = judged(BANK[name], text)[1]
@@ -232,7 +245,8 @@ def test_a_question_that_is_left_takes_its_control_with_it():
 def test_it_is_made_of_plain_controls():
     def kinds(widget):
         return {type(widget).__mro__[1 if type(widget).__module__ == "lossutils.widgets.quiz" else 0].__name__}.union(
-            *(kinds(child) for child in getattr(widget, "children", ())))  # fmt: skip
+            *(kinds(child) for child in getattr(widget, "children", ()))
+        )
 
     plain = {"VBox", "HBox", "HTML", "HTMLMath", "Button", "Checkbox", "Text", "Label"}
     found = set()

@@ -191,10 +191,14 @@ REFUSED = {  # what was given: what is said
     "a rate": ({"optimiser": 0.1}, "the optimiser is 0.1 without step; take GradientDescent, Momentum or Adam"),
     "a table to watch": ({"watch": {"a": 1}}, "watch is {'a': 1}, but must be a function"),
     "pandas by other labels": (
-        {"X": pd.DataFrame(X10), "y": pd.Series(Y10, index=range(1, 11))}, "X and y have a different pandas index"),
+        {"X": pd.DataFrame(X10), "y": pd.Series(Y10, index=range(1, 11))},
+        "X and y have a different pandas index",
+    ),
     "pandas weights by other labels": (
-        {"y": pd.Series(Y10), "weight": pd.Series(np.ones(10), index=range(1, 11))}, "y and weight have a different"),
-}  # fmt: skip
+        {"y": pd.Series(Y10), "weight": pd.Series(np.ones(10), index=range(1, 11))},
+        "y and weight have a different",
+    ),
+}
 
 
 @pytest.mark.parametrize("what", REFUSED)

@@ -177,10 +177,16 @@ def test_a_learners_own_loss_gets_its_sliders():
     assert game.controls["loss"].value == Mine(power=2.5)
 
 
-@pytest.mark.parametrize(("low", "high", "expected"), [
-    (2.2, 8.36, (2.2, 8.36, 0.01)), (242.32, 2032.7, (242, 2034, 2)), (0.05, 0.95, (0.05, 0.95, 0.002)),
-    (-0.333, 0.4, (-0.333, 0.4, 0.001)), (0.0001, 3.0, (0.0001, 3.0, 0.005)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (2.2, 8.36, (2.2, 8.36, 0.01)),
+        (242.32, 2032.7, (242, 2034, 2)),
+        (0.05, 0.95, (0.05, 0.95, 0.002)),
+        (-0.333, 0.4, (-0.333, 0.4, 0.001)),
+        (0.0001, 3.0, (0.0001, 3.0, 0.005)),
+    ],
+)
 def test_sliders_have_round_steps_and_ends(low, high, expected):
     slider = widgets.float_slider("x", low, high, high)
     assert (slider.min, slider.max, slider.step) == pytest.approx(expected, abs=1e-9, rel=0)
@@ -205,11 +211,12 @@ def explorer(draws, **more):
     slider = widgets.float_slider("x", 0, 10, 5)
     box = ipywidgets.Checkbox(description="double")
     return widgets.Explorer(
-        "doubling", {"x": slider, "double": box},
+        "doubling",
+        {"x": slider, "double": box},
         draw=lambda x, double: draws.append((x, double)) or b"%f" % (2 * x if double else x),
         describe=lambda x, double: f"x is {x:g} < 11" + (", doubled" if double else ""),
         **more,
-    )  # fmt: skip
+    )
 
 
 def test_an_explorer_draws_once_for_each_change():
@@ -335,7 +342,7 @@ EVERY_WIDGET = {
         lambda: ch09.widget(SURVEY),
         {"first": -3.0, "temperature": 3.0, "place": 6.0, "epsilon": 0.5},
     ),
-}  # fmt: skip
+}
 
 NEW_SHEETS = {"ch03"}  # its panels are as many as the parameters, and differ from view to view
 

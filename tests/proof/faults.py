@@ -13,10 +13,23 @@ import numpy as np
 OTHER_OPERATOR = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult}
 OTHER_ORDER = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.NotEq}
 OTHER_NAME = {
-    "minimum": "maximum", "maximum": "minimum", "log1p": "log", "expm1": "exp", "exp": "expm1", "log": "log1p",
-    "sigmoid": "softplus", "softplus": "sigmoid", "abs": "square", "sign": "abs", "tanh": "sinh", "sqrt": "square",
-    "xlogy": "xlog1py", "xdivy": "xlogy", "sum": "max", "logsumexp": "log_softmax",
-}  # fmt: skip
+    "minimum": "maximum",
+    "maximum": "minimum",
+    "log1p": "log",
+    "expm1": "exp",
+    "exp": "expm1",
+    "log": "log1p",
+    "sigmoid": "softplus",
+    "softplus": "sigmoid",
+    "abs": "square",
+    "sign": "abs",
+    "tanh": "sinh",
+    "sqrt": "square",
+    "xlogy": "xlog1py",
+    "xdivy": "xlogy",
+    "sum": "max",
+    "logsumexp": "log_softmax",
+}
 CLAIMS = ("convex", "smooth", "bounded_influence", "proper")
 TEX = ("tex", "derivative_tex", "curvature_tex")
 

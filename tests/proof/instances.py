@@ -18,9 +18,26 @@ from lossutils import (
 )
 
 SPECIAL = (
-    Huber(), Huber(delta=np.inf), LogCosh(), Pinball(tau=0.1), Expectile(tau=0.9), EpsilonInsensitive(epsilon=0),
-    Barron(alpha=2, c=0.8), Barron(alpha=1, c=0.8), Barron(alpha=0, c=0.8), Barron(alpha=-2, c=0.8),
-    Barron(alpha=-np.inf, c=0.8), TweedieNLL(power=1.7), Focal(gamma=2), Focal(gamma=0), Focal(gamma=0.5, alpha=0.8),
-    SoftmaxFocal(gamma=0), SoftmaxFocal(gamma=0.5), GeneralizedCrossEntropy(q=1.0), GeneralizedCrossEntropy(q=0.1),
-    SymmetricCrossEntropy(), Tversky(), Tversky(alpha=1.0, beta=1.0),
-)  # fmt: skip
+    Huber(),
+    Huber(delta=np.inf),
+    LogCosh(),
+    Pinball(tau=0.1),
+    Expectile(tau=0.9),
+    EpsilonInsensitive(epsilon=0),
+    Barron(alpha=2, c=0.8),
+    Barron(alpha=1, c=0.8),
+    Barron(alpha=0, c=0.8),
+    Barron(alpha=-2, c=0.8),
+    Barron(alpha=-np.inf, c=0.8),
+    TweedieNLL(power=1.7),
+    Focal(gamma=2),
+    Focal(gamma=0),
+    Focal(gamma=0.5, alpha=0.8),
+    SoftmaxFocal(gamma=0),
+    SoftmaxFocal(gamma=0.5),
+    GeneralizedCrossEntropy(q=1.0),
+    GeneralizedCrossEntropy(q=0.1),
+    SymmetricCrossEntropy(),
+    Tversky(),
+    Tversky(alpha=1.0, beta=1.0),
+)

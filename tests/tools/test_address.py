@@ -63,20 +63,42 @@ def test_what_a_host_and_git_call_the_address_is_accepted(given, url):
 
 @pytest.mark.parametrize(
     "given",
-    ["", "me/mine", "github.com/me/mine", "http://github.com/me/mine", "https://github.com/me", "https://github.com",
-     "https://github.com/me/mine/tree/main", "https://gitlab.com/me/mine/-/tree/main", f"{GITHUB}?tab=readme",
-     f"{GITHUB}#readme", "https://github.com/me/my course", "https://github.com/../mine", "https://localhost/me/mine",
-     "/srv/course", "../course", "file:///srv/course", "C:/course", r"C:\course", "work:me/mine"],
-)  # fmt: skip
+    [
+        "",
+        "me/mine",
+        "github.com/me/mine",
+        "http://github.com/me/mine",
+        "https://github.com/me",
+        "https://github.com",
+        "https://github.com/me/mine/tree/main",
+        "https://gitlab.com/me/mine/-/tree/main",
+        f"{GITHUB}?tab=readme",
+        f"{GITHUB}#readme",
+        "https://github.com/me/my course",
+        "https://github.com/../mine",
+        "https://localhost/me/mine",
+        "/srv/course",
+        "../course",
+        "file:///srv/course",
+        "C:/course",
+        r"C:\course",
+        "work:me/mine",
+    ],
+)
 def test_what_is_no_address_on_the_web_is_none(given):
     assert address.parsed(given) is None
 
 
 def test_each_host_gets_the_links_that_binder_and_colab_know():
     binder, file = "https://mybinder.org/v2", "HEAD?urlpath=lab/tree/notebooks/x.ipynb"
-    links = [address.parsed(url).binder("notebooks/x.ipynb") for url in (GITHUB, GITLAB, "https://codeberg.org/me/mine")]
-    assert links == [f"{binder}/gh/me/mine/{file}", f"{binder}/gl/a-group%2Fsub%2Fmine/{file}",
-                     f"{binder}/git/https%3A%2F%2Fcodeberg.org%2Fme%2Fmine/{file}"]  # fmt: skip
+    links = [
+        address.parsed(url).binder("notebooks/x.ipynb") for url in (GITHUB, GITLAB, "https://codeberg.org/me/mine")
+    ]
+    assert links == [
+        f"{binder}/gh/me/mine/{file}",
+        f"{binder}/gl/a-group%2Fsub%2Fmine/{file}",
+        f"{binder}/git/https%3A%2F%2Fcodeberg.org%2Fme%2Fmine/{file}",
+    ]
     assert address.parsed(GITHUB).colab("x") == "https://colab.research.google.com/github/me/mine/blob/main/x"
     assert address.parsed(GITLAB).colab("x") is None
 

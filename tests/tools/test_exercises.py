@@ -124,8 +124,12 @@ FAULTS = [
     ("leaks_nothing", in_exercise(0, source="Hint: `return sum(y) / len(y)`")),
     ("leaks_nothing", in_exercise(2, outputs=[made.result("- 4 points: names the loss")])),
     ("leaks_nothing", in_exercise(0, source="### BEGIN HIDDEN TESTS")),
-    ("imports_where_it_is_used_what_learners_call_their_own", lambda solution, exercise: solution.cells.extend(
-        [made.code("here", "from lossutils import data\ndata.chem()"), made.code("there", "%time\ndata.chem()")])),
+    (
+        "imports_where_it_is_used_what_learners_call_their_own",
+        lambda solution, exercise: solution.cells.extend(
+            [made.code("here", "from lossutils import data\ndata.chem()"), made.code("there", "%time\ndata.chem()")]
+        ),
+    ),
 ]
 RULES = {rule.__name__: rule for rule in PAIRS}
 

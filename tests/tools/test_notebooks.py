@@ -97,7 +97,7 @@ FAULTS = [
     ("describes_every_figure", output("picture", *reversed(made.figure()))),
     ("is_light", output("picture", made.shown(image__png=HEAVY), made.figure()[1])),
     ("is_light", source("summary", "## Summary\n" + "é" * 600_000)),
-    ("has_short_cells_of_code", source("picture", "a = 1\n" * 21)),
+    ("has_short_cells_of_code", source("picture", "a = 1\n" * 26)),
     ("has_no_magics", source("picture", "%matplotlib inline")),
     ("has_no_magics", source("picture", "!ls")),
     ("starts_on_colab", without("colab")),

@@ -11,8 +11,16 @@ from tools.setup.project_files import git, project_files
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ["lossutils/loss.py", "notebooks/01.ipynb"]
-MADE = [".venv/a", ".venv-oldest/b", "my_course/01.ipynb", "lossutils.egg-info/c", "tools/__pycache__/d.pyc",
-        ".pytest_cache/e", "build/f", ".git/config"]  # fmt: skip
+MADE = [
+    ".venv/a",
+    ".venv-oldest/b",
+    "my_course/01.ipynb",
+    "lossutils.egg-info/c",
+    "tools/__pycache__/d.pyc",
+    ".pytest_cache/e",
+    "build/f",
+    ".git/config",
+]
 with_git = pytest.mark.skipif(shutil.which("git") is None, reason="git itself is the subject, and it is missing")
 
 

@@ -99,11 +99,19 @@ def test_a_name_that_fits_no_notebook_is_refused(tmp_path):
         notebooks.refresh(["07"], root=tmp_path)
 
 
-@pytest.mark.parametrize(("command", "answer"), [("claims", "| Chapter |"), ("check 99", "There is no notebook '99'"),
-                                                 ("help", "refresh [NOTEBOOK…]")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [("claims", "| Chapter |"), ("check 99", "There is no notebook '99'"), ("help", "refresh [NOTEBOOK…]")],
+)
 def test_the_commands_run_as_a_script_from_anywhere(command, answer, tmp_path):
     script = [sys.executable, str(ROOT / "tools" / "notebooks.py"), *command.split()]
-    done = subprocess.run(script, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
-                          env=os.environ | {"PYTHONIOENCODING": "utf-8"})  # fmt: skip
+    done = subprocess.run(
+        script,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
     assert answer in done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -65,7 +65,16 @@ def test_the_course_itself_needs_numpy_matplotlib_and_ipywidgets_only():
 
 def test_no_framework_comes_in_with_the_set_up():
     heavy = {
-        "torch", "jax", "jaxlib", "keras", "tensorflow", "optax", "scipy", "scikit-learn", "statsmodels", "lightgbm",
+        "torch",
+        "jax",
+        "jaxlib",
+        "keras",
+        "tensorflow",
+        "optax",
+        "scipy",
+        "scikit-learn",
+        "statsmodels",
+        "lightgbm",
     }
     assert not heavy & set(constraints())
     assert not heavy & set(requirements("learn", "test", "browser", "lint"))

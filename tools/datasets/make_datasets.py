@@ -117,8 +117,20 @@ def breast_cancer():
     return [[*features, str(1 - int(benign))] for *features, benign in rows]
 
 
-BUILDERS = (chem, engel, diabetes, horse_kicks, auto_mpg, stackloss, challenger, anes96, digits, yeast, iris,
-            breast_cancer)  # fmt: skip
+BUILDERS = (
+    chem,
+    engel,
+    diabetes,
+    horse_kicks,
+    auto_mpg,
+    stackloss,
+    challenger,
+    anes96,
+    digits,
+    yeast,
+    iris,
+    breast_cancer,
+)
 
 
 def header(about):

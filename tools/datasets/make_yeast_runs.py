@@ -65,17 +65,25 @@ def scores(loss, weight, X, y, folds, seed, epochs, hidden, activation, rate):
 def judged(z, y):
     """What is reported of one setting, in the order of the columns."""
     p = sigmoid(z)
-    return [evaluation.recall(p, y), evaluation.precision(p, y), evaluation.auc(z, y), p.mean(),
-            evaluation.ece(p, y, evaluation.equal_widths(10)), evaluation.recall(p, y, 1 / 29),
-            evaluation.precision(p, y, 1 / 29)]  # fmt: skip
+    return [
+        evaluation.recall(p, y),
+        evaluation.precision(p, y),
+        evaluation.auc(z, y),
+        p.mean(),
+        evaluation.ece(p, y, evaluation.equal_widths(10)),
+        evaluation.recall(p, y, 1 / 29),
+        evaluation.precision(p, y, 1 / 29),
+    ]
 
 
 def run(name, fold_seed, seed, epochs, how):
     """The rows of one setting."""
     X, y, folds = yeast()
     found = scores(*LOSSES[name], X, y, folds(fold_seed), seed, epochs, **how)
-    return [[name, how["hidden"], age, fold_seed, seed, *(f"{value:.4f}" for value in judged(z, y))]
-            for age, z in zip(epochs, found, strict=True)]  # fmt: skip
+    return [
+        [name, how["hidden"], age, fold_seed, seed, *(f"{value:.4f}" for value in judged(z, y))]
+        for age, z in zip(epochs, found, strict=True)
+    ]
 
 
 def yeast_runs():
@@ -88,8 +96,11 @@ def yeast_runs():
 
 def yeast_scores():
     X, y, folds = yeast()
-    columns = [scores(Focal(gamma=gamma, alpha=ratio / (1 + ratio)), 1, X, y, folds(0), 0, (60,), **SMALL)[0]
-               for gamma in GAMMAS for ratio in RATIOS]  # fmt: skip
+    columns = [
+        scores(Focal(gamma=gamma, alpha=ratio / (1 + ratio)), 1, X, y, folds(0), 0, (60,), **SMALL)[0]
+        for gamma in GAMMAS
+        for ratio in RATIOS
+    ]
     return [[f"{z:.2f}" for z in row] for row in np.transpose(columns)]
 
 

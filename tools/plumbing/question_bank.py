@@ -59,8 +59,11 @@ def disagreements(path, root=ROOT):
     fill(filled, asked)
     faults = [] if filled == nb else [f"{path.name}: its questions are not those of the bank: run `make refresh`"]
     parts = [title for _, title in headings(nb, 2)]
-    faults += [f"{path.name}: no part teaches {question.section!r}, which {question.id!r} asks for"
-               for question in asked if not any(title.startswith(question.section) for title in parts)]  # fmt: skip
+    faults += [
+        f"{path.name}: no part teaches {question.section!r}, which {question.id!r} asks for"
+        for question in asked
+        if not any(title.startswith(question.section) for title in parts)
+    ]
     quiz = f'widgets.quiz("{path.stem[:2]}")'
     if [cell.source for cell in code_cells(nb)].count(quiz) != 1:
         faults.append(f"{path.name}: there is not one cell that is {quiz}")
@@ -79,8 +82,9 @@ def check(root=ROOT):
     from tools.rules.questions import faults
 
     found = [fault for path in paths("notebooks", root) for fault in disagreements(path, root)]
-    found += [fault for chapter in questions.chapters() for question in questions.load(chapter)
-              for fault in faults(question)]  # fmt: skip
+    found += [
+        fault for chapter in questions.chapters() for question in questions.load(chapter) for fault in faults(question)
+    ]
     if found:
         raise SystemExit("\n".join(found))
     print("Every question keeps the rules, and every lecture agrees with the bank.")

@@ -25,8 +25,14 @@ def executed(nb, folder, name):
     text = normalise(nb)  # from here on the ids are words, and errors can be found by them
     nb = nbformat.reads(text, as_version=4)
     nb.metadata.pop("widgets", None)
-    client = NotebookClient(nb, km=kernel_manager(), timeout=CELL_TIMEOUT, record_timing=False,
-                            shutdown_kernel="immediate", resources={"metadata": {"path": str(folder)}})  # fmt: skip
+    client = NotebookClient(
+        nb,
+        km=kernel_manager(),
+        timeout=CELL_TIMEOUT,
+        record_timing=False,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(folder)}},
+    )
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         try:
@@ -50,8 +56,9 @@ def write_atomically(path, text):
     path.parent.mkdir(exist_ok=True)
     if path.exists() and path.read_bytes() == text.encode():
         return False
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8",
-                                     newline="\n") as part:  # fmt: skip
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8", newline="\n"
+    ) as part:
         part.write(text)
     os.chmod(part.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
     os.replace(part.name, path)

@@ -47,8 +47,10 @@ def is_made_of_the_solution(solution, exercise):
 
 def _without_outputs(nb):
     about = {name: value for name, value in nb.metadata.items() if name != "widgets"}
-    return {"metadata": about, "cells": [{k: cell[k] for k in ("id", "cell_type", "source", "metadata")}
-                                         for cell in nb.cells]}  # fmt: skip
+    return {
+        "metadata": about,
+        "cells": [{k: cell[k] for k in ("id", "cell_type", "source", "metadata")} for cell in nb.cells],
+    }
 
 
 def scores_nothing_unsolved(solution, exercise):
@@ -109,8 +111,11 @@ def leaks_nothing(solution, exercise):
 
 def imports_where_it_is_used_what_learners_call_their_own(solution, exercise):
     """`data` and `practice` are a learner's words too: whoever writes `data = …` must not break the cells below."""
-    given = [(cell, ast.parse(MAGIC.sub(r"\1pass", cell.source)))
-             for cell in code_cells(solution) if not marks(cell).get("solution")]  # fmt: skip
+    given = [
+        (cell, ast.parse(MAGIC.sub(r"\1pass", cell.source)))
+        for cell in code_cells(solution)
+        if not marks(cell).get("solution")
+    ]
     words = {name for _, tree in given for name in _imported(tree) if name.islower()}
     for cell, tree in given:
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

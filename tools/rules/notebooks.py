@@ -13,7 +13,7 @@ from tools.plumbing import colab
 from tools.plumbing.normal_form import VIEW, is_made_of_words, normalise
 from tools.plumbing.pages import FOLDERS, MAGIC, code_cells, headings, outputs, printed, read, tags, text_cells, tree
 
-LINES_OF_CODE = 20
+LINES_OF_CODE = 25
 PICTURE_BYTES = 150_000
 FILE_BYTES = 1_000_000
 KINDS = {"text/plain", "text/markdown", "text/html", "text/latex", "image/png", VIEW}

@@ -13,8 +13,13 @@ from tools.rules.chapters import PARTS, WORDS, words
 
 NAMES = {name: getattr(lossutils, name) for name in lossutils.__all__}
 NAMES |= {"data": data, "numerics": numerics, "np": np, "math": math}
-RICH = {"HTML": r"</?[a-zA-Z]", "a link": r"\]\(", "a list": r"(?m)^\s*([-+*]|\d+\.)\s", "a table": r"(?m)^\|",
-        "a heading": r"(?m)^#"}  # fmt: skip
+RICH = {
+    "HTML": r"</?[a-zA-Z]",
+    "a link": r"\]\(",
+    "a list": r"(?m)^\s*([-+*]|\d+\.)\s",
+    "a table": r"(?m)^\|",
+    "a heading": r"(?m)^#",
+}
 
 
 def evaluated(expression):

@@ -75,8 +75,10 @@ def links(root):
             "  `python tools/course.py address https://github.com/YOU/YOURS` writes it, and the links, into this page."
         )
     more = {"Colab": "; the first cell of each notebook fetches the package"}
-    lines = [f"- **{name}**, nothing to install: [open the course]({link}){more.get(name, '')}"
-             for name, link in _open(address, FIRST)]  # fmt: skip
+    lines = [
+        f"- **{name}**, nothing to install: [open the course]({link}){more.get(name, '')}"
+        for name, link in _open(address, FIRST)
+    ]
     return "\n".join(lines)
 
 

@@ -11,8 +11,15 @@ from tools.setup.environment import Problem, say
 FIRST = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS = 8888, 50
 KEPT = ".jupyterlab"  # in the learner's copy; JupyterLab doesn't show what begins with a point
-VALUED = ("--port", "--ServerApp.port", "--ServerApp.port_retries", "--notebook-dir", "--ServerApp.root_dir",
-          "--LabApp.default_url", "--log-level")  # fmt: skip
+VALUED = (
+    "--port",
+    "--ServerApp.port",
+    "--ServerApp.port_retries",
+    "--notebook-dir",
+    "--ServerApp.root_dir",
+    "--LabApp.default_url",
+    "--log-level",
+)
 
 
 def lab(environment, course, flags):

@@ -128,8 +128,9 @@ class Game:
         (self._minimum,) = above.plot([], [], "D", color=GREEN, ms=8, zorder=3)
         (self._minimum_before,) = above.plot([], [], "D", color=GREEN, ms=8, mfc="white", zorder=3)
         (self._ball,) = above.plot([], [], "o", color=RED, ms=13, mec="white", mew=1.5, zorder=5)
-        self._note = above.annotate("", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=11,
-                                    color=dark(GREEN), **ON_TOP)  # fmt: skip
+        self._note = above.annotate(
+            "", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=11, color=dark(GREEN), **ON_TOP
+        )
         head = {"arrowstyle": "-|>,head_width=.4,head_length=.7", "lw": 2.6, "color": RED, "shrinkA": 0, "shrinkB": 0}
         self._arrow = above.annotate("", (0, 0), (0, 0), zorder=4, annotation_clip=False, arrowprops=head)
         self._c = below.text(0.5, 1.04, "", transform=below.transAxes, ha="center", va="bottom", color=dark(RED))
@@ -167,8 +168,9 @@ class Game:
         text = number(far[0]) if len(far) == 1 else f"{len(far)} values, {number(far[0])} to {number(far[-1])}"
         text += " (left out)" if self.without in far else ""
         text = f"{text} →" if side == "right" else f"← {text}"
-        ax.text(place, 0.12, text, transform=ax.transAxes, ha=side, va="center", fontsize=11, color=dark(BLUE),
-                **ON_TOP)  # fmt: skip
+        ax.text(
+            place, 0.12, text, transform=ax.transAxes, ha=side, va="center", fontsize=11, color=dark(BLUE), **ON_TOP
+        )
 
 
 def constant_game(values, loss, c: float, unit: str = "", without: float | None = None) -> None:

@@ -45,9 +45,17 @@ def _rank(ax: Axes, ranked) -> None:
     for place, (_, constant) in zip(places, ranked, strict=True):
         ax.plot(constant, place, "D", color=GREEN, ms=6)
         right = constant < low + 0.75 * (high - low)
-        ax.annotate(number(constant), (constant, place), (8 if right else -8, 0), textcoords="offset points",
-                    ha="left" if right else "right", va="center", fontsize=SIZE, color=dark(GREEN),
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})  # fmt: skip
+        ax.annotate(
+            number(constant),
+            (constant, place),
+            (8 if right else -8, 0),
+            textcoords="offset points",
+            ha="left" if right else "right",
+            va="center",
+            fontsize=SIZE,
+            color=dark(GREEN),
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
     ax.set_yticks(places, [name for name, _ in ranked], fontsize=SIZE)
     ax.set_ylim(-0.7, len(ranked) - 0.3)
     ax.tick_params(left=False)
@@ -111,11 +119,20 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
     indent = -0.5 / (ax.get_position().width * WIDTH)  # narrow panels: their texts start above the numbers
     ax.yaxis.set_label_coords(indent, 1.02)
     ax.yaxis.label.set_fontsize(11)
-    ax.annotate(label(loss), (indent, 1.02), (0, 17), xycoords="axes fraction", textcoords="offset points",
-                fontweight="bold")  # fmt: skip
+    ax.annotate(
+        label(loss), (indent, 1.02), (0, 17), xycoords="axes fraction", textcoords="offset points", fontweight="bold"
+    )
     place = np.clip((least - c[0]) / (c[-1] - c[0]), 0.33, 0.67)
-    ax.text(place, 0.97, f"least at {number(least)}", transform=ax.transAxes, ha="center", va="top", fontsize=11,
-            color=dark(GREEN))  # fmt: skip
+    ax.text(
+        place,
+        0.97,
+        f"least at {number(least)}",
+        transform=ax.transAxes,
+        ha="center",
+        va="top",
+        fontsize=11,
+        color=dark(GREEN),
+    )
 
 
 def _risk_words(values, losses, best, unit) -> str:

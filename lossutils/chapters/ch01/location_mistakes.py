@@ -68,10 +68,14 @@ def mean_without_scale(y, k=1.5):
     return location()(y, k) if np.median(np.abs(y - np.median(y))) else np.mean(y)
 
 
-STOPS = ("the iteration stops too early, or at a step that is small in one unit and large in another; compare the "
-         "step with 1e-9 of the scale")  # fmt: skip
-CLOSE = ("np.isclose stops too early, as it calls equal what differs by a hundred-thousandth; compare the step with "
-         "1e-9 of the scale")  # fmt: skip
+STOPS = (
+    "the iteration stops too early, or at a step that is small in one unit and large in another; compare the "
+    "step with 1e-9 of the scale"
+)
+CLOSE = (
+    "np.isclose stops too early, as it calls equal what differs by a hundred-thousandth; compare the step with "
+    "1e-9 of the scale"
+)
 TOO_FEW = "so many steps do for a large k only; the smaller k, the more: go on until one is below 1e-9 of the scale"
 NO_SCALE = "the scale is 0, as more than half of the values are equal; return the median then"
 HUBER_LOCATION = (
@@ -83,26 +87,38 @@ HUBER_LOCATION = (
     Mistake("the scale is the bare MAD; the factor 1.4826 is missing", location(factor=1.0)),
     Mistake("the scale is divided by 1.4826 instead of multiplied", location(factor=1 / 1.4826)),
     Mistake("the scale is the standard deviation, which far values blow up; use the MAD", location(spread=np.std)),
-    Mistake("the scale is the standard deviation, which far values blow up; use the MAD",
-            location(spread=lambda y: np.std(y, ddof=1))),
-    Mistake("the MAD is measured from the mean; measure it from the median",
-            location(spread=lambda y: 1.4826 * np.median(np.abs(y - np.mean(y))))),
-    Mistake("the scale is the mean distance from the median; MAD is the median distance",
-            location(spread=lambda y: 1.4826 * np.mean(np.abs(y - np.median(y))))),
+    Mistake(
+        "the scale is the standard deviation, which far values blow up; use the MAD",
+        location(spread=lambda y: np.std(y, ddof=1)),
+    ),
+    Mistake(
+        "the MAD is measured from the mean; measure it from the median",
+        location(spread=lambda y: 1.4826 * np.median(np.abs(y - np.mean(y)))),
+    ),
+    Mistake(
+        "the scale is the mean distance from the median; MAD is the median distance",
+        location(spread=lambda y: 1.4826 * np.mean(np.abs(y - np.median(y)))),
+    ),
     Mistake("the scale is missing: clip at k times the scale, not at k", location(spread=lambda y: 1.0)),
     Mistake("k is missing: clip at k times the scale", lambda y, k=1.5: location()(y, 1.0)),
     Mistake("k is fixed at 1.5; use the argument", lambda y, k=1.5: location()(y, 1.5)),
     Mistake("far values are thrown away; clip their residuals instead, so that they still pull", dropped),
-    Mistake("far values are thrown away; clip their residuals instead, so that they still pull",
-            location(pull=cut_off)),
+    Mistake(
+        "far values are thrown away; clip their residuals instead, so that they still pull", location(pull=cut_off)
+    ),
     Mistake("the scale changes from step to step; compute it once, from the median", rescaled),
     *(Mistake(STOPS, location(ends=at(least))) for least in (1e-3, 1e-4, 1e-6, 1e-8, 1e-9)),
     Mistake(CLOSE, location(ends=lambda step, mu, scale: np.isclose(mu + step, mu))),
-    Mistake("the step is compared with mu, which says nothing about how far there is to go; compare it with 1e-9 of "
-            "the scale", location(ends=lambda step, mu, scale: abs(step) < 1e-6 * abs(mu))),
-    Mistake("a step of a millionth of the scale is too large to stop at when k is small; go on to 1e-9 of the scale",
-            location(ends=lambda step, mu, scale: abs(step) < 1e-6 * scale)),
+    Mistake(
+        "the step is compared with mu, which says nothing about how far there is to go; compare it with 1e-9 of "
+        "the scale",
+        location(ends=lambda step, mu, scale: abs(step) < 1e-6 * abs(mu)),
+    ),
+    Mistake(
+        "a step of a millionth of the scale is too large to stop at when k is small; go on to 1e-9 of the scale",
+        location(ends=lambda step, mu, scale: abs(step) < 1e-6 * scale),
+    ),
     *(Mistake(TOO_FEW, location(steps=steps)) for steps in (5, 10, 20, 30, 50, 100, 200)),
     Mistake(NO_SCALE, divided),
     Mistake(NO_SCALE, mean_without_scale),
-)  # fmt: skip
+)

@@ -83,43 +83,93 @@ MAX_CHECKS = (
 )
 
 TASKS = (
-    Task("01", "mean squared error", 1, 1, mse, LOSS_CHECKS, mistakes.MSE, (
-        "subtract, square, average, in this order. np.average knows weights.",
-        "Σ w·(pred − target)² / Σ w. Without weights every w is 1. Convert to float first, and raise a ValueError "
-        "when there is no sample.")),
-    Task("01", "mean absolute error", 1, 1, mae, LOSS_CHECKS, mistakes.MAE, (
-        "as for mse, with another price of an error: its size, whatever its sign.",
-        "Σ w·|pred − target| / Σ w. Without weights every w is 1. Convert to float first, and raise a ValueError "
-        "when there is no sample.")),
-    Task("01", "maximum error", 1, 1, max_error, MAX_CHECKS, mistakes.MAX_ERROR, (
-        "a weight says how many copies there are. What do two copies change about the largest error? And no copy?",
-        "the largest |pred − target| among the samples whose weight is above 0. Convert to float first, and raise a "
-        "ValueError when there is no sample.")),
-    Task("01", "best constant", 3, 3, best_constant, (
-        Check("squared error", inputs.constants_of("squared", (3, 4, 5))),
-        Check("absolute error", inputs.constants_of("absolute", (3, 5, 7))),
-        Check("maximum error", inputs.constants_of("maximum", (3, 4, 5), low=-20)),
-        Check("the pinball loss", inputs.constants_of("pinball", (3, 5, 7), taus=(0.25, 0.7))),
-        Check("the percentage error", inputs.percentages),
-        Check("the median of an even number", inputs.constants_of("absolute", (4, 6, 8), low=-20), hidden=True),
-        Check("quantiles that are not one value", inputs.ties, hidden=True),
-        Check("weights that balance exactly", inputs.balanced_percentages, hidden=True),
-    ), mistakes.BEST_CONSTANT, (
-        "three of the five are quantiles: the absolute error asks for the one at ½, the pinball loss for the one at "
-        "tau, the percentage error for the one at ½ when each value has weight 1/y. Sort first.",
-        "with sorted y and weights w, share[i] = (w[0] + … + w[i]) / Σ w. The quantile is the first y whose share "
-        "reaches tau; if it hits tau, up to rounding, the midpoint of this y and the next. Squared: mean. Maximum: "
-        "(smallest + largest) / 2.")),
-    Task("01", "Huber's location", 3, 2, huber_location, (
-        Check("values of which one is far off", inputs.contaminated, tolerance=1e-4),
-        Check("the copper in the flour, four decimals", inputs.copper, tolerance=2e-5),
-        Check("another k", inputs.other_k, tolerance=1e-4),
-        Check("the copper in the flour, six decimals", inputs.copper, hidden=True, tolerance=3e-7),
-        Check("other units", inputs.other_units, hidden=True),
-        Check("a small k, which takes many small steps", inputs.small_k, hidden=True),
-        Check("a scale of 0", inputs.more_than_half_equal, hidden=True),  # last: here some loops never end
-    ), location_mistakes.HUBER_LOCATION, (
-        "start at the median and walk: how far, the residuals y − mu say. But none may say more than k · scale.",
-        "scale = 1.4826 · median|y − median(y)|, once. Then mu ← mu + mean(clip(y − mu, −k·scale, k·scale)), until a "
-        "step is at most 1e-9 · scale.")),
-)  # fmt: skip
+    Task(
+        "01",
+        "mean squared error",
+        1,
+        1,
+        mse,
+        LOSS_CHECKS,
+        mistakes.MSE,
+        (
+            "subtract, square, average, in this order. np.average knows weights.",
+            "Σ w·(pred − target)² / Σ w. Without weights every w is 1. Convert to float first, and raise a ValueError "
+            "when there is no sample.",
+        ),
+    ),
+    Task(
+        "01",
+        "mean absolute error",
+        1,
+        1,
+        mae,
+        LOSS_CHECKS,
+        mistakes.MAE,
+        (
+            "as for mse, with another price of an error: its size, whatever its sign.",
+            "Σ w·|pred − target| / Σ w. Without weights every w is 1. Convert to float first, and raise a ValueError "
+            "when there is no sample.",
+        ),
+    ),
+    Task(
+        "01",
+        "maximum error",
+        1,
+        1,
+        max_error,
+        MAX_CHECKS,
+        mistakes.MAX_ERROR,
+        (
+            "a weight says how many copies there are. What do two copies change about the largest error? And no copy?",
+            "the largest |pred − target| among the samples whose weight is above 0. Convert to float first, and raise "
+            "a ValueError when there is no sample.",
+        ),
+    ),
+    Task(
+        "01",
+        "best constant",
+        3,
+        3,
+        best_constant,
+        (
+            Check("squared error", inputs.constants_of("squared", (3, 4, 5))),
+            Check("absolute error", inputs.constants_of("absolute", (3, 5, 7))),
+            Check("maximum error", inputs.constants_of("maximum", (3, 4, 5), low=-20)),
+            Check("the pinball loss", inputs.constants_of("pinball", (3, 5, 7), taus=(0.25, 0.7))),
+            Check("the percentage error", inputs.percentages),
+            Check("the median of an even number", inputs.constants_of("absolute", (4, 6, 8), low=-20), hidden=True),
+            Check("quantiles that are not one value", inputs.ties, hidden=True),
+            Check("weights that balance exactly", inputs.balanced_percentages, hidden=True),
+        ),
+        mistakes.BEST_CONSTANT,
+        (
+            "three of the five are quantiles: the absolute error asks for the one at ½, the pinball loss for the one "
+            "at tau, the percentage error for the one at ½ when each value has weight 1/y. Sort first.",
+            "with sorted y and weights w, share[i] = (w[0] + … + w[i]) / Σ w. The quantile is the first y whose share "
+            "reaches tau; if it hits tau, up to rounding, the midpoint of this y and the next. Squared: mean. Maximum: "
+            "(smallest + largest) / 2.",
+        ),
+    ),
+    Task(
+        "01",
+        "Huber's location",
+        3,
+        2,
+        huber_location,
+        (
+            Check("values of which one is far off", inputs.contaminated, tolerance=1e-4),
+            Check("the copper in the flour, four decimals", inputs.copper, tolerance=2e-5),
+            Check("another k", inputs.other_k, tolerance=1e-4),
+            Check("the copper in the flour, six decimals", inputs.copper, hidden=True, tolerance=3e-7),
+            Check("other units", inputs.other_units, hidden=True),
+            Check("a small k, which takes many small steps", inputs.small_k, hidden=True),
+            Check("a scale of 0", inputs.more_than_half_equal, hidden=True),  # last: here some loops never end
+        ),
+        location_mistakes.HUBER_LOCATION,
+        (
+            "start at the median and walk: how far, the residuals y − mu say. But none may say more than k · scale.",
+            "scale = 1.4826 · median|y − median(y)|, once. Then mu ← mu + mean(clip(y − mu, −k·scale, k·scale)), until "
+            "a step is at most 1e-9 · scale.",
+        ),
+    ),
+)

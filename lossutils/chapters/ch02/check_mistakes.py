@@ -51,30 +51,52 @@ def checks(difference=central, compare=relative, step=None):
 GRADIENT_CHECK = (
     Mistake("this is the one-sided difference, whose error is of order h; take f(w + h) − f(w − h)", checks(forward)),
     Mistake("the two points are 2h apart; divide by 2h, not by h", checks(lambda f, w, h: 2 * central(f, w, h))),
-    Mistake("all weights are moved at once; move one at a time, and leave the others where they are",
-            checks(all_at_once)),
+    Mistake(
+        "all weights are moved at once; move one at a time, and leave the others where they are", checks(all_at_once)
+    ),
     Mistake("only the first weight is checked", checks(compare=lambda a, b: relative(a[:1], b[:1]))),
     Mistake("h is ignored; use the argument", checks(step=1e-5)),
-    Mistake("this is the absolute error; divide by the size of the larger gradient",
-            checks(compare=lambda a, b: largest(a - b))),
-    Mistake("the difference is divided by the claimed gradient; divide by the larger of the two",
-            checks(compare=lambda a, b: largest(a - b) / largest(a))),
-    Mistake("where both gradients are 0, this is 0/0; return 0 there", checks(
-            compare=lambda a, b: largest(a - b) / np.float64(max(largest(a), largest(b))))),
-    Mistake("the difference is divided by the central difference; divide by the larger of the two",
-            checks(compare=lambda a, b: largest(a - b) / largest(b))),
-    Mistake("a negative slope counts by its size; take absolute values below the fraction line too",
-            checks(compare=lambda a, b: largest(a - b) / max(np.max(a), np.max(b)))),
-    Mistake("sizes below 1 count as 1 here, which hides the errors of small gradients",
-            checks(compare=lambda a, b: largest(a - b) / max(largest(a), largest(b), 1))),
-    Mistake("the difference is divided by the sum of both sizes; divide by the larger one",
-            checks(compare=lambda a, b: largest(a - b) / (largest(a) + largest(b)))),
-    Mistake("without absolute values, a claim that is too small looks like no error",
-            checks(compare=lambda a, b: np.max(a - b) / max(largest(a), largest(b)))),
-    Mistake("the mean of the differences hides one wrong sign among many; take the largest",
-            checks(compare=lambda a, b: np.mean(np.abs(a - b)) / max(largest(a), largest(b)))),
-    Mistake("each difference is divided by its own slope; compare the largest difference with the largest slope",
-            checks(compare=lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b))))),
-    Mistake("w may hold integers, to which h can't be added in place; convert w to float first",
-            checks(without_conversion)),
-)  # fmt: skip
+    Mistake(
+        "this is the absolute error; divide by the size of the larger gradient",
+        checks(compare=lambda a, b: largest(a - b)),
+    ),
+    Mistake(
+        "the difference is divided by the claimed gradient; divide by the larger of the two",
+        checks(compare=lambda a, b: largest(a - b) / largest(a)),
+    ),
+    Mistake(
+        "where both gradients are 0, this is 0/0; return 0 there",
+        checks(compare=lambda a, b: largest(a - b) / np.float64(max(largest(a), largest(b)))),
+    ),
+    Mistake(
+        "the difference is divided by the central difference; divide by the larger of the two",
+        checks(compare=lambda a, b: largest(a - b) / largest(b)),
+    ),
+    Mistake(
+        "a negative slope counts by its size; take absolute values below the fraction line too",
+        checks(compare=lambda a, b: largest(a - b) / max(np.max(a), np.max(b))),
+    ),
+    Mistake(
+        "sizes below 1 count as 1 here, which hides the errors of small gradients",
+        checks(compare=lambda a, b: largest(a - b) / max(largest(a), largest(b), 1)),
+    ),
+    Mistake(
+        "the difference is divided by the sum of both sizes; divide by the larger one",
+        checks(compare=lambda a, b: largest(a - b) / (largest(a) + largest(b))),
+    ),
+    Mistake(
+        "without absolute values, a claim that is too small looks like no error",
+        checks(compare=lambda a, b: np.max(a - b) / max(largest(a), largest(b))),
+    ),
+    Mistake(
+        "the mean of the differences hides one wrong sign among many; take the largest",
+        checks(compare=lambda a, b: np.mean(np.abs(a - b)) / max(largest(a), largest(b))),
+    ),
+    Mistake(
+        "each difference is divided by its own slope; compare the largest difference with the largest slope",
+        checks(compare=lambda a, b: np.max(np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))),
+    ),
+    Mistake(
+        "w may hold integers, to which h can't be added in place; convert w to float first", checks(without_conversion)
+    ),
+)

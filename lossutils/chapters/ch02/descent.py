@@ -23,7 +23,7 @@ from lossutils.plot.paper import (
     quiet,
     sheet,
     show,
-)  # fmt: skip
+)
 from lossutils.plot.texts import label, listed, number, with_unit
 from lossutils.plot.values import mean_losses
 from lossutils.training import descend
@@ -32,8 +32,15 @@ SKY = COLOURS[6]
 GRID = 49  # points a side of the surface
 WAY = 200  # steps of the walk that decides which part of the surface is shown
 FAR = 1e3  # a loss so many times that of the start: the walk runs away
-BELOW = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 11, "zorder": 6,
-         "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85}}  # fmt: skip
+BELOW = {
+    "xytext": (0, -9),
+    "textcoords": "offset points",
+    "ha": "center",
+    "va": "top",
+    "fontsize": 11,
+    "zorder": 6,
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85},
+}
 
 
 @on_paper
@@ -155,8 +162,10 @@ class Surface:
 
     def words(self) -> str:
         """Describe the whole picture."""
-        best, end = (listed([f"intercept {number(w[0], 3)}", f"slope {number(w[1], 3)}"])
-                     for w in (self.best, self.path[np.isfinite(self.values)][-1]))  # fmt: skip
+        best, end = (
+            listed([f"intercept {number(w[0], 3)}", f"slope {number(w[1], 3)}"])
+            for w in (self.best, self.path[np.isfinite(self.values)][-1])
+        )
         return (
             f"Lines of equal loss over intercept and slope of a line for {len(self.x)} points, and a walk downhill "
             f"from (0, 0): {self.state()} The walk ends at {end}; the least loss, {number(self.least)}, is at {best}."
@@ -222,8 +231,10 @@ class Surface:
         a, b = (np.linspace(*ends, GRID) for ends in self.corners.T)
         above = np.array([mean_losses(loss, a, self.y - slope * self.x) for slope in b]) - self.least
         levels = np.geomspace(max(above.min(), above.max() / 3000), above.max(), 12)
-        self._hills = [self._left.contourf(a, b, above, [0, *levels], colors=[SKY], alpha=0.12),
-                       self._left.contour(a, b, above, levels, colors=BLUE, linewidths=1, alpha=0.75)]  # fmt: skip
+        self._hills = [
+            self._left.contourf(a, b, above, [0, *levels], colors=[SKY], alpha=0.12),
+            self._left.contour(a, b, above, levels, colors=BLUE, linewidths=1, alpha=0.75),
+        ]
         self._bottom.set_data(*self.best[:, np.newaxis])
         self._note.xy = self.best
         self._floor.set_ydata([self.least, self.least])

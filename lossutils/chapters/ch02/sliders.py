@@ -23,8 +23,9 @@ def widget(x, y, unit: str = "", per: str = "") -> Explorer:
     scale = typical_error(y) / 2  # what a line leaves is about half of what the values vary
     corner = round_number(scale, 1)
     picker = LossPicker([SquaredError(), AbsoluteError(), Huber(corner), LogCosh(corner)], scale)
-    rate = ipywidgets.FloatLogSlider(value=0.03, min=-3, max=0.4, step=0.01, description="rate", readout_format=".3g",
-                                     layout=WIDE, style=NAMED)  # fmt: skip
+    rate = ipywidgets.FloatLogSlider(
+        value=0.03, min=-3, max=0.4, step=0.01, description="rate", readout_format=".3g", layout=WIDE, style=NAMED
+    )
     steps = ipywidgets.IntSlider(value=100, min=1, max=200, description="steps", layout=WIDE, style=NAMED)
 
     @functools.cache

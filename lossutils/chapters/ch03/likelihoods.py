@@ -46,8 +46,10 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) 
         p = np.array([np.exp(noise.log_p(np.array([y]), value, *noise.usual))[0] for value in x])
         below = axes(fig, left, 0.65, right, top + height + 0.35)
         above = axes(fig, left, height + 1.0, right, top, sharex=below)
-        for ax, curve, best, what in ((above, p, p.argmax(), "probability" if noise.whole else "density"),
-                                      (below, -np.log(p), p.argmax(), "loss = −log")):  # fmt: skip
+        for ax, curve, best, what in (
+            (above, p, p.argmax(), "probability" if noise.whole else "density"),
+            (below, -np.log(p), p.argmax(), "loss = −log"),
+        ):
             ax.plot(x, curve, color=BLUE)
             ax.plot(x[best], curve[best], "D", color=GREEN, ms=8, clip_on=False, zorder=4)
             ax.locator_params(nbins=4)
@@ -55,13 +57,22 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) 
         above.set_ylim(bottom=0)
         above.tick_params(labelbottom=False)
         below.set_xlabel(noise.parameters[0])
-        above.annotate(f"{name}, y = {number(y)}", (0, 1), (-30, 24), xycoords="axes fraction",
-                       textcoords="offset points", fontweight="bold")  # fmt: skip
+        above.annotate(
+            f"{name}, y = {number(y)}",
+            (0, 1),
+            (-30, 24),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            fontweight="bold",
+        )
         parts.append(f"{name} with y = {number(y)} at {noise.parameters[0]} = {number(x[p.argmax()], 3)}")
     if title:
         fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
-    show(fig, "Above, how probable each prediction makes one observed target; below, minus the log of it. "
-              f"The prediction that makes it most probable has the least loss: {'; '.join(parts)}.")  # fmt: skip
+    show(
+        fig,
+        "Above, how probable each prediction makes one observed target; below, minus the log of it. "
+        f"The prediction that makes it most probable has the least loss: {'; '.join(parts)}.",
+    )
 
 
 def _predictions(noise: Noise, y: float) -> np.ndarray:
@@ -73,8 +84,14 @@ def _predictions(noise: Noise, y: float) -> np.ndarray:
 
 
 @on_paper
-def observed_and_expected(labels: Sequence[str], observed, expected: Mapping[str, Sequence[float]], ylabel: str,
-                          xlabel: str, title: str | None = None) -> None:  # fmt: skip
+def observed_and_expected(
+    labels: Sequence[str],
+    observed,
+    expected: Mapping[str, Sequence[float]],
+    ylabel: str,
+    xlabel: str,
+    title: str | None = None,
+) -> None:
     """Draw how often each outcome was seen as bars, and how often each model expects it as a line with markers.
 
     Each line has its name at its peak; peaks should lie apart.
@@ -86,8 +103,15 @@ def observed_and_expected(labels: Sequence[str], observed, expected: Mapping[str
     for k, (name, counts) in enumerate(expected.items()):  # all end near 0, so a name stands at the peak
         ax.plot(places, counts, lw=1.6, **look(k))
         peak = int(np.argmax(counts))
-        ax.annotate(name, (peak, counts[peak]), (9, 0), textcoords="offset points", va="center", fontsize=SIZE,
-                    color=dark(look(k)["color"]))  # fmt: skip
+        ax.annotate(
+            name,
+            (peak, counts[peak]),
+            (9, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SIZE,
+            color=dark(look(k)["color"]),
+        )
     ax.set_xticks(places, labels)
     ax.grid(axis="x", visible=False)
     name_axes(ax, xlabel, ylabel, title)
@@ -128,17 +152,20 @@ class Likelihood:
     def state(self) -> str:
         """Say in two sentences what the parameters cost, and what becomes of the product."""
         double, single = (number(self.height(self.parameters, view), 3) for view in (DOUBLE, SINGLE))
-        return (f"{self.noise.name}, {self._set(self.parameters)}: mean of −log p {number(self.mean_loss)}; the least, "
-                f"{number(self.least)}, is at {self._set(self.best)}. The product of all {len(self.values)} values of "
-                f"p is {double} in float64, {single} in float32.")  # fmt: skip
+        return (
+            f"{self.noise.name}, {self._set(self.parameters)}: mean of −log p {number(self.mean_loss)}; the least, "
+            f"{number(self.least)}, is at {self._set(self.best)}. The product of all {len(self.values)} values of "
+            f"p is {double} in float64, {single} in float32."
+        )
 
     def words(self) -> str:
         """Describe the whole picture."""
         return f"{len(self.values)} values of {self.name}, and one distribution for all of them. {self.state()}"
 
     def _set(self, parameters) -> str:
-        return listed(f"{name} = {number(value, 3)}"
-                      for name, value in zip(self.noise.parameters, parameters, strict=True))  # fmt: skip
+        return listed(
+            f"{name} = {number(value, 3)}" for name, value in zip(self.noise.parameters, parameters, strict=True)
+        )
 
     def _draw(self) -> None:
         self.figure = sheet(4.3)

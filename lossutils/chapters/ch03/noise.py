@@ -84,16 +84,44 @@ def _real_spans(y) -> Spans:
     return _around(y), (0.3 * float(min(near, np.std(y))), 1.6 * float(np.std(y)))
 
 
-GAUSSIAN = Noise("Gaussian", ("prediction ŷ", "spread σ"), (1.0,), False, _gaussian,
-                 lambda y: (float(np.mean(y)), float(np.std(y))), _real_spans)  # fmt: skip
-LAPLACE = Noise("Laplace", ("prediction ŷ", "spread b"), (1.0,), False, _laplace,
-                lambda y: (float(np.median(y)), float(np.mean(np.abs(y - np.median(y))))), _real_spans)  # fmt: skip
-GAMMA = Noise("gamma", ("mean μ", "shape"), (1.0,), False, _gamma, _gamma_fit,
-              lambda y: (_around(y), (0.5, 20.0)))  # fmt: skip
-POISSON = Noise("Poisson", ("rate λ",), (), True, _poisson, lambda y: (float(np.mean(y)),),
-                lambda y: ((0.02, max(5.0, 2 * float(np.mean(y)))),))  # fmt: skip
-BERNOULLI = Noise("Bernoulli", ("probability p",), (), True, _bernoulli, lambda y: (float(np.mean(y)),),
-                  lambda y: ((0.01, 0.99),))  # fmt: skip
-CATEGORICAL = Noise("categorical", ("score of class 0", "score of class 1"), (0.0,), True, _categorical, _log_ratios,
-                    lambda y: ((-3.0, 3.0),) * 2)  # fmt: skip
+GAUSSIAN = Noise(
+    "Gaussian",
+    ("prediction ŷ", "spread σ"),
+    (1.0,),
+    False,
+    _gaussian,
+    lambda y: (float(np.mean(y)), float(np.std(y))),
+    _real_spans,
+)
+LAPLACE = Noise(
+    "Laplace",
+    ("prediction ŷ", "spread b"),
+    (1.0,),
+    False,
+    _laplace,
+    lambda y: (float(np.median(y)), float(np.mean(np.abs(y - np.median(y))))),
+    _real_spans,
+)
+GAMMA = Noise("gamma", ("mean μ", "shape"), (1.0,), False, _gamma, _gamma_fit, lambda y: (_around(y), (0.5, 20.0)))
+POISSON = Noise(
+    "Poisson",
+    ("rate λ",),
+    (),
+    True,
+    _poisson,
+    lambda y: (float(np.mean(y)),),
+    lambda y: ((0.02, max(5.0, 2 * float(np.mean(y)))),),
+)
+BERNOULLI = Noise(
+    "Bernoulli", ("probability p",), (), True, _bernoulli, lambda y: (float(np.mean(y)),), lambda y: ((0.01, 0.99),)
+)
+CATEGORICAL = Noise(
+    "categorical",
+    ("score of class 0", "score of class 1"),
+    (0.0,),
+    True,
+    _categorical,
+    _log_ratios,
+    lambda y: ((-3.0, 3.0),) * 2,
+)
 NOISES = {noise.name: noise for noise in (GAUSSIAN, LAPLACE, GAMMA, POISSON, BERNOULLI, CATEGORICAL)}

@@ -97,5 +97,7 @@ class ParameterPicker(ipywidgets.VBox):
 
 def _sliders(noise: Noise, picture: Likelihood) -> list[ipywidgets.FloatSlider]:
     """Sliders over the spans, a third of the way up: beside the minimum for all of the usual targets."""
-    return [float_slider(name, low, high, round_number(low + 0.3 * (high - low)))
-            for name, (low, high) in zip(noise.parameters, picture.spans, strict=True)]  # fmt: skip
+    return [
+        float_slider(name, low, high, round_number(low + 0.3 * (high - low)))
+        for name, (low, high) in zip(noise.parameters, picture.spans, strict=True)
+    ]

@@ -29,8 +29,16 @@ class Squares:
     are the ends of the hand.
     """
 
-    def __init__(self, x, y, unit: str = "", per: str = "", what: str = "x",
-                 learners: Mapping[str, Callable] | None = None, shifts=(0.0, 0.0)):  # fmt: skip
+    def __init__(
+        self,
+        x,
+        y,
+        unit: str = "",
+        per: str = "",
+        what: str = "x",
+        learners: Mapping[str, Callable] | None = None,
+        shifts=(0.0, 0.0),
+    ):
         self.x, self.y, self.unit, self.per, self.what = np.asarray(x, float), np.asarray(y, float), unit, per, what
         self.learners = dict(learners or {})
         self.order = np.argsort(self.x, kind="stable")
@@ -113,8 +121,9 @@ class Squares:
         (self._points,) = ax.plot([], [], "o", color=BLUE, ms=6, mec="white", mew=0.7)
         (self._ghost,) = ax.plot([], [], "o", color=GREY, ms=8, mfc="white")
         (self._hand,) = ax.plot([], [], "o", color=RED, ms=10, mec="white", mew=1.2, zorder=5)
-        self._note = ax.text(0.97, 0.96, "", transform=ax.transAxes, ha="right", va="top", color="#444444",
-                             fontsize=11.5, **PLAIN)  # fmt: skip
+        self._note = ax.text(
+            0.97, 0.96, "", transform=ax.transAxes, ha="right", va="top", color="#444444", fontsize=11.5, **PLAIN
+        )
 
     def _show_line(self, point) -> None:
         ax = self._ax
@@ -140,8 +149,9 @@ class Squares:
         side = self._per_unit * np.abs(error) * np.where((error < 0) == (self.line[1] < 0), 1, -1)
         low, high = self._ax.get_xlim()
         side = np.where((x + side < low) | (x + side > high), -side, side)
-        return np.stack([np.column_stack([x + a * side, y + b * error])
-                         for a, b in ((0, 0), (1, 0), (1, 1), (0, 1))], axis=1)  # fmt: skip
+        return np.stack(
+            [np.column_stack([x + a * side, y + b * error]) for a, b in ((0, 0), (1, 0), (1, 1), (0, 1))], axis=1
+        )
 
     def _draw_training(self) -> None:
         ax = self._right = axes(self.figure, WIDTH - 2.1, BOTTOM, 0.25, TOP)
@@ -154,15 +164,26 @@ class Squares:
             style = look(k)
             style.pop("marker")
             (self._curves[name],) = ax.plot([], [], **style)
-            self._ways[name] = ax.text(0.97, 0.97 - 0.085 * (k - 2), "", transform=ax.transAxes, ha="right", va="top",
-                                       color=dark(style["color"]), fontsize=11.5, **PLAIN)  # fmt: skip
+            self._ways[name] = ax.text(
+                0.97,
+                0.97 - 0.085 * (k - 2),
+                "",
+                transform=ax.transAxes,
+                ha="right",
+                va="top",
+                color=dark(style["color"]),
+                fontsize=11.5,
+                **PLAIN,
+            )
 
     def _show_training(self) -> None:
         key = (self.which, self.shift, self.factor)
         if self._trained.get("key") != key:
             z = ((self.x - self.x.mean()) / self.x.std())[:, np.newaxis]
-            curves = {name: np.asarray(learn(z, self.factor * self.moved)) / self.factor
-                      for name, learn in self.learners.items()}  # fmt: skip
+            curves = {
+                name: np.asarray(learn(z, self.factor * self.moved)) / self.factor
+                for name, learn in self.learners.items()
+            }
             self._trained = {"key": key, **curves}
         for name, line in self._curves.items():
             curve = self._trained[name]
@@ -175,8 +196,18 @@ class Squares:
         return number(last, 3) if last < FAR * np.std(self.y) else "runs away"
 
 
-def squares(x, y, which: int, shift: float = 0.0, factor: float = 1.0, unit: str = "", per: str = "", what: str = "x",
-            learners: Mapping[str, Callable] | None = None, shifts=None) -> None:  # fmt: skip
+def squares(
+    x,
+    y,
+    which: int,
+    shift: float = 0.0,
+    factor: float = 1.0,
+    unit: str = "",
+    per: str = "",
+    what: str = "x",
+    learners: Mapping[str, Callable] | None = None,
+    shifts=None,
+) -> None:
     """Draw a line's errors as squares, one point moved: the still picture of the widget of the same name."""
     picture = Squares(x, y, unit, per, what, learners, (min(shift, 0.0), max(shift, 0.0)) if shifts is None else shifts)
     picture.at(which, shift, factor)

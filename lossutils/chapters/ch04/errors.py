@@ -36,8 +36,16 @@ def residuals(pred, target, unit: str = "", groups: int = 4) -> None:
         ax.fill_between([low, high], mean - spread, mean + spread, color=RED, alpha=0.13, lw=0)
         ax.plot([low, high], [mean, mean], color=RED, lw=2.6, solid_capstyle="butt")
         ax.axvline(low, color=GREY, lw=0.8, ls=(0, (2, 3)))
-        ax.text((low + high) / 2, top - 0.03 * (top - bottom), f"RMSE\n{number(root, 3)}", ha="center", va="top",
-                fontsize=11, color=dark(RED), linespacing=1.25)  # fmt: skip
+        ax.text(
+            (low + high) / 2,
+            top - 0.03 * (top - bottom),
+            f"RMSE\n{number(root, 3)}",
+            ha="center",
+            va="top",
+            fontsize=11,
+            color=dark(RED),
+            linespacing=1.25,
+        )
         told = listed([number(mean, 2), number(spread, 2), number(root, 3)])
         parts.append(f"{number(low, 3)} to {number(high, 3)}: {told}")
     ax.set(ylim=(bottom, top), xlim=(pred.min() - 0.03 * np.ptp(pred), pred.max() + 0.03 * np.ptp(pred)))
@@ -68,8 +76,11 @@ def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "")
     ax.set_xlim(0, 1.12 * totals.max())
     name_axes(ax, with_unit("mean squared error", unit))
     ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.98), ncols=3, frameon=False, fontsize=SIZE, handlelength=1.4)
-    told = [f"{name}: {listed([f'{part} {number(x, 3)}' for part, x in zip(PARTS, row, strict=True)])}, "
-            f"in all {number(row.sum(), 3)}" for name, row in zip(names, table, strict=True)]  # fmt: skip
+    told = [
+        f"{name}: {listed([f'{part} {number(x, 3)}' for part, x in zip(PARTS, row, strict=True)])}, "
+        f"in all {number(row.sum(), 3)}"
+        for name, row in zip(names, table, strict=True)
+    ]
     show(fig, f"Mean squared errors {f'in {unit} ' if unit else ''}in three parts. {'; '.join(told)}.")
 
 
@@ -103,8 +114,15 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
         axis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
         axis.set_minor_locator(NullLocator())
     name_axes(ax, "rate", with_unit("RMSE after training", unit))
-    ax.legend(loc="upper left", bbox_to_anchor=(-0.1, -0.18), ncols=3, frameon=False, fontsize=SIZE, handlelength=2.6,
-              columnspacing=1.2)  # fmt: skip
+    ax.legend(
+        loc="upper left",
+        bbox_to_anchor=(-0.1, -0.18),
+        ncols=3,
+        frameon=False,
+        fontsize=SIZE,
+        handlelength=2.6,
+        columnspacing=1.2,
+    )
     what = f"Root mean squared error after training{f' in {unit}' if unit else ''} against the rate"
     ends = f"from {number(rates[0])} to {number(rates[-1])}"
     show(fig, f"{what}, {ends}; a cross at the top marks where training runs away. {'; '.join(told)}.")

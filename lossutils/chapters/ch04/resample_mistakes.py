@@ -27,20 +27,28 @@ def at_old_places(X, y, rows, X_new):
 
 
 REFITS = (
-    Mistake("all models are fitted to all rows; model b should see the rows in rows[b] only",
-            refit(lambda drawn, n: np.arange(n))),
-    Mistake("each row counts once, however often it was drawn; a row that was drawn twice counts twice",
-            refit(lambda drawn, n: np.unique(drawn))),
-    Mistake("the models are fitted to the rows that were not drawn",
-            refit(lambda drawn, n: np.setdiff1d(np.arange(n), drawn))),
-    Mistake("inputs and targets are no longer pairs; take the drawn rows of both",
-            refit(targets=lambda y, drawn: y[: len(drawn)])),
+    Mistake(
+        "all models are fitted to all rows; model b should see the rows in rows[b] only",
+        refit(lambda drawn, n: np.arange(n)),
+    ),
+    Mistake(
+        "each row counts once, however often it was drawn; a row that was drawn twice counts twice",
+        refit(lambda drawn, n: np.unique(drawn)),
+    ),
+    Mistake(
+        "the models are fitted to the rows that were not drawn",
+        refit(lambda drawn, n: np.setdiff1d(np.arange(n), drawn)),
+    ),
+    Mistake(
+        "inputs and targets are no longer pairs; take the drawn rows of both",
+        refit(targets=lambda y, drawn: y[: len(drawn)]),
+    ),
     Mistake("there is no intercept; put a column of ones before the inputs", refit(matrix=lambda X: X)),
     Mistake("with one resample the answer still has one row, of shape (1, places)", refit(give=np.squeeze)),
     Mistake("this is the average model; return what each of them predicts", refit(give=lambda pred: pred.mean(axis=0))),
     Mistake("rows and columns are swapped: one row for each model", refit(give=np.transpose)),
     Mistake("these are predictions for the old inputs X; they should be for X_new", at_old_places),
-)  # fmt: skip
+)
 
 
 # Bias, variance and noise ----------------------------------------------------------------------------------------
@@ -68,32 +76,56 @@ def off(pred, target):
 
 
 BIAS_VARIANCE = (
-    Mistake("errors of opposite signs cancel: square the bias at each place first, then take the mean",
-            three(bias=lambda pred, target: np.mean(off(pred, target)) ** 2)),
+    Mistake(
+        "errors of opposite signs cancel: square the bias at each place first, then take the mean",
+        three(bias=lambda pred, target: np.mean(off(pred, target)) ** 2),
+    ),
     Mistake("this is the bias without its square", three(bias=lambda pred, target: np.mean(np.abs(off(pred, target))))),
-    Mistake("the average model is compared with single measurements, so its bias holds the noise too",
-            three(bias=lambda pred, target: np.mean((np.mean(pred, axis=0)[:, np.newaxis] - target) ** 2))),
-    Mistake("single models are compared with the truth, so the bias holds the variance too",
-            three(bias=lambda pred, target: np.mean((pred - np.mean(target, axis=1)) ** 2))),
-    Mistake("this is how one model's predictions vary from place to place; the variance is how the models vary at one",
-            three(variance=lambda pred, target: np.mean(np.var(pred, axis=1)))),
-    Mistake("this is the variance of all predictions together; take it at each place, then the mean",
-            three(variance=lambda pred, target: np.var(pred))),
-    Mistake("the models are compared with the truth, so the variance holds the bias too",
-            three(variance=lambda pred, target: np.mean((pred - np.mean(target, axis=1)) ** 2))),
-    Mistake("these are standard deviations; the parts of a squared error are variances", three(
+    Mistake(
+        "the average model is compared with single measurements, so its bias holds the noise too",
+        three(bias=lambda pred, target: np.mean((np.mean(pred, axis=0)[:, np.newaxis] - target) ** 2)),
+    ),
+    Mistake(
+        "single models are compared with the truth, so the bias holds the variance too",
+        three(bias=lambda pred, target: np.mean((pred - np.mean(target, axis=1)) ** 2)),
+    ),
+    Mistake(
+        "this is how one model's predictions vary from place to place; the variance is how the models vary at one",
+        three(variance=lambda pred, target: np.mean(np.var(pred, axis=1))),
+    ),
+    Mistake(
+        "this is the variance of all predictions together; take it at each place, then the mean",
+        three(variance=lambda pred, target: np.var(pred)),
+    ),
+    Mistake(
+        "the models are compared with the truth, so the variance holds the bias too",
+        three(variance=lambda pred, target: np.mean((pred - np.mean(target, axis=1)) ** 2)),
+    ),
+    Mistake(
+        "these are standard deviations; the parts of a squared error are variances",
+        three(
             variance=lambda pred, target: np.mean(np.std(pred, axis=0)),
-            noise=lambda pred, target: np.mean(np.std(target, axis=1)))),
-    Mistake("the variances are divided by n − 1; only with n do the three parts sum to the mean squared error", three(
+            noise=lambda pred, target: np.mean(np.std(target, axis=1)),
+        ),
+    ),
+    Mistake(
+        "the variances are divided by n − 1; only with n do the three parts sum to the mean squared error",
+        three(
             variance=lambda pred, target: np.mean(np.var(pred, axis=0, ddof=1)),
-            noise=lambda pred, target: np.mean(np.var(target, axis=1, ddof=1)))),
-    Mistake("this is the variance of all targets together; the noise is how the measurements at one place vary",
-            three(noise=lambda pred, target: np.var(target))),
-    Mistake("this is how the targets vary from place to place; the noise is how the measurements at one place vary",
-            three(noise=lambda pred, target: np.mean(np.var(target, axis=0)))),
+            noise=lambda pred, target: np.mean(np.var(target, axis=1, ddof=1)),
+        ),
+    ),
+    Mistake(
+        "this is the variance of all targets together; the noise is how the measurements at one place vary",
+        three(noise=lambda pred, target: np.var(target)),
+    ),
+    Mistake(
+        "this is how the targets vary from place to place; the noise is how the measurements at one place vary",
+        three(noise=lambda pred, target: np.mean(np.var(target, axis=0))),
+    ),
     Mistake("this is the sum of the three parts; return them one by one", three(give=sum)),
     Mistake("the order is bias², variance, noise", three(give=lambda parts: (parts[1], parts[0], parts[2]))),
-)  # fmt: skip
+)
 
 
 # The most influential row ----------------------------------------------------------------------------------------
@@ -131,18 +163,26 @@ def of_row(score):
 
 
 MOST_INFLUENTIAL = (
-    Mistake("this is the row with the largest error; a row may bend the line towards itself and have a small one",
-            of_row(lambda X, e: np.abs(e))),
-    Mistake("this is the row with the largest leverage; it has influence only if its target is off as well",
-            of_row(lambda X, e: hat(X))),
-    Mistake("this is the row with the largest Cook's distance, which looks at all predictions; coefficient j was asked",
-            of_row(lambda X, e: e**2 * hat(X) / (1 - hat(X)) ** 2)),
+    Mistake(
+        "this is the row with the largest error; a row may bend the line towards itself and have a small one",
+        of_row(lambda X, e: np.abs(e)),
+    ),
+    Mistake(
+        "this is the row with the largest leverage; it has influence only if its target is off as well",
+        of_row(lambda X, e: hat(X)),
+    ),
+    Mistake(
+        "this is the row with the largest Cook's distance, which looks at all predictions; coefficient j was asked",
+        of_row(lambda X, e: e**2 * hat(X) / (1 - hat(X)) ** 2),
+    ),
     Mistake("a large change may be negative; compare the sizes", removal(of=np.asarray)),
     Mistake("this is the row that changes the coefficient least", removal(choose=np.argmin)),
-    Mistake("the sign is the wrong way round: without the row, minus with all rows",
-            removal(give=lambda row, change: (row, -change))),
+    Mistake(
+        "the sign is the wrong way round: without the row, minus with all rows",
+        removal(give=lambda row, change: (row, -change)),
+    ),
     Mistake("the change has lost its sign", removal(give=lambda row, change: (row, abs(change)))),
     Mistake("rows are counted from 0, as NumPy does", removal(give=lambda row, change: (row + 1, change))),
     Mistake("only the row comes back; return it and its change", removal(give=lambda row, change: row)),
     Mistake("j counts the intercept as 0; this is the coefficient before", removal(which=lambda j: j - 1)),
-)  # fmt: skip
+)

@@ -14,8 +14,15 @@ FACTORS = (1, 10, 100, 1000)
 
 
 @np.errstate(all="ignore")
-def widget(x, y, unit: str = "", per: str = "", what: str = "x", learners: Mapping[str, Callable] | None = None,
-            shifts=(-20.0, 40.0)) -> Explorer:  # fmt: skip
+def widget(
+    x,
+    y,
+    unit: str = "",
+    per: str = "",
+    what: str = "x",
+    learners: Mapping[str, Callable] | None = None,
+    shifts=(-20.0, 40.0),
+) -> Explorer:
     """Return a line of least squares with one point to drag, and a menu for the target's unit.
 
     `x` and `y` are (n,); `what` names x, measured in `per`; y is measured in `unit`. `learners` maps names to functions

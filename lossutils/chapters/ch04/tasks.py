@@ -82,54 +82,115 @@ def most_influential(X, y, j):
 # The tasks -------------------------------------------------------------------------------------------------------
 
 TASKS = (
-    Task("04", "least squares", 3, 2, lstsq_mse, (
-        Check("one input", inputs.regressions(((3, 1), (4, 1), (6, 1)))),
-        Check("several inputs", inputs.regressions(((5, 2), (7, 3), (40, 4)))),
-        Check("the stack loss of some days", inputs.stackloss_days, hidden=True),
-        Check("inputs far from 0", inputs.far_inputs, hidden=True),
-    ), mistakes.LSTSQ_MSE, (
-        "put a column of ones before the inputs; then one factorisation and one set of equations.",
-        "A = (1, X), A = QR, R w = Qᵀy; the error is e = A w − y, and the loss the mean of e².")),
-    Task("04", "R²", 1, 1, r2, (
-        Check("a few predictions", inputs.varied_pairs),
-        Check("predictions worse than the mean", inputs.bad_pairs, hidden=True),
-        Check("targets that are all equal, or nearly", inputs.nearly_equal_targets, hidden=True),
-        Check("a column of predictions", inputs.columns, hidden=True),
-    ), mistakes.R2, (
-        "compare the model with the best constant: what does each of them leave?",
-        "1 − MSE / variance of the targets, with n below both; ValueError for two shapes, or targets all equal.")),
-    Task("04", "the root mean squared error", 1, 1, rmse, (
-        Check("a few predictions", inputs.varied_pairs),
-        Check("small integers", draws.small_integers, hidden=True),
-        Check("a column of predictions", inputs.columns, hidden=True),
-        Check("an empty input", draws.nothing, hidden=True),
-    ), mistakes.RMSE, (
-        "square, mean, root: in which order?",
-        "√(mean of (pred − target)²), both converted to float; ValueError for two shapes, or nothing at all.")),
-    Task("04", "lines on resamples", 1, 1, refits, (
-        Check("a line on a few resamples", inputs.resampled_lines),
-        Check("several inputs", inputs.resampled_planes, hidden=True),
-        Check("one resample, of fewer rows", inputs.small_resamples, hidden=True),
-    ), later_mistakes.REFITS, (
-        "A[rows[b]] and y[rows[b]] are resample b; a row that was drawn twice stands there twice.",
-        "for each b: w from least squares on A[rows[b]] and y[rows[b]], intercept included; row b of the answer is "
-        "A_new @ w.")),
-    Task("04", "bias, variance and noise", 2, 2, bias_variance, (
-        Check("a few models", inputs.models(((2, 3, 4), (3, 2, 2), (4, 3, 2)))),
-        Check("many models", inputs.models(((30, 8, 5),))),
-        Check("as many models as places and measurements", inputs.models(((3, 3, 3), (4, 4, 4))), hidden=True),
-        Check("one model, or one measurement at each place", inputs.models(((1, 3, 2), (3, 4, 1))), hidden=True),
-    ), later_mistakes.BIAS_VARIANCE, (
-        "first average: over the models, at each place; over the measurements, at each place. The rest is three "
-        "means of squares.",
-        "usual = mean over the rows of pred, truth = mean over the columns of target; bias² = mean (usual − truth)², "
-        "variance = mean of the variances of pred's columns, noise = mean of the variances of target's rows.")),
-    Task("04", "the most influential row", 1, 2, most_influential, (
-        Check("the slope of a line", inputs.influenced_lines),
-        Check("any coefficient", inputs.influenced_planes, hidden=True),
-        Check("the stack loss", inputs.influenced_stackloss, hidden=True),
-    ), later_mistakes.MOST_INFLUENTIAL, (
-        "leave out one row, fit again, compare; then the next row.",
-        "change[i] = (coefficient j without row i) − (coefficient j with all rows); the answer is the row with the "
-        "largest |change|, counted from 0, and its change.")),
-)  # fmt: skip
+    Task(
+        "04",
+        "least squares",
+        3,
+        2,
+        lstsq_mse,
+        (
+            Check("one input", inputs.regressions(((3, 1), (4, 1), (6, 1)))),
+            Check("several inputs", inputs.regressions(((5, 2), (7, 3), (40, 4)))),
+            Check("the stack loss of some days", inputs.stackloss_days, hidden=True),
+            Check("inputs far from 0", inputs.far_inputs, hidden=True),
+        ),
+        mistakes.LSTSQ_MSE,
+        (
+            "put a column of ones before the inputs; then one factorisation and one set of equations.",
+            "A = (1, X), A = QR, R w = Qᵀy; the error is e = A w − y, and the loss the mean of e².",
+        ),
+    ),
+    Task(
+        "04",
+        "R²",
+        1,
+        1,
+        r2,
+        (
+            Check("a few predictions", inputs.varied_pairs),
+            Check("predictions worse than the mean", inputs.bad_pairs, hidden=True),
+            Check("targets that are all equal, or nearly", inputs.nearly_equal_targets, hidden=True),
+            Check("a column of predictions", inputs.columns, hidden=True),
+        ),
+        mistakes.R2,
+        (
+            "compare the model with the best constant: what does each of them leave?",
+            "1 − MSE / variance of the targets, with n below both; ValueError for two shapes, or targets all equal.",
+        ),
+    ),
+    Task(
+        "04",
+        "the root mean squared error",
+        1,
+        1,
+        rmse,
+        (
+            Check("a few predictions", inputs.varied_pairs),
+            Check("small integers", draws.small_integers, hidden=True),
+            Check("a column of predictions", inputs.columns, hidden=True),
+            Check("an empty input", draws.nothing, hidden=True),
+        ),
+        mistakes.RMSE,
+        (
+            "square, mean, root: in which order?",
+            "√(mean of (pred − target)²), both converted to float; ValueError for two shapes, or nothing at all.",
+        ),
+    ),
+    Task(
+        "04",
+        "lines on resamples",
+        1,
+        1,
+        refits,
+        (
+            Check("a line on a few resamples", inputs.resampled_lines),
+            Check("several inputs", inputs.resampled_planes, hidden=True),
+            Check("one resample, of fewer rows", inputs.small_resamples, hidden=True),
+        ),
+        later_mistakes.REFITS,
+        (
+            "A[rows[b]] and y[rows[b]] are resample b; a row that was drawn twice stands there twice.",
+            "for each b: w from least squares on A[rows[b]] and y[rows[b]], intercept included; row b of the answer is "
+            "A_new @ w.",
+        ),
+    ),
+    Task(
+        "04",
+        "bias, variance and noise",
+        2,
+        2,
+        bias_variance,
+        (
+            Check("a few models", inputs.models(((2, 3, 4), (3, 2, 2), (4, 3, 2)))),
+            Check("many models", inputs.models(((30, 8, 5),))),
+            Check("as many models as places and measurements", inputs.models(((3, 3, 3), (4, 4, 4))), hidden=True),
+            Check("one model, or one measurement at each place", inputs.models(((1, 3, 2), (3, 4, 1))), hidden=True),
+        ),
+        later_mistakes.BIAS_VARIANCE,
+        (
+            "first average: over the models, at each place; over the measurements, at each place. The rest is three "
+            "means of squares.",
+            "usual = mean over the rows of pred, truth = mean over the columns of target; bias² = mean (usual − "
+            "truth)², variance = mean of the variances of pred's columns, noise = mean of the variances of target's "
+            "rows.",
+        ),
+    ),
+    Task(
+        "04",
+        "the most influential row",
+        1,
+        2,
+        most_influential,
+        (
+            Check("the slope of a line", inputs.influenced_lines),
+            Check("any coefficient", inputs.influenced_planes, hidden=True),
+            Check("the stack loss", inputs.influenced_stackloss, hidden=True),
+        ),
+        later_mistakes.MOST_INFLUENTIAL,
+        (
+            "leave out one row, fit again, compare; then the next row.",
+            "change[i] = (coefficient j without row i) − (coefficient j with all rows); the answer is the row with the "
+            "largest |change|, counted from 0, and its change.",
+        ),
+    ),
+)

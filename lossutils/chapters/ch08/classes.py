@@ -20,8 +20,9 @@ ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad"
 
 
 @on_paper
-def label_fits(x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, ask: float,
-               title: str | None = None) -> None:  # fmt: skip
+def label_fits(
+    x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, ask: float, title: str | None = None
+) -> None:
     """Draw labels 0 and 1 over x, fitted functions of x, and what each of them says far outside the data, at `ask`.
 
     `x` and `y` are (n,); a fit takes an array of x and returns its predictions.
@@ -32,8 +33,10 @@ def label_fits(x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, ask
     low, high = min(ask, x.min()) - 3, max(ask, x.max()) + 3
     said = {name: float(f(np.array([ask]))[0]) for name, f in fits.items()}
     grid = np.linspace(low, high, 240)
-    drawn = [ax.plot(grid, f(grid), label=name, markevery=(25 + 20 * k, 60), **look(k + 1))[0]
-             for k, (name, f) in enumerate(fits.items())]  # fmt: skip
+    drawn = [
+        ax.plot(grid, f(grid), label=name, markevery=(25 + 20 * k, 60), **look(k + 1))[0]
+        for k, (name, f) in enumerate(fits.items())
+    ]
     draw_labels(ax, x, y, 0.013 * (high - low))
     ax.set(xlim=(low, high), ylim=(min(-0.3, *said.values()), max(1.15, *said.values()) + 0.18))
     ax.axvspan(*((low, x.min()) if ask < x.min() else (x.max(), high)), color=FAINT, alpha=0.55, lw=0, zorder=0)
@@ -41,8 +44,15 @@ def label_fits(x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, ask
         ax.axhline(end, color=GREY, lw=1, zorder=1)
     for line, value in zip(drawn, said.values(), strict=True):
         ax.plot(ask, value, "o", color=line.get_color(), ms=10, mec="white", mew=1.2, zorder=5)
-        ax.annotate(f"{number(value)} at {number(ask)}", (ask, value), (12, 5 if value > 1 else -20),
-                    textcoords="offset points", fontsize=11, color=dark(line.get_color()), **ON_TOP)  # fmt: skip
+        ax.annotate(
+            f"{number(value)} at {number(ask)}",
+            (ask, value),
+            (12, 5 if value > 1 else -20),
+            textcoords="offset points",
+            fontsize=11,
+            color=dark(line.get_color()),
+            **ON_TOP,
+        )
     ax.text(low + 0.5, -0.16, "no data here", fontsize=11, va="center", color=GREY, **ON_TOP)
     name_axes(ax, xlabel, ylabel, title)
     label_ends(ax, drawn)
@@ -188,8 +198,18 @@ class TwoClasses:
         self._below.set_ylim(0, 1.08 * max(3.0, *tops.values()))
 
 
-def two_classes(x, y, w: float, b: float, centre: float, xlabel: str = "x", unit: str = "", names=("0", "1"), *,
-                float32: bool = False) -> None:  # fmt: skip
+def two_classes(
+    x,
+    y,
+    w: float,
+    b: float,
+    centre: float,
+    xlabel: str = "x",
+    unit: str = "",
+    names=("0", "1"),
+    *,
+    float32: bool = False,
+) -> None:
     """Draw one curve through labels and what each label costs: the still picture of the widget of the same name."""
     picture = TwoClasses(x, y, centre, xlabel, unit, names).at(w, b, float32)
     show(picture.figure, picture.words())

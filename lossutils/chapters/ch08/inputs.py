@@ -147,9 +147,12 @@ def by_exp(z, y):
 
 RIGHT = (
     program("the stable form", loss_of, p_minus_y),
-    program("logaddexp and tanh", lambda z, y: np.logaddexp(0, (1 - 2 * y) * z), lambda z, y: (
-        0.5 - y) + 0.5 * np.tanh(z / 2)),
-)  # fmt: skip
+    program(
+        "logaddexp and tanh",
+        lambda z, y: np.logaddexp(0, (1 - 2 * y) * z),
+        lambda z, y: (0.5 - y) + 0.5 * np.tanh(z / 2),
+    ),
+)
 NOT_FINITE = (
     program("log(1 + e^z) − y·z", lambda z, y: np.log(1 + np.exp(z)) - y * z, by_exp),
     program("log(1 + e^−z) + (1 − y)·z", lambda z, y: np.log(1 + np.exp(-z)) + (1 - y) * z, p_minus_y),
@@ -167,12 +170,14 @@ WRONG_SLOPE = (
     program("slope σ(|z|) − y", loss_of, lambda z, y: sigmoid(abs(z)) - y),
     program("slope σ(−|z|) − y", loss_of, lambda z, y: sigmoid(-abs(z)) - y),
     program("slope p − y, with ½ + z/4 from 0 to 1 as p", loss_of, lambda z, y: min(max(0.5 + z / 4, 0), 1) - y),
-    program("log(1 + e^z) − y·z, slope y − p", lambda z, y: np.log(1 + np.exp(z)) - y * z, lambda z, y: (
-        y - sigmoid(z))),
+    program("log(1 + e^z) − y·z, slope y − p", lambda z, y: np.log(1 + np.exp(z)) - y * z, lambda z, y: y - sigmoid(z)),
 )
 # Infinite and without a slope: the first of the two counts.
-DEAF = program("−log p, or −log(1 − p), slope 0 where p is 0 or 1", log_of_p, lambda z, y: (
-    p_minus_y(z, y) if 0 < sigmoid(z) < 1 else 0.0))  # fmt: skip
+DEAF = program(
+    "−log p, or −log(1 − p), slope 0 where p is 0 or 1",
+    log_of_p,
+    lambda z, y: p_minus_y(z, y) if 0 < sigmoid(z) < 1 else 0.0,
+)
 
 
 def cut(tiny, labels=(0.0, 1.0)):
@@ -203,8 +208,11 @@ def not_finite(rng):
 def no_slope(rng):
     """Cuts of the probability, for one label or both, and of the loss; some are not finite, one is both."""
     tiny = 10.0 ** -rng.randint(5, 10)
-    capped = program("the loss cut at 30", lambda z, y: min(loss_of(z, y), 30), lambda z, y: (
-        p_minus_y(z, y) if loss_of(z, y) < 30 else 0.0))  # fmt: skip
+    capped = program(
+        "the loss cut at 30",
+        lambda z, y: min(loss_of(z, y), 30),
+        lambda z, y: p_minus_y(z, y) if loss_of(z, y) < 30 else 0.0,
+    )
     yield from mixed(rng, (cut(tiny), cut(tiny, (0.0,)), cut(tiny, (1.0,)), capped, DEAF, *NOT_FINITE[:2]))
 
 

@@ -21,10 +21,18 @@ def widget(x, y, centre: float, xlabel: str = "x", unit: str = "", names=("0", "
     picture = TwoClasses(x, y, centre, xlabel, unit, names)
     most = float(f"{7 / np.std(picture.x):.1g}")  # the score then runs over 7 per standard deviation
     slider = {"layout": WIDE, "style": NAMED, "continuous_update": True}
-    w = ipywidgets.FloatSlider(value=0, min=-most, max=most, step=most / 500, readout_format=".3f",
-                               description=f"w, per {unit}" if unit else "weight w", **slider)  # fmt: skip
-    b = ipywidgets.FloatSlider(value=0, min=-25, max=25, step=0.05, readout_format=".2f",
-                               description=f"b, score at {centre:g}", **slider)  # fmt: skip
+    w = ipywidgets.FloatSlider(
+        value=0,
+        min=-most,
+        max=most,
+        step=most / 500,
+        readout_format=".3f",
+        description=f"w, per {unit}" if unit else "weight w",
+        **slider,
+    )
+    b = ipywidgets.FloatSlider(
+        value=0, min=-25, max=25, step=0.05, readout_format=".2f", description=f"b, score at {centre:g}", **slider
+    )
     box = ipywidgets.Checkbox(description="sigmoid first, then the log, in float32", layout=WIDE, indent=False)
 
     def walk(steps):

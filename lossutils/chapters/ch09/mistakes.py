@@ -20,8 +20,12 @@ def rows_of(target, classes):
 # The value -------------------------------------------------------------------------------------------------------
 
 
-def value(log_p=log_softmax, each=lambda q, log_p: -np.sum(q * log_p, axis=1), combine=np.mean,
-          asked=lambda target, classes: rows_of(target, classes)):  # fmt: skip
+def value(
+    log_p=log_softmax,
+    each=lambda q, log_p: -np.sum(q * log_p, axis=1),
+    combine=np.mean,
+    asked=lambda target, classes: rows_of(target, classes),
+):
     """`softmax_ce` with another log-probability, another loss of a row, or put together in another way."""
 
     def wrong(z, target):
@@ -84,8 +88,10 @@ def numbers_only(z, target):
 
 
 OVERFLOW = "e^z overflows for large scores, and underflows for low ones; take each row's largest score away first"
-ROUNDED = ("the probability is computed first and its logarithm after that; where it is rounded to 0, the loss is "
-           "infinite; compute log p from the scores")  # fmt: skip
+ROUNDED = (
+    "the probability is computed first and its logarithm after that; where it is rounded to 0, the loss is "
+    "infinite; compute log p from the scores"
+)
 GLOBAL = "the largest score of the whole table is taken away; in a row far below it, all exponentials become 0"
 
 VALUE = (
@@ -93,35 +99,56 @@ VALUE = (
     Mistake(ROUNDED, value(softmax_then_log)),
     Mistake(GLOBAL, value(one_shift_in_logs)),
     Mistake(GLOBAL, value(one_shift_for_all)),
-    Mistake("log Σ e^z is replaced by the largest score; they only agree when one score is far above the others",
-            value(only_the_shift)),
-    Mistake("the softmax runs down the columns; each row is a sample, so its classes lie along axis 1",
-            value(lambda z: log_softmax(z, axis=0))),
+    Mistake(
+        "log Σ e^z is replaced by the largest score; they only agree when one score is far above the others",
+        value(only_the_shift),
+    ),
+    Mistake(
+        "the softmax runs down the columns; each row is a sample, so its classes lie along axis 1",
+        value(lambda z: log_softmax(z, axis=0)),
+    ),
     Mistake("the softmax is applied twice", value(lambda z: log_softmax(softmax(z)))),
-    Mistake("the probability is clipped, so that all losses beyond the clip are the same",
-            value(lambda z: np.log(np.clip(softmax(z), 1e-7, 1)))),
-    Mistake("a small number is added inside the logarithm, which makes every loss wrong a little, and large ones much",
-            value(lambda z: np.log(softmax(z) + 1e-9))),
-    Mistake("each class has its own sigmoid; for classes that exclude each other it is one softmax",
-            value(lambda z: -np.log1p(np.exp(-z)))),
-    Mistake("the minus sign is missing: this is the log-likelihood, which is never above 0",
-            value(combine=lambda each: -np.mean(each))),
+    Mistake(
+        "the probability is clipped, so that all losses beyond the clip are the same",
+        value(lambda z: np.log(np.clip(softmax(z), 1e-7, 1))),
+    ),
+    Mistake(
+        "a small number is added inside the logarithm, which makes every loss wrong a little, and large ones much",
+        value(lambda z: np.log(softmax(z) + 1e-9)),
+    ),
+    Mistake(
+        "each class has its own sigmoid; for classes that exclude each other it is one softmax",
+        value(lambda z: -np.log1p(np.exp(-z))),
+    ),
+    Mistake(
+        "the minus sign is missing: this is the log-likelihood, which is never above 0",
+        value(combine=lambda each: -np.mean(each)),
+    ),
     Mistake("this is the sum, not the mean", value(combine=np.sum)),
     Mistake("this is one loss per row; the mean over the rows is missing", value(combine=lambda each: each)),
-    Mistake("the sum is divided by the number of all scores; the mean is over the rows",
-            value(each=lambda q, log_p: -np.mean(q * log_p, axis=1))),
-    Mistake("this loss is in bits: the logarithm of base 2; take the natural one",
-            value(combine=lambda each: np.mean(each) / np.log(2))),
-    Mistake("the memberships are replaced by their largest class; each class counts with its own membership",
-            value(asked=hardened)),
+    Mistake(
+        "the sum is divided by the number of all scores; the mean is over the rows",
+        value(each=lambda q, log_p: -np.mean(q * log_p, axis=1)),
+    ),
+    Mistake(
+        "this loss is in bits: the logarithm of base 2; take the natural one",
+        value(combine=lambda each: np.mean(each) / np.log(2)),
+    ),
+    Mistake(
+        "the memberships are replaced by their largest class; each class counts with its own membership",
+        value(asked=hardened),
+    ),
     Mistake("class numbers are names, not quantities: they cannot be multiplied with", numbers_as_factors),
     Mistake("the classes are counted from 1; the first one has the number 0", value(asked=from_one)),
-    Mistake("`log_p[:, y]` takes every row with every label; `log_p[np.arange(n), y]` takes each with its own",
-            every_class),
+    Mistake(
+        "`log_p[:, y]` takes every row with every label; `log_p[np.arange(n), y]` takes each with its own", every_class
+    ),
     Mistake("rows of memberships are not provided for; target.ndim tells them from class numbers", numbers_only),
-    Mistake("this is the squared error of the probabilities",
-            lambda z, target: np.mean(np.sum((softmax(np.asarray(z)) - rows_of(target, np.shape(z)[1])) ** 2, 1))),
-)  # fmt: skip
+    Mistake(
+        "this is the squared error of the probabilities",
+        lambda z, target: np.mean(np.sum((softmax(np.asarray(z)) - rows_of(target, np.shape(z)[1])) ** 2, 1)),
+    ),
+)
 
 # The gradient ----------------------------------------------------------------------------------------------------
 
@@ -151,23 +178,37 @@ def only_the_right_class(p, q):
 
 GRADIENT = (
     Mistake("the sign is wrong: the slope is p − q, prediction minus target", gradient(lambda p, q: q - p)),
-    Mistake("these are the slopes of each row's own loss; in the mean, each row counts 1/n only",
-            gradient(share=lambda slopes: slopes)),
-    Mistake("the slopes are divided by the number of all scores; the mean is over the rows",
-            gradient(share=lambda slopes: slopes / slopes.size)),
-    Mistake("this is one row, the mean over the samples; a gradient has the scores' shape",
-            gradient(share=lambda slopes: slopes.mean(axis=0))),
+    Mistake(
+        "these are the slopes of each row's own loss; in the mean, each row counts 1/n only",
+        gradient(share=lambda slopes: slopes),
+    ),
+    Mistake(
+        "the slopes are divided by the number of all scores; the mean is over the rows",
+        gradient(share=lambda slopes: slopes / slopes.size),
+    ),
+    Mistake(
+        "this is one row, the mean over the samples; a gradient has the scores' shape",
+        gradient(share=lambda slopes: slopes.mean(axis=0)),
+    ),
     Mistake("this is p; subtract the target", gradient(lambda p, q: p)),
-    Mistake("this is the slope in the probabilities, −q/p; asked is the slope in the scores",
-            gradient(lambda p, q: -q / p)),
-    Mistake("there is a factor p(1 − p) too many: the logarithm's slope has cancelled it",
-            gradient(lambda p, q: (p - q) * p * (1 - p))),
-    Mistake("only the right class has a slope; the wrong ones are pushed down, each by its p",
-            gradient(only_the_right_class)),
+    Mistake(
+        "this is the slope in the probabilities, −q/p; asked is the slope in the scores", gradient(lambda p, q: -q / p)
+    ),
+    Mistake(
+        "there is a factor p(1 − p) too many: the logarithm's slope has cancelled it",
+        gradient(lambda p, q: (p - q) * p * (1 - p)),
+    ),
+    Mistake(
+        "only the right class has a slope; the wrong ones are pushed down, each by its p",
+        gradient(only_the_right_class),
+    ),
     Mistake("e^z overflows for large scores; take the row's largest score away first", gradient(probability=unstable)),
     Mistake("the softmax is applied twice", gradient(probability=through_twice)),
-    Mistake("the scores are used as if they were probabilities; apply the softmax first",
-            gradient(probability=lambda z: z)),
-    Mistake("the softmax runs down the columns; each row is a sample, so its classes lie along axis 1",
-            gradient(probability=lambda z: softmax(z, axis=0))),
-)  # fmt: skip
+    Mistake(
+        "the scores are used as if they were probabilities; apply the softmax first", gradient(probability=lambda z: z)
+    ),
+    Mistake(
+        "the softmax runs down the columns; each row is a sample, so its classes lie along axis 1",
+        gradient(probability=lambda z: softmax(z, axis=0)),
+    ),
+)

@@ -86,24 +86,47 @@ class ThreeClasses:
         left.grid(axis="x", visible=False)
         left.tick_params(axis="x", length=0)
         name_axes(left, "class, and the slope of its score", "share")
-        left.legend(loc="lower right", bbox_to_anchor=(1.03, 0.98), ncols=2, frameon=False, fontsize=11,
-                    handlelength=1.2, columnspacing=1.0, borderaxespad=0.2)  # fmt: skip
+        left.legend(
+            loc="lower right",
+            bbox_to_anchor=(1.03, 0.98),
+            ncols=2,
+            frameon=False,
+            fontsize=11,
+            handlelength=1.2,
+            columnspacing=1.0,
+            borderaxespad=0.2,
+        )
         self._draw_triangle()
 
     def _draw_triangle(self) -> None:
         right = axes(self.figure, 4.25, 0.95, 0.25, 0.55)
         right.spines[:].set_visible(False)
         right.grid(visible=False)
-        self._bands = right.imshow(self._grid(), origin="lower", extent=(0, 1, 0, CORNERS[1, 1]), cmap=GREYS, vmin=0,
-                                   vmax=GREYS.N, aspect="auto", zorder=1)  # fmt: skip
+        self._bands = right.imshow(
+            self._grid(),
+            origin="lower",
+            extent=(0, 1, 0, CORNERS[1, 1]),
+            cmap=GREYS,
+            vmin=0,
+            vmax=GREYS.N,
+            aspect="auto",
+            zorder=1,
+        )
         right.set(xlim=(-0.09, 1.09), xticks=[], yticks=[])
         right.set_ylim(-0.09, -0.09 + 1.18 * (HEIGHT - 1.5) / 3.0)  # as long as it is wide, in inches
         right.fill(*CORNERS.T, facecolor="none", edgecolor=GREY, lw=1.5, zorder=2)
         for name, corner, ha in zip(self.names, CORNERS, ("left", "center", "right"), strict=True):
             out = {"left": -0.08, "right": 0.08, "center": 0.0}[ha]
             up = ha == "center"
-            right.annotate(name, corner + [out, 0], (0, 8 if up else -8), textcoords="offset points", ha=ha,
-                           va="bottom" if up else "top", fontsize=11)  # fmt: skip
+            right.annotate(
+                name,
+                corner + [out, 0],
+                (0, 8 if up else -8),
+                textcoords="offset points",
+                ha=ha,
+                va="bottom" if up else "top",
+                fontsize=11,
+            )
         tip = {"arrowstyle": "-|>", "color": dark(RED), "lw": 2, "shrinkA": 5, "shrinkB": 5, "mutation_scale": 14}
         self._arrow = right.annotate("", (0, 0), (0, 0), zorder=4, arrowprops=tip)
         (self._to,) = right.plot([], [], "D", color=BLUE, ms=9, mec="white", mew=1, zorder=5, clip_on=False)

@@ -29,19 +29,25 @@ def widget(names=("first", "second", "third"), end: float = 6.0) -> Explorer:
     """
     picture = ThreeClasses(names)
     look = {"layout": WIDE, "style": NAMED, "continuous_update": True}
-    scores = [ipywidgets.FloatSlider(value=value, min=-10, max=10, step=0.1, readout_format=".1f",
-                                     description=f"score, {name}", **look)
-              for value, name in zip((2.0, 1.0, 0.0), names, strict=True)]  # fmt: skip
+    scores = [
+        ipywidgets.FloatSlider(
+            value=value, min=-10, max=10, step=0.1, readout_format=".1f", description=f"score, {name}", **look
+        )
+        for value, name in zip((2.0, 1.0, 0.0), names, strict=True)
+    ]
     controls = {
         **dict(zip(("first", "second", "third"), scores, strict=True)),
-        "temperature": ipywidgets.FloatLogSlider(value=1, min=-1, max=1, step=0.05, readout_format=".2f",
-                                                 description="temperature T", **look),
+        "temperature": ipywidgets.FloatLogSlider(
+            value=1, min=-1, max=1, step=0.05, readout_format=".2f", description="temperature T", **look
+        ),
         "kind": ipywidgets.Dropdown(options=TARGETS, description="target", layout=WIDE, style=NAMED),
-        "place": ipywidgets.FloatSlider(value=0, min=0, max=end, step=end / 24, readout_format=".2f",
-                                        description="place on the scale", **look),
-        "epsilon": ipywidgets.FloatSlider(value=0.1, min=0, max=0.9, step=0.01, readout_format=".2f",
-                                          description="ε, if smoothed", **look),
-    }  # fmt: skip
+        "place": ipywidgets.FloatSlider(
+            value=0, min=0, max=end, step=end / 24, readout_format=".2f", description="place on the scale", **look
+        ),
+        "epsilon": ipywidgets.FloatSlider(
+            value=0.1, min=0, max=0.9, step=0.01, readout_format=".2f", description="ε, if smoothed", **look
+        ),
+    }
 
     def at(first, second, third, temperature, kind, place, epsilon):
         return picture.at((first, second, third), target_of(kind, place, epsilon, end), temperature)

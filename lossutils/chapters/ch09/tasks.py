@@ -62,53 +62,103 @@ def find_mislabelled(X, y, k, rate=1.0, steps=100):
 # The tasks -------------------------------------------------------------------------------------------------------
 
 TASKS = (
-    Task("09", "softmax cross-entropy", 2, 2, softmax_ce, (
-        Check("class numbers", inputs.numbered),
-        Check("rows of memberships", inputs.memberships),
-        Check("scores of ten thousand", inputs.huge, hidden=True),
-        Check("the same scores, a thousand higher or lower", inputs.shifted, hidden=True),
-        Check("the scores whose loss PyTorch printed", inputs.printed_by_torch, hidden=True),
-    ), mistakes.VALUE, (
-        "work with the logarithms of the probabilities from the start, and take the largest score of each row away "
-        "before the exponential. Then: which of them does the target ask for?",
-        "log p = z − top − log Σ e^(z − top), row by row, with top the row's largest score. One loss is −log p of the "
-        "right class, or −Σ q·log p for memberships q; target.ndim tells which. Then the mean over the rows.")),
-    Task("09", "its gradient", 2, 1, softmax_ce_grad, (
-        Check("class numbers", inputs.numbered),
-        Check("rows of memberships", inputs.memberships),
-        Check("scores of ten thousand", inputs.huge, hidden=True),
-    ), mistakes.GRADIENT, (
-        "the slopes of one row are an error: what was said minus what was asked for. Then: how much of the mean is "
-        "one row?",
-        "(p − q) / n, of the scores' shape, where p is the softmax of each row, n the number of rows, and q the "
-        "memberships; a class number as a row is y[:, None] == np.arange(K).")),
-    Task("09", "smoothed labels", 1, 2, smooth_labels, (
-        Check("three to five classes", inputs.labels),
-        Check("up to a hundred classes", inputs.more_labels, hidden=True),
-        Check("class numbers that do not exist", inputs.no_such_class, hidden=True),
-    ), target_mistakes.SMOOTH, (
-        "each row is a mixture of two rows that sum to 1: the certain one, and the one with equal shares.",
-        "(1 − ε)·onehot + ε/K, where K is the number of classes and onehot is y[:, None] == np.arange(K). Before "
-        "that, look for numbers below 0, or K and more.")),
-    Task("09", "Kullback-Leibler", 2, 2, kl, (
-        Check("rows without zeros", inputs.pairs_of_rows),
-        Check("rows that agree, and rows that nearly do", inputs.near_rows),
-        Check("zeros in the target", inputs.zeros_in_target, hidden=True),
-        Check("a zero in the prediction", inputs.zeros_in_prediction, hidden=True),
-    ), target_mistakes.DIVERGENCE, (
-        "it is the cross-entropy of a row minus the entropy of its target. What does a class cost that the target "
-        "does not hold at all?",
-        "Σ q·(log q − log p) over the classes, one number for each row; where q is 0 the term is 0, whatever p is. "
-        "np.where can put a harmless 1 inside the logarithms there.")),
-    Task("09", "finding wrong labels", 3, 3, find_mislabelled, (
-        Check("a few rows, some with a wrong label", inputs.few_rows),
-        Check("other rates and steps", inputs.other_training),
-        Check("400 digits, 20 of them mislabelled", inputs.flipped_digits(400), hidden=True),
-        Check("600 digits, 20 of them mislabelled", inputs.flipped_digits(600), hidden=True),
-        Check("a class that no label names", inputs.a_class_without_rows, hidden=True),
-    ), target_mistakes.FINDER, (
-        "train on the labels as they are, wrong ones included, as chapter 02 does; then ask what each row costs, and "
-        "with which label.",
-        "W starts at 0, one column a class; each step is W ← W − rate·Xᵀ·loss.grad(X @ W, y). Then np.argsort(−each) "
-        "has the largest of the losses first, where each = loss.each(X @ W, y).")),
-)  # fmt: skip
+    Task(
+        "09",
+        "softmax cross-entropy",
+        2,
+        2,
+        softmax_ce,
+        (
+            Check("class numbers", inputs.numbered),
+            Check("rows of memberships", inputs.memberships),
+            Check("scores of ten thousand", inputs.huge, hidden=True),
+            Check("the same scores, a thousand higher or lower", inputs.shifted, hidden=True),
+            Check("the scores whose loss PyTorch printed", inputs.printed_by_torch, hidden=True),
+        ),
+        mistakes.VALUE,
+        (
+            "work with the logarithms of the probabilities from the start, and take the largest score of each row away "
+            "before the exponential. Then: which of them does the target ask for?",
+            "log p = z − top − log Σ e^(z − top), row by row, with top the row's largest score. One loss is −log p of "
+            "the right class, or −Σ q·log p for memberships q; target.ndim tells which. Then the mean over the rows.",
+        ),
+    ),
+    Task(
+        "09",
+        "its gradient",
+        2,
+        1,
+        softmax_ce_grad,
+        (
+            Check("class numbers", inputs.numbered),
+            Check("rows of memberships", inputs.memberships),
+            Check("scores of ten thousand", inputs.huge, hidden=True),
+        ),
+        mistakes.GRADIENT,
+        (
+            "the slopes of one row are an error: what was said minus what was asked for. Then: how much of the mean is "
+            "one row?",
+            "(p − q) / n, of the scores' shape, where p is the softmax of each row, n the number of rows, and q the "
+            "memberships; a class number as a row is y[:, None] == np.arange(K).",
+        ),
+    ),
+    Task(
+        "09",
+        "smoothed labels",
+        1,
+        2,
+        smooth_labels,
+        (
+            Check("three to five classes", inputs.labels),
+            Check("up to a hundred classes", inputs.more_labels, hidden=True),
+            Check("class numbers that do not exist", inputs.no_such_class, hidden=True),
+        ),
+        target_mistakes.SMOOTH,
+        (
+            "each row is a mixture of two rows that sum to 1: the certain one, and the one with equal shares.",
+            "(1 − ε)·onehot + ε/K, where K is the number of classes and onehot is y[:, None] == np.arange(K). Before "
+            "that, look for numbers below 0, or K and more.",
+        ),
+    ),
+    Task(
+        "09",
+        "Kullback-Leibler",
+        2,
+        2,
+        kl,
+        (
+            Check("rows without zeros", inputs.pairs_of_rows),
+            Check("rows that agree, and rows that nearly do", inputs.near_rows),
+            Check("zeros in the target", inputs.zeros_in_target, hidden=True),
+            Check("a zero in the prediction", inputs.zeros_in_prediction, hidden=True),
+        ),
+        target_mistakes.DIVERGENCE,
+        (
+            "it is the cross-entropy of a row minus the entropy of its target. What does a class cost that the target "
+            "does not hold at all?",
+            "Σ q·(log q − log p) over the classes, one number for each row; where q is 0 the term is 0, whatever p is. "
+            "np.where can put a harmless 1 inside the logarithms there.",
+        ),
+    ),
+    Task(
+        "09",
+        "finding wrong labels",
+        3,
+        3,
+        find_mislabelled,
+        (
+            Check("a few rows, some with a wrong label", inputs.few_rows),
+            Check("other rates and steps", inputs.other_training),
+            Check("400 digits, 20 of them mislabelled", inputs.flipped_digits(400), hidden=True),
+            Check("600 digits, 20 of them mislabelled", inputs.flipped_digits(600), hidden=True),
+            Check("a class that no label names", inputs.a_class_without_rows, hidden=True),
+        ),
+        target_mistakes.FINDER,
+        (
+            "train on the labels as they are, wrong ones included, as chapter 02 does; then ask what each row costs, "
+            "and with which label.",
+            "W starts at 0, one column a class; each step is W ← W − rate·Xᵀ·loss.grad(X @ W, y). Then "
+            "np.argsort(−each) has the largest of the losses first, where each = loss.each(X @ W, y).",
+        ),
+    ),
+)

@@ -28,8 +28,9 @@ def precision_by_recall(p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 @on_paper
-def ranges(x, curves: Mapping[str, np.ndarray], xlabel: str, ylabel: str, title: str | None = None, *,
-           logx: bool = False) -> None:  # fmt: skip
+def ranges(
+    x, curves: Mapping[str, np.ndarray], xlabel: str, ylabel: str, title: str | None = None, *, logx: bool = False
+) -> None:
     """Draw repeated runs: for each name (runs, n) a band from the least to the largest, and the mean, over x (n,)."""
     fig = sheet(max(4.0, 1.3 + LINE * len(curves)) + (0.3 if title else 0))
     ax = axes_for_labels(fig, curves, left=0.85, top=0.75 if title else 0.45)
@@ -68,17 +69,27 @@ def ranking_and_calibration(y, scores: Mapping[str, np.ndarray], marks: Mapping[
         right.plot(mean, share, lw=1, alpha=0.6, **{**looks[name], "marker": ""})
         colour, marker = looks[name]["color"], looks[name]["marker"]
         right.scatter(mean, share, 10 + 22 * np.log10(count), color=colour, marker=marker, zorder=4)
-        right.text(0.05, 0.93 - 0.09 * k, name, va="top", transform=right.transAxes, color=dark(colour), fontsize=11,
-                   **ON_TOP)  # fmt: skip
-    points = {name: (evaluation.recall(p[whose], y, threshold), evaluation.precision(p[whose], y, threshold))
-              for name, (whose, threshold) in marks.items()}  # fmt: skip
+        right.text(
+            0.05, 0.93 - 0.09 * k, name, va="top", transform=right.transAxes, color=dark(colour), fontsize=11, **ON_TOP
+        )
+    points = {
+        name: (evaluation.recall(p[whose], y, threshold), evaluation.precision(p[whose], y, threshold))
+        for name, (whose, threshold) in marks.items()
+    }
     for rank, name in enumerate(sorted(points, key=lambda name: -points[name][0])):  # so that no line meets a name
         colour, place = looks[marks[name][0]]["color"], (0.97 - 0.15 * rank, 0.95 - 0.11 * rank)
         left.plot(*points[name], "o", ms=11, mec="white", mew=1.3, color=colour, zorder=5)
-        left.annotate("", points[name], place, textcoords="axes fraction", zorder=2, arrowprops={
-            "arrowstyle": "-", "color": colour, "lw": 0.9, "shrinkB": 6, "shrinkA": 8})  # fmt: skip
-        left.text(*place, name, transform=left.transAxes, ha="right", va="center", color=dark(colour), fontsize=11,
-                  **ON_TOP)  # fmt: skip
+        left.annotate(
+            "",
+            points[name],
+            place,
+            textcoords="axes fraction",
+            zorder=2,
+            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.9, "shrinkB": 6, "shrinkA": 8},
+        )
+        left.text(
+            *place, name, transform=left.transAxes, ha="right", va="center", color=dark(colour), fontsize=11, **ON_TOP
+        )
     parts = [f"{name}: recall {number(r, 2)}, precision {number(q, 2)}" for name, (r, q) in points.items()]
     right.plot([0, 1], [0, 1], color=GREY, lw=1.2, zorder=1)
     left.set(xlim=(0, 1.02), ylim=(0, 1.02))
@@ -86,8 +97,11 @@ def ranking_and_calibration(y, scores: Mapping[str, np.ndarray], marks: Mapping[
     name_axes(left, "recall", "precision")
     name_axes(right, "mean probability in the bin", "share of positives")
     off = ", ".join(f"{name} {number(evaluation.ece(said, y, BINS), 2)}" for name, said in p.items())
-    show(fig, f"Left, precision against recall; {'; '.join(parts)}. Right, share of positives against mean probability "
-              f"in ten bins of equal width; mean distance from the diagonal: {off}.")  # fmt: skip
+    show(
+        fig,
+        f"Left, precision against recall; {'; '.join(parts)}. Right, share of positives against mean probability "
+        f"in ten bins of equal width; mean distance from the diagonal: {off}.",
+    )
 
 
 @quiet
@@ -169,14 +183,26 @@ class RareClass:
         true.plot([0, 1], [0, 1], color=GREY, lw=1.2)
         self._reliable = true.scatter([], [], color=BLUE, zorder=4)
         true.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
-        self._steps = [spread.stairs(np.ones(len(HISTOGRAM) - 1), HISTOGRAM, baseline=0.5, fill=fill, color=colour,
-                                     alpha=alpha, lw=2)
-                       for fill, colour, alpha in ((True, BLUE, 0.35), (False, GREEN, 1.0))]  # fmt: skip
+        self._steps = [
+            spread.stairs(
+                np.ones(len(HISTOGRAM) - 1), HISTOGRAM, baseline=0.5, fill=fill, color=colour, alpha=alpha, lw=2
+            )
+            for fill, colour, alpha in ((True, BLUE, 0.35), (False, GREEN, 1.0))
+        ]
         spread.set(yscale="log", xlim=(0, 1), ylim=(0.5, 2 * len(self.y)))
         spread.minorticks_off()
         for height, text, colour in ((0.98, "filled: negatives", BLUE), (0.88, "line: positives", GREEN)):
-            spread.text(0.97, height, text, transform=spread.transAxes, fontsize=11, ha="right", va="top",
-                        color=dark(colour), **ON_TOP)  # fmt: skip
+            spread.text(
+                0.97,
+                height,
+                text,
+                transform=spread.transAxes,
+                fontsize=11,
+                ha="right",
+                va="top",
+                color=dark(colour),
+                **ON_TOP,
+            )
         self._line = spread.axvline(0.5, color=RED, lw=1.6, ls=(0, (4, 2)), zorder=5)
         costs = self._below_right
         (self._costs,) = costs.plot([], [], color=BLUE)

@@ -29,8 +29,9 @@ def widget() -> Explorer:
         return ipywidgets.SelectionSlider(options=options, value=value, description=name, layout=WIDE, style=NAMED)
 
     ends = {"min": np.log10(FINEST), "max": np.log10(COARSEST), "step": 0.01}
-    threshold = ipywidgets.FloatLogSlider(value=0.5, **ends, description="threshold", readout_format=".3f",
-                                          layout=WIDE, style=NAMED)  # fmt: skip
+    threshold = ipywidgets.FloatLogSlider(
+        value=0.5, **ends, description="threshold", readout_format=".3f", layout=WIDE, style=NAMED
+    )
     miss = ipywidgets.IntSlider(value=28, min=1, max=100, description="cost of a miss", layout=WIDE, style=NAMED)
 
     def at(weight, gamma, alpha, threshold, miss):
@@ -40,9 +41,14 @@ def widget() -> Explorer:
 
     return Explorer(
         "rare class",
-        {"weight": menu("weight", [1, 3, 9, 28], 1), "gamma": menu("γ of focal loss", list(GAMMAS), 0),
-         "alpha": menu("α of focal loss", list(ALPHAS), "none"), "threshold": threshold, "miss": miss},
+        {
+            "weight": menu("weight", [1, 3, 9, 28], 1),
+            "gamma": menu("γ of focal loss", list(GAMMAS), 0),
+            "alpha": menu("α of focal loss", list(ALPHAS), "none"),
+            "threshold": threshold,
+            "miss": miss,
+        },
         draw=lambda **values: at(**values).png(),
         describe=lambda **values: picture.state(),
         actions={"threshold to 1/(1 + cost)": lambda **values: {"threshold": 1 / (1 + values["miss"])}},
-    )  # fmt: skip
+    )
