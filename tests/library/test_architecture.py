@@ -29,6 +29,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "judge": {"engine", "numerics"},
     "practice": {"chapters", "engine", "judge"},  # of the chapters only the finder: see below
     "questions": {"chapters"},
+    "proof": {"engine"},
     "plot": {"engine", "loss", "numerics", "training"},
     "widgets": {"engine", "loss", "plot", "questions"},
     "chapters": {
