@@ -20,6 +20,7 @@ from tools.plumbing.claims import ledger  # noqa: E402
 from tools.plumbing.generate import exercise_of  # noqa: E402
 from tools.plumbing.normal_form import normalise  # noqa: E402
 from tools.plumbing.pages import FOLDERS, paths, read  # noqa: E402
+from tools.plumbing.proofs import fold, is_converted  # noqa: E402
 from tools.plumbing.question_bank import bank, fill  # noqa: E402
 from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
 from tools.rules import complaints, complaints_of_pair, lonely  # noqa: E402
@@ -87,6 +88,8 @@ def _run(path, root):
     colab.place(nb, root)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))
+        if is_converted(path.stem[:2]):
+            fold(nb)
     if path.parent.name == "notebooks" and path.stem.startswith("00"):
         draw_first_map(nb, root)
     return executed(nb, path.parent, path.relative_to(root).as_posix())

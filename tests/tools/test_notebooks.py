@@ -9,6 +9,7 @@ import synthetic as made
 from tools.plumbing.claims import Claim, claims, ledger
 from tools.plumbing.normal_form import STATE, VIEW, is_made_of_words, normalise
 from tools.plumbing.pages import FOLDERS, ROOT, Page, code_cells, paths, read
+from tools.plumbing.proofs import TITLE
 from tools.rules import complaints, lonely, rules_for
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.notebooks import EVERYWHERE
@@ -192,7 +193,7 @@ def test_a_missing_partner_is_reported(tmp_path):
 
 def test_the_ledger_pairs_each_claim_with_its_check(tmp_path):
     made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
-    assert claims(tmp_path)[1] == Claim("01", "The mean is **2**.", "assert 1")
+    assert claims(tmp_path)[1] == Claim("01", "The mean is **2**.", f"{TITLE}\n{made.PROOF.format(2)}")
     assert ledger(tmp_path).splitlines()[2] == "| 01 | The mean is **1**. | `assert 1` |"
 
 
@@ -229,7 +230,9 @@ def test_widgets_are_numbered_and_random_ids_become_words():
     text = normalise(nb)
     assert made.MODEL not in text
     assert cell(nb, "plot").source == "plot(1)"
-    shown = [out.data[VIEW]["model_id"] for each in code_cells(nb) for out in each.outputs if VIEW in out.data]
+    shown = [
+        out.data[VIEW]["model_id"] for each in code_cells(nb) for out in each.outputs if VIEW in out.get("data", {})
+    ]
     assert shown == [made.MODEL]
     assert made.nbformat.reads(text, as_version=4).metadata["widgets"][STATE]["state"].keys() == {f"{1:032x}"}
 

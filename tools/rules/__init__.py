@@ -1,16 +1,18 @@
 """The rules of the course. Each rule is a function: a notebook in, sentences about its faults out."""
 
 from tools.plumbing.pages import FOLDERS, Page, read
+from tools.plumbing.proofs import is_converted
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.exercises import PAIRS
 from tools.rules.notebooks import EVERYWHERE
+from tools.rules.proofs import PROOFS
 
 
 def rules_for(page):
     lecture = page.path.parent.name == "notebooks"
     track = page.nb.metadata.get("course", {}).get("track")
     chapter = lecture and page.number != "00" and track != "reference"  # the cheat sheet has a plan of its own
-    return EVERYWHERE + LECTURES * lecture + CHAPTERS * chapter
+    return EVERYWHERE + LECTURES * lecture + CHAPTERS * chapter + PROOFS * (chapter and is_converted(page.number))
 
 
 def complaints(path, root):
