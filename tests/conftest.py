@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from figures import catching
 from matplotlib.figure import Figure
 
 
@@ -29,3 +30,10 @@ def drawn(monkeypatch):
 def unrendered(monkeypatch):
     """Figures are built and not rendered, which is most of their work: for tests that look at numbers and words."""
     monkeypatch.setattr(Figure, "savefig", lambda self, file, **_: file.write(b"not rendered"))
+
+
+@pytest.fixture
+def shown():
+    """What is displayed during the test, as a list, and the figures behind it."""
+    with catching() as caught:
+        yield caught

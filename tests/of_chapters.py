@@ -1,0 +1,34 @@
+"""What the tests of a chapter, tests/chapters/test_NN.py, hold for others: found by number, registered nowhere.
+
+FIGURES   name of a figure's function, then a call that draws it from a list of numbers times k; "name, variant" too
+WIDGET    makes the chapter's widget; MOVES has another value for each of its controls
+CHANGE    id of a cell of the lecture, a number in it, and the number of a reader who tries something else
+"""
+
+import importlib
+from pathlib import Path
+
+from lossutils import chapters
+
+FOLDER = Path(__file__).parent / "chapters"
+
+
+def tests_of(number):
+    """The module with a chapter's tests, or None."""
+    return importlib.import_module(f"tests.chapters.test_{number}") if (FOLDER / f"test_{number}.py").exists() else None
+
+
+def held(name):
+    """What the chapters' tests hold under a name, by chapter: {"ch01": …}."""
+    found = {f"ch{number}": getattr(tests_of(number), name, None) for number in chapters.numbers()}
+    return {chapter: thing for chapter, thing in found.items() if thing is not None}
+
+
+def lacking(holding=""):
+    """A sentence for each chapter whose tests are missing, or lack what its files need."""
+    for number in chapters.numbers():
+        module, file = tests_of(number), f"tests/chapters/test_{number}.py"
+        if module is None:
+            yield f"chapter {number} has no tests: write {file}; tests/of_chapters.py says what it holds"
+        elif number in chapters.numbers("sliders.py") and not {"WIDGET", "MOVES"} <= set(vars(module)):
+            yield f"chapter {number} has a widget: {file} needs WIDGET, which makes it, and MOVES, a value a control"
