@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tools.setup import moving, my_course, pins, readme, serve
+from tools.setup import moving, my_course, pins, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
 from tools.setup.printing import spell_out_strange_letters
@@ -18,6 +18,12 @@ def learn(flags):
     if text:
         say(text)
     return serve.lab(environment, course, flags)
+
+
+def renew(names):
+    """Bring the new edition of a chapter (04, or several, or all) into my_course/; what you changed stays beside it."""
+    say("\n".join(renewal.renew(ROOT, my_course.place(ROOT), names)))
+    return 0
 
 
 def test(flags):
@@ -106,6 +112,7 @@ def address(arguments):
 
 COMMANDS = {
     "learn": learn,
+    "renew": renew,
     "test": test,
     "test-browser": test_browser,
     "test-oracles": test_oracles,
