@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 FIELD = re.compile(r"«([^«»]+)»")
-NUMBER = re.compile(r"-(?=[\d.])")
+MINUS = re.compile(r"(?<![\w)])-(?=[\d.])")  # of a number, not of 1e-9
 
 
 def filled(text: str, names: Mapping[str, object]) -> str:
@@ -24,6 +24,6 @@ def has_fields(text: str) -> bool:
 
 def _computed(field: str, names: Mapping[str, object]) -> str:
     try:
-        return NUMBER.sub("−", eval(f"f'''{{{field}}}'''", dict(names)))  # an f-string's own field
+        return MINUS.sub("−", eval(f"f'''{{{field}}}'''", dict(names)))  # an f-string's own field
     except Exception as trouble:
         raise ValueError(f"the field «{field}» can't be computed: {trouble}") from trouble
