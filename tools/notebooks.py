@@ -17,6 +17,7 @@ if str(ROOT) not in sys.path:  # run as a script
 
 from tools.plumbing import colab  # noqa: E402
 from tools.plumbing.claims import ledger  # noqa: E402
+from tools.plumbing.exercise_cells import fill as fill_exercise  # noqa: E402
 from tools.plumbing.generate import exercise_of  # noqa: E402
 from tools.plumbing.normal_form import normalise  # noqa: E402
 from tools.plumbing.pages import FOLDERS, paths, read  # noqa: E402
@@ -85,6 +86,8 @@ def chosen(names, root=ROOT):
 def _run(path, root):
     made_of_a_solution = path.parent.name == "exercises" and (root / "solutions" / path.name).exists()
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
+    if path.parent.name == "solutions":
+        fill_exercise(nb, path.name)
     colab.place(nb, root)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))
