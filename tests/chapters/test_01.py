@@ -1,4 +1,4 @@
-"""Chapter 01: the figures of one constant for all values, and the game of the best constant, still and moved."""
+"""Chapter 01: the figures of one constant for all values, its game, still and moved, and its tasks."""
 
 import dataclasses
 import gc
@@ -10,6 +10,7 @@ from counting import Counting
 from figures import texts
 from matplotlib.figure import Figure
 
+import lossutils
 from lossutils import (
     AbsoluteError,
     AbsolutePercentageError,
@@ -21,8 +22,11 @@ from lossutils import (
     SquaredError,
     data,
     param,
+    practice,
+    rng,
 )
 from lossutils.chapters import ch01
+from lossutils.judge.judge import judge
 from lossutils.plot.texts import number
 
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
@@ -280,6 +284,103 @@ def test_a_move_asks_the_loss_at_the_guess_and_not_along_the_whole_curve(monkeyp
     monkeypatch.setattr(Counting, "asked", 0)
     made.controls["c"].value = 3.0
     assert 0 < Counting.asked <= 8 * len(COPPER)
+
+
+# The tasks ----------------------------------------------------------------------------------------------------------
+
+
+def test_other_right_answers_get_full_marks(ours):
+    def cost(loss, c, y, tau):
+        e = c - y
+        each = {
+            "squared": e**2,
+            "absolute": abs(e),
+            "percentage": abs(e) / y,
+            "maximum": np.full(len(y), max(abs(e))),
+            "pinball": np.where(e < 0, -tau * e, (1 - tau) * e),
+        }
+        return np.mean(each[loss])
+
+    def by_search(loss, y, tau=0.5):
+        if loss == "squared":
+            return sum(y) / len(y)
+        candidates = [(a + b) / 2 for a in y for b in y] if loss == "maximum" else list(y)
+        costs = np.array([cost(loss, c, y, tau) for c in candidates])
+        best = [c for c, paid in zip(candidates, costs, strict=True) if paid <= min(costs) * (1 + 1e-9)]
+        return (min(best) + max(best)) / 2
+
+    def by_quantile(loss, y, tau=0.5):
+        if loss == "pinball":
+            return np.mean([np.quantile(y, tau + e, method="inverted_cdf") for e in (-1e-9, 1e-9)])
+        return by_search(loss, y, tau)
+
+    def by_library(y, k=1.5):
+        scale = 1.4826 * np.median(np.abs(y - np.median(y)))
+        return lossutils.Huber(delta=k * scale).best_constant(y) if scale else np.median(y)
+
+    def until_it_stands_still(y, k=1.5):
+        mu = np.median(y)
+        step = scale = 1.4826 * np.median(abs(y - mu))
+        while abs(step) > 1e-9 * scale:
+            step = np.mean(np.maximum(np.minimum(y - mu, k * scale), -k * scale))
+            mu += step
+        return mu
+
+    def with_loops(pred, target, weight=None):
+        weight = [1] * len(pred) if weight is None else weight
+        if len(pred) == 0:
+            raise ValueError("empty")
+        return sum(w * (float(p) - float(y)) ** 2 for p, y, w in zip(pred, target, weight, strict=True)) / sum(weight)
+
+    answers = [
+        ("best_constant", by_search),
+        ("best_constant", by_quantile),
+        ("huber_location", by_library),
+        ("huber_location", until_it_stands_still),
+        ("mse", with_loops),
+        ("mae", AbsoluteError()),
+        ("mse", SquaredError()),
+    ]
+    for name, f in answers:
+        for seed in range(5):
+            for hidden in (False, True):
+                verdict = judge(practice.tasks()[name], f, seed, hidden)
+                assert verdict.passed, verdict.sentence
+
+
+def test_huber_location_is_the_best_constant_of_the_huber_loss_however_small_k_is():
+    scale = 1.4826 * np.median(abs(FOOD - np.median(FOOD)))
+    for k in (0.02, 0.1, 1.5):
+        exact = Huber(delta=k * scale).best_constant(FOOD)
+        assert practice.tasks()["huber_location"].reference(FOOD, k) == pytest.approx(exact, rel=1e-7)
+
+
+def test_references_give_the_published_numbers():
+    best, food = practice.tasks()["best_constant"].reference, FOOD
+    names = ("squared", "absolute", "maximum", "pinball", "percentage")
+    assert [f"{best(name, food, 0.9):.4f}" for name in names] == [
+        "624.1501",
+        "582.5413",
+        "1137.4997",
+        "934.9752",
+        "484.0605",
+    ]
+    assert f"{practice.tasks()['huber_location'].reference(COPPER):.6f}" == "3.206724"
+
+
+def test_a_long_input_is_among_those_of_the_best_constant():
+    def median_of_many(loss, y, tau=0.5):
+        return practice.tasks()["best_constant"].reference("absolute" if len(y) >= 50 else loss, y, tau)
+
+    assert judge(practice.tasks()["best_constant"], median_of_many, 1).points < 3
+
+
+def test_what_the_largest_error_weighs_is_told_from_whether_it_is_there():
+    """Errors 2 and 12 with the weights 1 and ¼: 12 is right, 2 without the small weight, 3 when multiplied."""
+    task = practice.tasks()["max_error"]
+    first = next(task.checks_of(hidden=True)[0].draw(rng(1)))
+    error, weight = np.abs(first["pred"] - first["target"]), first["weight"]
+    assert (task.reference(**first), error[weight >= 1].max(), (weight * error).max()) == (12, 2, 3)
 
 
 # What the tests of all figures and widgets take from here ------------------------------------------------------------

@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from of_chapters import held, lacking, tests_of
+from of_chapters import held, lacking, own_tests
 
 from lossutils import chapters, proof
 from tools.plumbing.kernels import isolated_environment, kernel_manager
@@ -27,7 +27,7 @@ def test_every_chapter_has_its_tests():
 def test_what_a_chapter_lacks_is_said_in_a_sentence(monkeypatch):
     monkeypatch.setattr(chapters, "numbers", lambda holding="": ("01", "77"))
     for name in ("MOVES", "CHANGE"):
-        monkeypatch.delattr(tests_of("01"), name)
+        monkeypatch.delattr(own_tests("01"), name)
     without_moves, without_change, without_tests = lacking()
     assert without_moves.startswith("chapter 01 has a widget: tests/chapters/test_01.py needs WIDGET")
     assert without_change.startswith("the proofs of chapter 01 are tried with a number changed: tests/chapters/test_01")
