@@ -109,9 +109,10 @@ def _what_fails(test: ast.expr, frame: FrameType) -> str:
     sides = [test.left, *test.comparators]
     for left, operator, right in zip(sides, test.ops, sides[1:], strict=False):
         if type(operator) in WORDS and not _value(ast.Compare(left, [operator], [right]), frame):
-            here = f" {_shown(_value(left, frame))}," if _has_names(left) else ""
-            there = f", which is {_shown(_value(right, frame))}" if _has_names(right) else ""
-            return f"{ast.unparse(left)} is{here} {WORDS[type(operator)]} {ast.unparse(right)}{there}"
+            found, wanted = (_shown(_value(side, frame)) for side in (left, right))
+            here = f"{ast.unparse(left)} is {found}," if _has_names(left) else f"{found} is"
+            there = f"{ast.unparse(right)}, which is {wanted}" if _has_names(right) else wanted
+            return f"{here} {WORDS[type(operator)]} {there}"
     return f"{ast.unparse(test)} is not so"
 
 

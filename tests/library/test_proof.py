@@ -47,7 +47,7 @@ def test_what_holds_is_said_in_one_line(cell):
         ("x < y", "x is 2.5, not below y, which is 1.33333"),
         ("x >= 2 and x <= y", "x is 2.5, not at most y, which is 1.33333"),
         ("1 < x < y < 9", "x is 2.5, not below y, which is 1.33333"),
-        ("f'{y:.4f}' == '1.3000'", "f'{y:.4f}' is 1.3333, not '1.3000'"),
+        ("f'{y:.4f}' == '1.3000'", "f'{y:.4f}' is 1.3333, not 1.3000"),
         ("(x, y) == (2, -1)", "(x, y) is (2.5, 1.33333), not (2, -1)"),
         ("np.float64(x) == -2", "np.float64(x) is 2.5, not -2"),
         ("x != 2.5", "x is 2.5, not different from 2.5"),
