@@ -1,7 +1,7 @@
 """What the tests of a chapter, tests/chapters/test_NN.py, hold for others: found by number, registered nowhere.
 
 FIGURES   name of a figure's function, then a call that draws it from a list of numbers times k; "name, variant" too
-WIDGET    makes the chapter's widget; MOVES has another value for each of its controls
+WIDGET    makes the chapter's widget; MOVES has another value for its controls; NEW_SHEETS: a move may need a new sheet
 CHANGE    id of a cell of the lecture, a number in it, and the number of a reader who tries something else
 """
 
