@@ -18,7 +18,7 @@ if str(ROOT) not in sys.path:  # run as a script
 from tools.plumbing import colab  # noqa: E402
 from tools.plumbing.claims import ledger  # noqa: E402
 from tools.plumbing.generate import exercise_of  # noqa: E402
-from tools.plumbing.normal_form import normalise  # noqa: E402
+from tools.plumbing.normal_form import cleaned, written  # noqa: E402
 from tools.plumbing.pages import FOLDERS, paths, read  # noqa: E402
 from tools.plumbing.question_bank import bank, fill  # noqa: E402
 from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
@@ -46,7 +46,7 @@ def generate(names=(), root=ROOT):
     """Make the exercises; their outputs are missing until refresh has run them."""
     for path in chosen(names, root):
         if path.parent.name == "exercises":
-            _write(path, normalise(exercise_of(path, root)), root)
+            _write(path, cleaned(exercise_of(path, root)), root)
 
 
 def check(names=(), root=ROOT):
@@ -92,9 +92,9 @@ def _run(path, root):
     return executed(nb, path.parent, path.relative_to(root).as_posix())
 
 
-def _write(path, text, root):
-    written = write_atomically(path, text)
-    print(f"{path.relative_to(root).as_posix()}: {'written' if written else 'as it was'}", flush=True)
+def _write(path, nb, root):
+    changed = write_atomically(path, written(nb))
+    print(f"{path.relative_to(root).as_posix()}: {'written' if changed else 'as it was'}", flush=True)
 
 
 COMMANDS = {"refresh": refresh, "generate": generate, "check": check, "claims": claims}

@@ -369,6 +369,6 @@ def test_the_files_ship_with_the_package():
 
 def test_a_cell_of_the_bank_survives_the_normal_form():
     nb = nbformat.v4.new_notebook(cells=[made.text(question.cell, question.folded(1)) for question in BANK[:3]])
-    again = nbformat.reads(made.normalise(nb), as_version=4)
+    again = nbformat.reads(made.written(made.cleaned(nb)), as_version=4)
     assert [cell.source for cell in again.cells] == [question.folded(1) for question in BANK[:3]]
     assert ids(again) == [question.cell for question in BANK[:3]]

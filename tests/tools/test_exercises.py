@@ -2,12 +2,11 @@
 
 import copy
 
-import nbformat
 import pytest
 import synthetic as made
 
 from tools.plumbing.generate import CODE_STUB, TEXT_STUB, generate
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import ROOT, code_cells, paths, read
 from tools.rules import complaints_of_pair
 from tools.rules.exercises import PAIRS, automatic, manual, marks, score
@@ -38,8 +37,8 @@ def test_a_learner_may_call_things_as_the_given_cells_do(path, words, capsys):
 @pytest.fixture(scope="module")
 def stored():
     """The synthetic solution and its exercise as a run would store them."""
-    solution = nbformat.reads(normalise(made.solution()), as_version=4)
-    exercise = nbformat.reads(normalise(generate(solution)), as_version=4)
+    solution = cleaned(made.solution())
+    exercise = cleaned(generate(solution))
     exercise.cells[2].outputs = [made.result(0)]
     return solution, exercise
 

@@ -14,7 +14,7 @@ How a solution is written:
 import nbformat
 
 from tools.plumbing import colab
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import read
 
 CODE_STUB = "# YOUR CODE HERE"  # nbgrader's own stub raises, which would stop a run from top to bottom
@@ -25,7 +25,7 @@ def exercise_of(path, root):
     """The exercise of this name, made afresh from the solution of this name."""
     solution = read(root / "solutions" / path.name)
     colab.place(solution, root)
-    return generate(nbformat.reads(normalise(solution), as_version=4))
+    return generate(cleaned(solution))
 
 
 def generate(solution):

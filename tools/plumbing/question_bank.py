@@ -15,7 +15,7 @@ if str(ROOT) not in sys.path:  # run as a script
     sys.path.insert(0, str(ROOT))
 
 from lossutils import questions  # noqa: E402
-from tools.plumbing.normal_form import normalise  # noqa: E402
+from tools.plumbing.normal_form import cleaned, written  # noqa: E402
 from tools.plumbing.pages import code_cells, headings, paths, read, tags  # noqa: E402
 from tools.plumbing.refresh import write_atomically  # noqa: E402
 from tools.setup.printing import spell_out_strange_letters  # noqa: E402
@@ -74,7 +74,7 @@ def fill_all(root=ROOT):
     for path in paths("notebooks", root):
         nb = read(path)
         fill(nb, bank(path, root))
-        if write_atomically(path, normalise(nb)):
+        if write_atomically(path, written(cleaned(nb))):
             print(f"{path.relative_to(root).as_posix()}: written")
 
 

@@ -2,7 +2,6 @@
 
 import ast
 import base64
-import copy
 import itertools
 import re
 from urllib.parse import unquote
@@ -10,7 +9,7 @@ from urllib.parse import unquote
 from nbval.plugin import comment_markers, metadata_tags
 
 from tools.plumbing import colab
-from tools.plumbing.normal_form import VIEW, is_made_of_words, normalise
+from tools.plumbing.normal_form import VIEW, cleaned, is_made_of_words, written
 from tools.plumbing.pages import FOLDERS, MAGIC, code_cells, headings, outputs, printed, read, tags, text_cells, tree
 
 LINES_OF_CODE = 25
@@ -33,7 +32,7 @@ def at(cell, fault):
 
 
 def is_in_normal_form(page):
-    if normalise(copy.deepcopy(page.nb)) != page.path.read_text(encoding="utf-8"):
+    if written(cleaned(page.nb)) != page.path.read_text(encoding="utf-8"):
         yield "is not in normal form: run `make refresh`"
 
 
