@@ -12,7 +12,6 @@ a task needs neither Matplotlib nor ipywidgets.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Callable, Iterator
 from importlib import resources
 from types import ModuleType

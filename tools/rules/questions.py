@@ -9,7 +9,7 @@ import lossutils
 from lossutils import data, numerics, questions
 from lossutils.questions.question import CHOICES, TYPES
 from tools.plumbing.normal_form import is_made_of_words
-from tools.rules.chapters import PARTS, WORDS, words
+from tools.rules.chapters import PARTS
 
 NAMES = {name: getattr(lossutils, name) for name in lossutils.__all__}
 NAMES |= {"data": data, "numerics": numerics, "np": np, "math": math}
@@ -117,11 +117,6 @@ def keeps_its_texts_plain(question):
         yield from (f"{what} in {text!r}" for what, pattern in RICH.items() if re.search(pattern, prose))
 
 
-def fits_into_a_cell(question):
-    if question.type in TYPES and (count := words(question.folded(1))) > WORDS:
-        yield f"{count} words in its cell; the limit is {WORDS}"
-
-
 RULES = (
     has_its_fields,
     offers_a_choice,
@@ -129,7 +124,6 @@ RULES = (
     asks_for_a_number,
     proves_its_numbers,
     keeps_its_texts_plain,
-    fits_into_a_cell,
 )
 
 

@@ -8,6 +8,7 @@ from tools.setup.environment import Problem
 
 FOLDERS = ("notebooks", "solutions", "exercises")
 FIRST = "notebooks/00_start_here.ipynb"
+IN_THE_MAP = {"title", "chapter", "question", "minutes"}
 ANCHOR = '<a id="map"></a>'
 
 
@@ -16,6 +17,8 @@ def chapters(root):
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("course")
         if about and about.get("track") != "reference":  # the cheat sheet is no lecture
+            if missing := sorted(IN_THE_MAP - set(about)):
+                raise Problem(f"{path.name}: its metadata 'course' lacks {', '.join(missing)}, which the map shows.")
             yield path, about
 
 
