@@ -142,6 +142,13 @@ def datasets(names):
     return environment.run("tools/datasets/make_datasets.py", *names)
 
 
+def yeast_runs(flags):
+    """Train the networks of chapter 12 whose results are stored among the data sets (minutes)."""
+    environment = Environment()
+    environment.prepare("learn", "test")
+    return environment.run("-m", "tools.datasets.make_yeast_runs", *flags)
+
+
 def pin(_):
     """Take the newest versions of everything, and write them to constraints.txt."""
     pins.write(ROOT)
@@ -182,7 +189,7 @@ GROUPS = {
         "golden": golden,
         "bench": bench,
     },
-    "to look after it": {"datasets": datasets, "pin": pin, "address": address},
+    "to look after it": {"datasets": datasets, "yeast-runs": yeast_runs, "pin": pin, "address": address},
 }
 COMMANDS = {name: function for group in GROUPS.values() for name, function in group.items()}
 

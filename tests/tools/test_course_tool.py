@@ -441,7 +441,16 @@ def called(monkeypatch):
     return calls
 
 
-PROGRAMS = [*commands.GROUPS["to prove it"], "refresh", "check", "questions", "generate", "claims", "datasets"]
+PROGRAMS = [
+    *commands.GROUPS["to prove it"],
+    "refresh",
+    "check",
+    "questions",
+    "generate",
+    "claims",
+    "datasets",
+    "yeast-runs",
+]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
