@@ -12,12 +12,12 @@ import synthetic as made
 from lossutils import questions
 from lossutils.questions.markup import block, html
 from tools import notebooks
-from tools.plumbing.pages import ROOT, paths, read
+from tools.plumbing.pages import ROOT, Page, paths, read
 from tools.plumbing.question_bank import bank, disagreements, fill
+from tools.rules import is_chapter
 from tools.rules.questions import RULES, faults
 
 BANK = [question for chapter in questions.chapters() for question in questions.load(chapter)]
-CHAPTERS = ("01", "02", "03", "04", "08", "09", "12")
 
 
 @pytest.mark.parametrize("question", BANK, ids=lambda question: f"{question.chapter}-{question.id}")
@@ -53,7 +53,9 @@ def test_the_right_option_has_no_favourite_place(chapter):
 
 
 def test_the_bank_covers_the_chapters():
-    assert questions.chapters() == CHAPTERS
+    assert list(questions.chapters()) == [
+        page.number for page in map(Page.read, paths("notebooks")) if is_chapter(page)
+    ]
 
 
 def test_a_chapter_without_questions_is_refused():

@@ -4,6 +4,7 @@ import doctest
 import json
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import quote
 
@@ -230,6 +231,36 @@ def test_the_licences_are_the_ones_that_are_named():
 
 def test_the_files_that_contributing_walks_through_exist():
     spans = re.findall(r"`([\w./-]+)`", text("CONTRIBUTING.md"))
-    places = [span for span in spans if ("/" in span or re.search(r"\.\w{2,5}$", span)) and "NN" not in span]
+    places = [span for span in spans if "/" in span.rstrip("/") and "NN" not in span]
     assert len(places) > 20
     assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def named_in_contributing():
+    """Each folder of the table, with the names beside it: a file without its ending, a pattern, or a folder."""
+    for line in text("CONTRIBUTING.md").splitlines():
+        if found := re.match(r"\| ((?:`[^`]+/` ?)+)\| (.*) \|$", line):
+            yield from ((folder, re.findall(r"`([^`]+)`", found[2])) for folder in re.findall(r"`([^`]+)`", found[1]))
+
+
+def is_named(file, names):
+    return any(fnmatch(file.name, name) or name in (file.stem, f"{file.name}/") for name in names)
+
+
+def test_contributing_names_every_file_of_the_code_in_the_row_of_its_folder():
+    rows, unnamed = dict(named_in_contributing()), []
+    for path in project_files(ROOT):
+        folder = f"{path.parent.as_posix()}/"
+        code = path.parts[0] in ("lossutils", "tools", "tests", "benchmarks") and path.name != "__init__.py"
+        chapter = re.fullmatch(r"lossutils/chapters/ch\d\d/", folder)  # all have the same row
+        inner = is_named(path.parent, rows.get(f"{path.parent.parent.as_posix()}/", []))
+        if code and not chapter and not inner and not is_named(path, rows.get(folder, [])):
+            unnamed.append(path.as_posix())
+    assert unnamed == [], "say in the table of CONTRIBUTING.md what these are for"
+
+
+def test_contributing_names_no_file_that_is_gone():
+    for folder, names in named_in_contributing():
+        if "NN" not in folder:
+            here = list((ROOT / folder).iterdir())
+            assert [name for name in names if not any(is_named(file, [name]) for file in here)] == [], folder
