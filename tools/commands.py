@@ -130,7 +130,7 @@ def _with_notebooks(command, names):
 
 
 def write_map(_):
-    """Write the generated parts of README.md."""
+    """Write the map of the course in README.md and in 00, and what else of README.md is made."""
     readme.write(ROOT)
     return 0
 

@@ -3,6 +3,7 @@
 import doctest
 import json
 import re
+import shutil
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -16,6 +17,7 @@ from packaging.version import Version
 
 from tools import commands, course
 from tools.setup import address, moving, readme
+from tools.setup.environment import Problem
 from tools.setup.project_files import git, project_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,7 +142,35 @@ def test_the_generated_parts_of_the_readme_are_up_to_date():
 def test_the_first_notebook_shows_the_same_chapters():
     (first,) = (ROOT / "notebooks").glob("00_*.ipynb")
     (cell,) = filter(readme.is_map, json.loads(first.read_text(encoding="utf-8"))["cells"])
-    assert "".join(cell["source"]) == readme.first_map(ROOT), "make refresh NB=notebooks/00_start_here.ipynb"
+    assert "".join(cell["source"]) == readme.first_map(ROOT), "python tools/course.py map"
+
+
+def test_a_new_chapter_comes_onto_both_maps_and_nothing_else_changes(tmp_path):
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    for name in ("README.md", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    first = tmp_path / readme.FIRST
+    before = json.loads(first.read_text(encoding="utf-8"))
+    about = {"title": "New", "chapter": "98", "question": "why?", "minutes": 45, "track": "core"}
+    new = json.dumps({"cells": [], "metadata": {"course": about}})
+    (tmp_path / "notebooks" / "98_new.ipynb").write_text(new, encoding="utf-8")
+    readme.write(tmp_path)
+    row = "| 98 | [New]("
+    assert row in (tmp_path / "README.md").read_text(encoding="utf-8")
+    after = json.loads(first.read_text(encoding="utf-8"))
+    (changed,) = [cell for cell, old in zip(after["cells"], before["cells"], strict=True) if cell != old]
+    assert readme.is_map(changed) and row in "".join(changed["source"])
+    (tmp_path / "notebooks" / "98_new.ipynb").unlink()
+    readme.write(tmp_path)
+    assert first.read_bytes() == (ROOT / readme.FIRST).read_bytes()
+
+
+def test_a_lecture_that_does_not_say_what_the_map_shows_is_named(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    lacking = json.dumps({"cells": [], "metadata": {"course": {"title": "New", "minutes": 45}}})
+    (tmp_path / "notebooks" / "98_new.ipynb").write_text(lacking, encoding="utf-8")
+    with pytest.raises(Problem, match="98_new.ipynb: its metadata 'course' lacks chapter, question"):
+        readme.first_map(tmp_path)
 
 
 def test_the_map_names_every_lecture_with_its_exercise_and_solution():
