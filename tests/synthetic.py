@@ -106,19 +106,21 @@ def solution():
         "score = 6 if mean([1, 3]) == 2 else 0\n### BEGIN HIDDEN TESTS\n"
         "score += 6 if mean([2, 4, 9]) == 5 else 0\n### END HIDDEN TESTS\nscore"
     )
-    levels = "- 8 points: names the cost\n- 4 points: names the loss\n- 0 points: neither"
+    levels = "# 8 points: names the cost\n# 4 points: names the loss\n# 0 points: neither"
     cells = [
         text("title", "# 01 · Loss: exercise"),
         code("mean", task),
         code("mean-points", score, result(12)),
-        text("argument", f"Which loss, and why?\n### BEGIN MARK SCHEME\n{levels}\n### END MARK SCHEME"),
+        text("argument", "Which loss, and why?"),
         text("answer", "### BEGIN SOLUTION\nThe pinball loss, since beds cost more.\n### END SOLUTION"),
+        code("rubric", f"# By hand.\n### BEGIN HIDDEN TESTS\n{levels}\n### END HIDDEN TESTS"),
     ]
     cells[1].metadata = graded("mean", solution=True)
     cells[2].metadata = graded("mean-points", grade=True, locked=True, points=12)
-    cells[3].metadata = graded("argument", locked=True, task=True, points=0)
+    cells[3].metadata = graded("argument", locked=True)
     cells[4].metadata = graded("answer", grade=True, solution=True, points=8)
-    return new_notebook(cells=cells, metadata={"course": dict(ABOUT)})
+    cells[5].metadata = graded("rubric", grade=True, locked=True, points=0)
+    return new_notebook(cells=cells, metadata={"course": ABOUT | {"chapter": "90"}})  # one without an EXERCISE
 
 
 def write(root, folder, name, nb):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tools.plumbing import colab
 from tools.plumbing.claims import ledger
+from tools.plumbing.exercise_cells import fill as fill_exercise
 from tools.plumbing.generate import exercise_of
 from tools.plumbing.normal_form import cleaned, written
 from tools.plumbing.pages import FOLDERS, ROOT, paths, read
@@ -96,6 +97,8 @@ def prepared(path, root):
     """
     made_of_a_solution = path.parent.name == "exercises" and (root / "solutions" / path.name).exists()
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
+    if path.parent.name == "solutions":
+        fill_exercise(nb, path.name)
     colab.place(nb, root)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))

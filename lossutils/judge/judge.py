@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable
 from typing import NamedTuple
 
+from lossutils.judge.forbidden import forbidden_use
 from lossutils.judge.limits import try_all
 from lossutils.judge.run import Lost, Outcome, accepts, error_in_words, run
 from lossutils.judge.showing import arguments, difference, shown_apart
@@ -50,6 +51,8 @@ def judge(task: Task, f: Callable, seed: int, hidden: bool = False) -> Verdict:
     if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f):
         says = f"`async def` returns a coroutine, not its result; write `def {task.signature}:`."
         return Verdict(0, True, False, f"{task.name}: {says}")
+    if used := forbidden_use(f, task.forbids):
+        return Verdict(0, True, False, f"{task.name}: uses {used}, which would answer the task for you; do without.")
     return judge_hidden(task, f, seed) if hidden else judge_open(task, f, seed)
 
 

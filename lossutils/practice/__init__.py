@@ -64,26 +64,32 @@ def task(name: str) -> Task:
     return tasks()[name]
 
 
-def check(name: str, f, seed: int | None = None) -> None:
-    """Try your function on the open checks, with fresh inputs, and print the answer in one sentence."""
-    _judged(name, f, int.from_bytes(os.urandom(4), "big") if seed is None else seed)
+def check(name: str, f, seed: int | None = None, **slots) -> None:
+    """Try your function on the open checks, with fresh inputs, and print the answer in one sentence.
+
+    `slots` are the numbers that this exercise has otherwise than the course, as in `k=2.0`.
+    """
+    _judged(task(name).varied(**slots), f, int.from_bytes(os.urandom(4), "big") if seed is None else seed)
 
 
-def points(name: str, f, seed: int = POINTS_SEED) -> float:
+def points(name: str, f, seed: int = POINTS_SEED, **slots) -> float:
     """Print what `check` would say, and return the points of the open checks: 0 for what was not attempted."""
-    return _judged(name, f, seed).points
+    one = task(name).varied(**slots)
+    verdict = _judged(one, f, seed)
+    if verdict.passed and os.environ.get("NBGRADER_EXECUTION") == "validate":
+        return one.points  # nbgrader asks whether what a learner can see is passed, and takes less for a failure
+    return verdict.points
 
 
-def hidden_points(name: str, f, seed: int = POINTS_SEED) -> float:
+def hidden_points(name: str, f, seed: int = POINTS_SEED, **slots) -> float:
     """Print what the hidden checks found, and return their points."""
     _warn_once(limits.warning())
-    verdict = judge(task(name), f, seed, hidden=True)
+    verdict = judge(task(name).varied(**slots), f, seed, hidden=True)
     say(verdict.sentence)
     return verdict.points
 
 
-def _judged(name, f, seed):
-    one = task(name)
+def _judged(one, f, seed):
     _warn_once(limits.warning())
     verdict = judge(one, f, seed)
     if verdict.attempted:
@@ -106,9 +112,9 @@ def _remember(one, f, verdict):
         _solved.add(one.name)
 
 
-def hint(name: str) -> None:
+def hint(name: str, **slots) -> None:
     """Print the next step of the ladder: a nudge, the formula, a skeleton."""
-    ladder_of_task = ladder.steps(task(name))
+    ladder_of_task = ladder.steps(task(name).varied(**slots))
     step = min(_hints_given.get(name, 0) + 1, len(ladder_of_task))
     _hints_given[name] = step
     record.hint(name, step)
@@ -117,9 +123,9 @@ def hint(name: str) -> None:
         say(f'\nThere are no more hints; practice.solution("{name}") shows our answer.')
 
 
-def solution(name: str) -> None:
+def solution(name: str, **slots) -> None:
     """Print the reference once you have all open points, have seen all hints or made three different attempts."""
-    one, entry = task(name), record.load().get(name, {})
+    one, entry = task(name).varied(**slots), record.load().get(name, {})
     attempts = max(len(_attempts.get(name, ())), record.number(entry, "different"))
     hints = max(_hints_given.get(name, 0), record.number(entry, "hints"))
     solved = name in _solved or record.number(entry, "points") >= one.open

@@ -22,6 +22,9 @@ What jupyterquiz lacks:
     tolerance    numeric: how far an answer may be off, absolutely; `unit` is shown behind the box
     computed     with each value: the Python expression that gives it (names of lossutils, data, numerics, np, math)
     proof        Python expressions that must be true: the numbers in the texts
+    numbers      a template: for each name its value in the notebook (`here`) and the expression that draws another one
+                 (`drawn`, with `rng`); «n» in a text, and `n` in an expression, is that number. An answer's value is
+                 then what `computed` gives. `keep`: expressions that must hold, or it is drawn again
     in_notebook  false: for the quiz and printed tests only, where the notebook has no room for another cell
 
 Texts are plain paragraphs with **bold**, *italics*, `code`, $TeX$ and $$TeX$$, no HTML, links, lists or tables:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from lossutils.questions import template
 
 CHOICES = ("multiple_choice", "many_choice")
 PER_CENT = ("%", "per cent")
@@ -63,14 +65,27 @@ class Question:
     tolerance: float | None = None
     proof: tuple[str, ...] = ()
     in_notebook: bool = True
+    numbers: dict = field(default_factory=dict)  # the values of the fields
+    template: dict = field(default_factory=dict, repr=False, compare=False)  # as it stands in the file
 
     @classmethod
-    def of(cls, chapter: str, entry: dict) -> Question:
-        """Make a question of what stands in a file; a misspelt field raises TypeError."""
+    def of(cls, chapter: str, entry: dict, numbers: dict | None = None) -> Question:
+        """Make a question of what stands in a file, with the course's own numbers or others.
+
+        A misspelt field raises TypeError, and one that can't be computed ValueError.
+        """
+        numbers = template.course_numbers(entry) if numbers is None else numbers
+        filled = template.with_numbers(entry, numbers)
+        filled.pop("keep", None)
         answers = tuple(
-            Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})}) for a in entry.get("answers", [])
+            Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})}) for a in filled["answers"]
         )
-        return cls(chapter, **{**entry, "answers": answers, "proof": tuple(entry.get("proof", []))})
+        more = {"answers": answers, "proof": tuple(entry.get("proof", [])), "numbers": numbers, "template": entry}
+        return cls(chapter, **{**filled, **more})
+
+    def at(self, seed: int) -> Question:
+        """Return the question with numbers that the seed draws; one without numbers is always the same."""
+        return Question.of(self.chapter, self.template, template.drawn_numbers(self.template, seed))
 
     @property
     def options(self) -> tuple[tuple[str, Answer], ...]:

@@ -29,7 +29,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "health": {"data", "engine", "losses"},
     "judge": {"engine", "numerics"},
     "practice": {"chapters", "engine", "judge"},  # of the chapters only the finder: see below
-    "questions": {"chapters"},
+    "questions": {"chapters", "data", "engine", "loss", "losses", "numerics"},
     "plot": {"engine", "loss", "numerics", "training"},
     "widgets": {"engine", "loss", "plot", "questions"},
     "chapters": {

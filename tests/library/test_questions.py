@@ -9,12 +9,11 @@ import nbformat
 import pytest
 import synthetic as made
 
-from lossutils import questions
+from lossutils import chapters, questions
 from lossutils.questions.markup import block, html
 from tools import notebooks
-from tools.plumbing.pages import ROOT, Page, paths, read
+from tools.plumbing.pages import ROOT, paths, read
 from tools.plumbing.question_bank import bank, disagreements, fill
-from tools.rules import is_chapter
 from tools.rules.questions import RULES, faults
 
 BANK = [question for chapter in questions.chapters() for question in questions.load(chapter)]
@@ -53,9 +52,7 @@ def test_the_right_option_has_no_favourite_place(chapter):
 
 
 def test_the_bank_covers_the_chapters():
-    assert list(questions.chapters()) == [
-        page.number for page in map(Page.read, paths("notebooks")) if is_chapter(page)
-    ]
+    assert questions.chapters() == chapters.numbers("tasks.py")
 
 
 def test_a_chapter_without_questions_is_refused():
@@ -101,7 +98,34 @@ answers = [
     { type = "default", feedback = "Add, then divide." },
 ]
 """
-(choice,), (number,) = questions.read(CHOICE, "01"), questions.read(NUMBER, "01")
+TEMPLATE = """
+[[questions]]
+id = "half-of-it"
+type = "numeric"
+section = "From scratch"
+difficulty = 1
+sentence = "guides"
+question = "Which mean do 0 and «n» have?"
+explanation = "Half of «n» is «n / 2:g», minus that is «-n / 2:g»."
+precision = 3
+tolerance = 0.05
+answers = [
+    { correct = true, computed = "n / 2" },
+    { feedback = "«n» is the sum.", computed = "n" },
+    { feedback = "Half of what is added.", computed = "n / 2 + more" },
+]
+proof = ["n > 0"]
+keep = ["n > 3"]
+[questions.numbers]
+n = { here = 5, drawn = "int(rng.randint(1, 30))" }
+more = { here = 1, drawn = "n - 1" }
+"""
+(choice,), (number,), (template,) = (questions.read(text, "01") for text in (CHOICE, NUMBER, TEMPLATE))
+
+
+def template_with(old, new):
+    (other,) = questions.read(TEMPLATE.replace(old, new), "01")
+    return other
 
 
 def changed(question, at, **fields):
@@ -143,11 +167,32 @@ FAULTS = [
     ("keeps_its_texts_plain", with_fields(choice, explanation="See [here](x).")),
     ("keeps_its_texts_plain", with_fields(choice, explanation="- one\n- two")),
     ("keeps_its_texts_plain", changed(choice, 0, answer="<b>median</b>")),
+    ("holds_with_other_numbers", template_with("rng.randint(1, 30)", "6")),
+    ("holds_with_other_numbers", template_with("n > 3", "n > 30")),
+    ("holds_with_other_numbers", template_with("randint(1, 30)", "randint(m, 30)")),
+    ("holds_with_other_numbers", template_with('drawn = "n - 1"', 'drawn = "0.01"')),
+    ("holds_with_other_numbers", template_with("n > 0", "n < 9")),
 ]
 
 
 def test_the_models_have_no_fault():
-    assert faults(choice) == faults(number) == []
+    assert faults(choice) == faults(number) == faults(template) == []
+
+
+def test_a_template_shows_the_courses_numbers_and_by_seed_others():
+    assert template.question == "Which mean do 0 and 5 have?"
+    assert template.explanation == "Half of 5 is 2.5, minus that is −2.5."
+    assert [(answer.value, answer.feedback) for answer in template.answers[:2]] == [(2.5, ""), (5, "5 is the sum.")]
+    others = [template.at(seed) for seed in range(9)]
+    assert all(other.numbers["n"] > 3 and other.answers[0].value == other.numbers["n"] / 2 for other in others)
+    assert len({other.question for other in others}) > 4
+    assert template.at(4) == template.at(4) == others[0].at(4)
+    assert choice.at(4) == choice
+
+
+def test_a_field_that_cannot_be_computed_names_itself():
+    with pytest.raises(ValueError, match="the field «m» can't be computed"):
+        template_with("0 and «n»", "0 and «m»")
 
 
 @pytest.mark.parametrize(("name", "question"), FAULTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(FAULTS)])

@@ -6,42 +6,43 @@ How a solution is written:
   under a docstring, so that a comment alone may take its place;
 * its points: a code cell, nbgrader "grade" and "locked", that ends in a plain number, which is the score; what only
   the grader runs stands between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`;
-* an argument in words: a text cell, nbgrader "task" with 0 points, holds the question and, between
-  `### BEGIN MARK SCHEME` and `### END MARK SCHEME`, one list item a level, each starting with its points; the text
-  cell after it, nbgrader "grade" and "solution", holds the answer and carries the points.
+* an argument in words: a locked text cell holds the question; the text cell after it, nbgrader "grade" and "solution",
+  holds the answer and carries the points; a code cell of 0 points, all of it a hidden test, says how a person grades.
+
+In a chapter whose tasks.py holds an EXERCISE, all of these are filled from it (exercise_cells.py).
 """
 
 import nbformat
 
 from tools.plumbing import colab
+from tools.plumbing.exercise_cells import fill
 from tools.plumbing.normal_form import cleaned
-from tools.plumbing.pages import read
+from tools.plumbing.pages import ROOT, read
 
-CODE_STUB = "# YOUR CODE HERE"  # nbgrader's own stub raises, which would stop a run from top to bottom
-TEXT_STUB = "*YOUR ANSWER HERE*"
+SETTINGS = "nbgrader_config.py"  # at the top, where nbgrader itself finds it
 
 
 def exercise_of(path, root):
     """The exercise of this name, made afresh from the solution of this name."""
     solution = read(root / "solutions" / path.name)
+    fill(solution, path.name)
     colab.place(solution, root)
     return generate(cleaned(solution))
 
 
 def generate(solution):
-    """The exercise: a new notebook without answers, hidden tests, mark schemes and outputs, its cells locked."""
+    """The exercise: a new notebook without answers, hidden tests and outputs, its cells locked."""
     # nbgrader takes two seconds to import, and most tests don't need it
     from nbgrader import preprocessors as nbgrader
-    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
 
-    config = Config(ClearSolutions={"code_stub": {"python": CODE_STUB}, "text_stub": TEXT_STUB})
+    config = PyFileConfigLoader(SETTINGS, path=str(ROOT)).load_config()
     steps = [
         nbgrader.CheckCellMetadata,
         nbgrader.LockCells,
         nbgrader.ClearSolutions,
         nbgrader.ClearOutput,
         nbgrader.ClearHiddenTests,
-        nbgrader.ClearMarkScheme,
         _strip,
         nbgrader.ComputeChecksums,
         nbgrader.CheckCellMetadata,

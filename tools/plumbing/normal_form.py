@@ -19,7 +19,7 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 METADATA = ("course", "widgets")
-CELL_METADATA = ("cellView", "deletable", "editable", "jupyter", "mystnb", "nbgrader", "slideshow", "tags")
+CELL_METADATA = ("cellView", "course", "deletable", "editable", "jupyter", "mystnb", "nbgrader", "slideshow", "tags")
 # The same as not being there:
 UNSAID = {"deletable": True, "editable": True, "jupyter": {}, "slideshow": {"slide_type": ""}, "tags": []}
 STATE = "application/vnd.jupyter.widget-state+json"

@@ -1,17 +1,20 @@
 """Rules for an exercise and the solution that it is made of, both as they are stored, outputs included."""
 
 import ast
+import copy
 import re
 
+from tools.plumbing.exercise_cells import exercise_of_chapter, fill
 from tools.plumbing.generate import generate
 from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import code_cells, printed
 from tools.rules.notebooks import at
 
 POINTS = 20
-REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)[^\n]*\n(.*?)^[^\n]*END \1", re.DOTALL | re.MULTILINE)
+LECTURE = re.compile(r"\(\.\./notebooks/([^)]+)\)")
+REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS)[^\n]*\n(.*?)^[^\n]*END \1", re.DOTALL | re.MULTILINE)
 MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
-LEVEL = re.compile(r"^[-*] \**(\d+)", re.MULTILINE)
+LEVEL = re.compile(r"^# (\d+) points?:", re.MULTILINE)
 
 
 def marks(cell):
@@ -20,12 +23,17 @@ def marks(cell):
 
 def automatic(nb):
     """The cells whose last number is their score."""
-    return [cell for cell in nb.cells if marks(cell).get("grade") and not marks(cell)["solution"]]
+    return [cell for cell in graded(nb) if not marks(cell)["solution"] and marks(cell)["points"]]
 
 
 def manual(nb):
     """The written answers, which a person grades."""
-    return [cell for cell in nb.cells if marks(cell).get("grade") and marks(cell)["solution"]]
+    return [cell for cell in graded(nb) if marks(cell)["solution"]]
+
+
+def graded(nb):
+    """The cells that have points, or the rubric of those that have."""
+    return [cell for cell in nb.cells if marks(cell).get("grade")]
 
 
 def score(cell):
@@ -81,12 +89,29 @@ def ends_graded_cells_in_a_plain_number(solution, exercise):
 
 def grades_arguments_by_three_levels(solution, exercise):
     for cell in manual(solution):
-        before = solution.cells[solution.cells.index(cell) - 1]
-        schemes = [text for kind, text in REGION.findall(before.source) if kind == "MARK SCHEME"]
-        levels = [int(points) for points in LEVEL.findall("".join(schemes))]
+        after = [*solution.cells, cell][solution.cells.index(cell) + 1]
+        levels = [int(points) for kind, text in REGION.findall(after.source) for points in LEVEL.findall(text)]
         top = marks(cell)["points"]
         if len(levels) != 3 or sorted(set(levels), reverse=True) != levels or (levels[0], levels[-1]) != (top, 0):
-            yield at(cell, f"its mark scheme has the levels {levels}, not three from {top} down to 0")
+            yield at(cell, f"the rubric after it has the levels {levels}, not three from {top} down to 0")
+
+
+def lets_no_text_wait_for_a_grader_of_nothing(solution, exercise):
+    """For nbgrader a "task" cell needs a person's grade for every student, whatever it is worth."""
+    yield from (at(cell, 'is a "task" for nbgrader; lock it') for cell in solution.cells if marks(cell).get("task"))
+
+
+def is_filled_from_its_tasks(solution, exercise):
+    """Texts, answers, checks, points and rubrics of a chapter whose tasks.py holds an EXERCISE."""
+    if exercise_of_chapter(solution.metadata.get("course", {}).get("chapter", "")) is None:
+        return
+    file = LECTURE.search(solution.cells[0].source)
+    filled = copy.deepcopy(solution)
+    fill(filled, file[1] if file else "")
+    stored = {cell.id: cell for cell in solution.cells}
+    wrong = [cell.id for cell in filled.cells if cell != stored.get(cell.id)]
+    if wrong or [cell.id for cell in filled.cells] != list(stored):
+        yield f"is not what its tasks say: run `make refresh` (first changed: {wrong[:1]})"
 
 
 def keeps_what_stands_around_an_answer(solution, exercise):
@@ -102,7 +127,7 @@ def leaks_nothing(solution, exercise):
         for line in (line.strip() for _, text in REGION.findall(cell.source) for line in text.splitlines()):
             if len(line) >= 10 and line in shown and line not in given:
                 yield at(cell, f"the exercise shows {line!r}")
-    for word in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME"):
+    for word in ("BEGIN SOLUTION", "HIDDEN TESTS"):
         if word in shown:
             yield f"the exercise shows {word!r}"
 
@@ -128,11 +153,13 @@ def _imported(tree):
 
 
 PAIRS = (
+    is_filled_from_its_tasks,
     is_made_of_the_solution,
     scores_nothing_unsolved,
     scores_full_marks_solved,
     adds_up,
     ends_graded_cells_in_a_plain_number,
+    lets_no_text_wait_for_a_grader_of_nothing,
     grades_arguments_by_three_levels,
     keeps_what_stands_around_an_answer,
     leaks_nothing,

@@ -3,16 +3,12 @@
 import math
 import re
 
-import numpy as np
-
-import lossutils
-from lossutils import data, numerics, questions
+from lossutils import questions
 from lossutils.questions.question import CHOICES, TYPES
+from lossutils.questions.template import evaluated, significant
 from tools.plumbing.normal_form import is_made_of_words
 from tools.rules.chapters import PARTS
 
-NAMES = {name: getattr(lossutils, name) for name in lossutils.__all__}
-NAMES |= {"data": data, "numerics": numerics, "np": np, "math": math}
 RICH = {
     "HTML": r"</?[a-zA-Z]",
     "a link": r"\]\(",
@@ -22,9 +18,7 @@ RICH = {
 }
 
 
-def evaluated(expression):
-    """What an expression of the bank gives."""
-    return eval(expression, dict(NAMES))
+SEEDS = 20  # of a template
 
 
 def has_its_fields(question):
@@ -82,7 +76,9 @@ def asks_for_a_number(question):
 def _faults_of_value(question, answer, values):
     if not answer.computed:
         yield f"{answer.value} is not computed"
-    elif not math.isclose(found := _rounded(evaluated(answer.computed), question.precision), answer.value):
+        return
+    found = significant(evaluated(answer.computed, question.numbers), question.precision)
+    if not math.isclose(found, answer.value):
         yield f"{answer.value} is stored, but {answer.computed} gives {found}"
     if answer.correct and question.tolerance < _half_of_the_last_digit(answer.value, question.precision):
         yield f"the tolerance refuses {answer.value} rounded to {question.precision} digits"
@@ -90,10 +86,6 @@ def _faults_of_value(question, answer, values):
     low, high = _edges(answer, question.tolerance)
     if any(low <= edge <= high for edge in edges):
         yield f"{answer.value} is within the tolerance of another answer"
-
-
-def _rounded(number, digits):
-    return float(f"{float(number):.{digits}g}")
 
 
 def _half_of_the_last_digit(value, digits):
@@ -105,7 +97,7 @@ def _edges(answer, tolerance):
 
 
 def proves_its_numbers(question):
-    yield from (f"{line} is not true" for line in question.proof if not evaluated(line))
+    yield from (f"{line} is not true" for line in question.proof if not evaluated(line, question.numbers))
 
 
 def keeps_its_texts_plain(question):
@@ -117,6 +109,22 @@ def keeps_its_texts_plain(question):
         yield from (f"{what} in {text!r}" for what, pattern in RICH.items() if re.search(pattern, prose))
 
 
+def holds_with_other_numbers(question):
+    """A template keeps the rules whatever is drawn, and really draws."""
+    if not question.numbers:
+        return
+    try:
+        others = [question.at(seed) for seed in range(SEEDS)]
+    except (ValueError, NameError, TypeError) as trouble:
+        yield f"can't be drawn: {trouble}"
+        return
+    if len({other.question for other in others}) < SEEDS // 4:
+        yield f"{SEEDS} draws ask only {len({other.question for other in others})} different questions"
+    for seed, other in enumerate(others):
+        yield from (f"with seed {seed}: {fault}" for rule in OF_NUMBERS for fault in rule(other))
+
+
+OF_NUMBERS = (offers_a_choice, asks_for_a_number, proves_its_numbers, keeps_its_texts_plain)
 RULES = (
     has_its_fields,
     offers_a_choice,
@@ -124,6 +132,7 @@ RULES = (
     asks_for_a_number,
     proves_its_numbers,
     keeps_its_texts_plain,
+    holds_with_other_numbers,
 )
 
 

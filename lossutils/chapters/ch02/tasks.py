@@ -58,7 +58,6 @@ def rate_limit(X, curvature=2.0):
 
 TASKS = (
     Task(
-        "02",
         "gradients of four losses",
         3,
         3,
@@ -81,7 +80,6 @@ TASKS = (
         ),
     ),
     Task(
-        "02",
         "a gradient check",
         2,
         2,
@@ -103,7 +101,6 @@ TASKS = (
         ),
     ),
     Task(
-        "02",
         "gradient descent",
         3,
         3,
@@ -124,7 +121,6 @@ TASKS = (
         ),
     ),
     Task(
-        "02",
         "the largest rate",
         2,
         2,

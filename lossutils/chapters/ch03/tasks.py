@@ -62,7 +62,6 @@ def best_rate(nll, low, high):
 
 TASKS = (
     Task(
-        "03",
         "Gaussian noise",
         1,
         1,
@@ -79,7 +78,6 @@ TASKS = (
         ),
     ),
     Task(
-        "03",
         "Laplace noise",
         1,
         1,
@@ -96,7 +94,6 @@ TASKS = (
         ),
     ),
     Task(
-        "03",
         "Poisson counts",
         1,
         1,
@@ -113,7 +110,6 @@ TASKS = (
         ),
     ),
     Task(
-        "03",
         "Bernoulli labels",
         1,
         1,
@@ -131,7 +127,6 @@ TASKS = (
         ),
     ),
     Task(
-        "03",
         "choose a loss",
         2,
         3,
@@ -153,7 +148,6 @@ TASKS = (
         ),
     ),
     Task(
-        "03",
         "the best rate",
         2,
         1,

@@ -83,7 +83,6 @@ def most_influential(X, y, j):
 
 TASKS = (
     Task(
-        "04",
         "least squares",
         3,
         2,
@@ -101,7 +100,6 @@ TASKS = (
         ),
     ),
     Task(
-        "04",
         "R²",
         1,
         1,
@@ -119,7 +117,6 @@ TASKS = (
         ),
     ),
     Task(
-        "04",
         "the root mean squared error",
         1,
         1,
@@ -137,7 +134,6 @@ TASKS = (
         ),
     ),
     Task(
-        "04",
         "lines on resamples",
         1,
         1,
@@ -155,7 +151,6 @@ TASKS = (
         ),
     ),
     Task(
-        "04",
         "bias, variance and noise",
         2,
         2,
@@ -176,7 +171,6 @@ TASKS = (
         ),
     ),
     Task(
-        "04",
         "the most influential row",
         1,
         2,

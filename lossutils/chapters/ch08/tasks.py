@@ -61,7 +61,6 @@ def diagnose(f):
 
 TASKS = (
     Task(
-        "08",
         "cross-entropy of scores",
         2,
         2,
@@ -82,7 +81,6 @@ TASKS = (
         ),
     ),
     Task(
-        "08",
         "its gradient",
         2,
         1,
@@ -101,7 +99,6 @@ TASKS = (
         ),
     ),
     Task(
-        "08",
         "Newton's steps",
         3,
         3,
@@ -123,7 +120,6 @@ TASKS = (
         ),
     ),
     Task(
-        "08",
         "a bug hunt",
         2,
         2,

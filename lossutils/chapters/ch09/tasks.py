@@ -63,7 +63,6 @@ def find_mislabelled(X, y, k, rate=1.0, steps=100):
 
 TASKS = (
     Task(
-        "09",
         "softmax cross-entropy",
         2,
         2,
@@ -84,7 +83,6 @@ TASKS = (
         ),
     ),
     Task(
-        "09",
         "its gradient",
         2,
         1,
@@ -103,7 +101,6 @@ TASKS = (
         ),
     ),
     Task(
-        "09",
         "smoothed labels",
         1,
         2,
@@ -121,7 +118,6 @@ TASKS = (
         ),
     ),
     Task(
-        "09",
         "Kullback-Leibler",
         2,
         2,
@@ -141,7 +137,6 @@ TASKS = (
         ),
     ),
     Task(
-        "09",
         "finding wrong labels",
         3,
         3,

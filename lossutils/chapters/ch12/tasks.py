@@ -59,7 +59,6 @@ def tversky_is_right(tversky, pred, target):
 
 TASKS = (
     Task(
-        "12",
         "weighted cross-entropy",
         2,
         2,
@@ -79,7 +78,6 @@ TASKS = (
         ),
     ),
     Task(
-        "12",
         "undoing the weight",
         1,
         1,
@@ -96,7 +94,6 @@ TASKS = (
         ),
     ),
     Task(
-        "12",
         "focal loss",
         3,
         3,
@@ -116,7 +113,6 @@ TASKS = (
         ),
     ),
     Task(
-        "12",
         "threshold of costs",
         2,
         2,
@@ -135,7 +131,6 @@ TASKS = (
         ),
     ),
     Task(
-        "12",
         "hunt for a bug",
         2,
         2,

@@ -1,0 +1,231 @@
+"""What is said of a function that is wrong in some other way, by the example of one task."""
+
+import contextlib
+import gc
+import inspect
+import io
+import re
+import sys
+
+import numpy as np
+import pytest
+from practising import PASSED, said
+
+import lossutils
+from lossutils import practice
+from lossutils.judge.judge import judge
+
+pytestmark = pytest.mark.usefixtures("stored")
+
+
+# What else goes wrong, by the example of one task ----------------------------------------------------------------
+
+
+def prints(pred, target, weight=None):
+    print(np.mean((pred - target) ** 2))
+
+
+def changes(pred, target, weight=None):
+    pred -= target
+    return np.mean(pred**2)
+
+
+def stumbles(pred, target, weight=None):
+    error = pred - target
+    return (error**2).average()
+
+
+def unknown(pred, target, weight=None):
+    return np.mean(erorr**2)  # noqa: F821
+
+
+def two_arguments(pred, target):
+    return np.mean((pred - target) ** 2)
+
+
+def only_unweighted(pred, target, weight=None):
+    return np.mean((pred - target) ** 2) if weight is None else None
+
+
+def leaves(pred, target, weight=None):
+    sys.exit(3)
+
+
+def recurses(pred, target, weight=None):
+    return recurses(pred, target, weight)
+
+
+FAULTS = {
+    prints: "it prints its result but returns nothing; end with `return`",
+    changes: "changes its input pred",
+    stumbles: "raises AttributeError in line {return} (`return (error**2).average()`): 'numpy.ndarray' object has no",
+    unknown: "raises NameError in line {return} (`return np.mean(erorr**2)",
+    two_arguments: "cannot be called with 3 arguments (pred, target, weight); write `def mse(pred, target, weight",
+    only_unweighted: "fails for weights. For pred = ",
+    leaves: "raises SystemExit in line",
+    recurses: "raises RecursionError in line",
+}
+ANSWERS = {
+    "one more": (lambda p, y, w=None: np.mean((p - y) ** 2) + 1, "fails for predictions and targets. For pred = ["),
+    "infinite": (lambda p, y, w=None: np.inf, "it returns inf, expected is "),
+    "nan": (lambda p, y, w=None: np.nan, "it returns nan, expected is "),
+    "list": (lambda p, y, w=None: [1.0, 2.0], "it returns a list of 2; one number is expected"),
+    "array of one": (lambda p, y, w=None: np.ones(1), "it returns an array of shape (1,); one number is expected"),
+    "text": (lambda p, y, w=None: "2.5", "it returns the text '2.5'; one number is expected"),
+    "truth": (lambda p, y, w=None: p.sum() > 0, "one number is expected"),
+    "complex": (lambda p, y, w=None: 2j, "it returns complex numbers; one number is expected"),
+    "method": (lambda p, y, w=None: (p - y).mean, "it returns a function instead of its result; perhaps parentheses"),
+    "class": (lambda p, y, w=None: int, "it returns a function instead of its result"),
+    "object": (lambda p, y, w=None: object(), "it returns a value of type object; one number is expected"),
+    "ragged": (lambda p, y, w=None: [[1], [2, 3]], "it returns rows of unequal length; one number is expected"),
+}
+
+
+@pytest.mark.parametrize("f", FAULTS, ids=lambda f: f.__name__)
+def test_a_fault_of_the_code_is_one_plain_sentence(f):
+    lines, start = inspect.getsourcelines(f)
+    last = start + len(lines) - 1
+    sentence = said(practice.check, "mse", f)
+    assert FAULTS[f].replace("{return}", str(last)) in sentence
+    assert "\n" not in sentence and "Traceback" not in sentence and sentence.startswith("mse: ")
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_a_wrong_kind_of_answer_is_said_in_words(kind):
+    f, words = ANSWERS[kind]
+    sentence = said(practice.check, "mse", f)
+    assert words in sentence and "\n" not in sentence
+
+
+def test_the_smallest_input_that_shows_a_difference_is_shown_with_both_answers():
+    sentence = judge(practice.tasks()["mse"], lambda p, y, w=None: np.mean((p - y) ** 2) + (len(p) > 2), 1).sentence
+    words = re.search(
+        r"For pred = \[(.*)\] and target = \[(.*)\] it returns (.*), expected is (.*?)\.( \(|$)", sentence
+    )
+    pred, target = (np.array([float(number) for number in words[place].split(",")]) for place in (1, 2))
+    right = np.mean((pred - target) ** 2)
+    assert len(pred) == 3
+    assert (words[3], words[4]) == (f"{right + 1:.6g}", f"{right:.6g}")
+
+
+def test_a_second_mistake_waits_until_the_first_is_mended():
+    """The sum of unweighted losses fails at the first check as a sum; once that is mended, the weights are missed."""
+    names = ("this is the sum, not the mean", "the weights are ignored")
+    for f, name in zip((np.sum, np.mean), names, strict=True):
+        sentence = said(practice.check, "mse", lambda p, y, w=None, f=f: f((p - y) ** 2))
+        assert name in sentence
+
+
+def test_a_right_answer_that_changes_its_input_is_not_right():
+    def sorts_in_place(loss, y, tau=0.5):
+        y.sort()
+        return practice.tasks()["best_constant"].reference(loss, y, tau)
+
+    verdict = judge(practice.tasks()["best_constant"], sorts_in_place, 1)
+    assert "best_constant: changes its input y (for loss = 'squared' and y = [" in verdict.sentence
+    assert verdict.points == 0
+
+
+def test_the_error_must_be_of_the_kind_that_was_asked_for():
+    def divides(pred, target, weight=None):
+        if len(pred) == 0:
+            return 1 / 0
+        return practice.tasks()["mse"].reference(pred, target, weight)
+
+    verdict = judge(practice.tasks()["mse"], divides, 1, hidden=True)
+    assert "fails for an empty input. For pred = [] and target = [] it raises ZeroDivisionError" in verdict.sentence
+    assert "it should raise ValueError. (3 of 4 hidden checks passed.)" in verdict.sentence
+
+
+def renamed(pred, target, w=None):
+    return practice.tasks()["mse"].reference(pred, target, w)
+
+
+def test_the_names_of_the_arguments_count():
+    assert judge(practice.tasks()["mse"], renamed, 1).passed
+    verdict = judge(practice.tasks()["mse"], renamed, 1, hidden=True)
+    assert "has no argument called weight; write `def mse(pred, target, weight=None):`" in verdict.sentence
+    assert verdict.points == 0.75
+
+
+async def later(pred, target, weight=None):
+    return practice.tasks()["mse"].reference(pred, target, weight)
+
+
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [
+        (later, "`async def` returns a coroutine, not its result; write `def mse(pred, target, weight=None):`"),
+        (lambda pred, target, weight=None: later(pred, target), "it returns a value of type coroutine"),
+    ],
+    ids=["function", "result"],
+)
+def test_a_coroutine_is_no_number_and_nobody_is_warned_by_a_line_of_the_library(f, words, recwarn):
+    for hidden in (False, True):
+        assert words in judge(practice.tasks()["mse"], f, 1, hidden).sentence or hidden
+    gc.collect()
+    assert not recwarn.list
+
+
+def test_a_long_input_is_among_those_of_the_best_constant():
+    def median_of_many(loss, y, tau=0.5):
+        return practice.tasks()["best_constant"].reference("absolute" if len(y) >= 50 else loss, y, tau)
+
+    assert judge(practice.tasks()["best_constant"], median_of_many, 1).points < 3
+
+
+def test_what_the_largest_error_weighs_is_told_from_whether_it_is_there():
+    """Errors 2 and 12 with the weights 1 and ¼: 12 is right, 2 without the small weight, 3 when multiplied."""
+    task = practice.tasks()["max_error"]
+    first = next(task.checks_of(hidden=True)[0].draw(lossutils.rng(1)))
+    error, weight = np.abs(first["pred"] - first["target"]), first["weight"]
+    assert (task.reference(**first), error[weight >= 1].max(), (weight * error).max()) == (12, 2, 3)
+
+
+def test_partial_credit_counts_the_passed_checks():
+    task = practice.tasks()["best_constant"]
+    only_mean = lambda loss, y, tau=0.5: float(np.mean(y)) if loss == "squared" else None  # noqa: E731
+    assert judge(task, only_mean, 1).points == 0.6
+    assert "(1 of 5 open checks passed.)" in judge(task, only_mean, 1).sentence
+
+
+def test_points_are_plain_numbers():
+    for f in (practice.tasks()["mse"].reference, lambda *args: None, two_arguments):
+        with contextlib.redirect_stdout(io.StringIO()):
+            for points in (practice.points("mse", f), practice.hidden_points("mse", f)):
+                assert type(points) in (int, float) and (points != int(points) or type(points) is int)
+
+
+def test_points_print_what_check_says_and_are_repeatable():
+    f = practice.tasks()["mse"].mistakes[0].code
+    first = said(practice.points, "mse", f)
+    assert first == said(practice.points, "mse", f) == said(practice.check, "mse", f, seed=practice.POINTS_SEED)
+    assert len({said(practice.check, "mse", f) for _ in range(3)}) > 1  # fresh numbers each time
+
+
+# What is said -----------------------------------------------------------------------------------------------------
+
+
+def test_what_the_function_prints_and_warns_stays_inside(recwarn, capsys):
+    def noisy(pred, target, weight=None):
+        print("working")
+        np.array([1.0]) / 0
+        return practice.tasks()["mse"].reference(pred, target, weight)
+
+    practice.check("mse", noisy)
+    assert capsys.readouterr().out == f"{PASSED}\n"
+    assert not recwarn.list
+
+
+def test_a_call_instead_of_the_function_is_explained():
+    for value in (3.5, None, "mse"):
+        assert said(practice.check, "mse", value) == "mse: give the function itself, `mse` without (…)."
+        assert practice.points("mse", value) == 0
+
+
+def test_an_unknown_name_says_which_is_near():
+    for name, near in (("msee", "mse"), ("MSE", "mse"), ("Huber-Location", "huber_location")):
+        with pytest.raises(ValueError, match=f"there is no task '{name}'; did you mean '{near}'"):
+            practice.check(name, len)
+    with pytest.raises(ValueError, match="there are: mse, "):
+        practice.hint("zzz")
