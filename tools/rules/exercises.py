@@ -72,10 +72,9 @@ def scores_full_marks_solved(solution, exercise):
 
 
 def adds_up(solution, exercise):
-    for nb in (solution, exercise):
-        total = sum(marks(cell)["points"] for cell in automatic(nb) + manual(nb))
-        if total != POINTS:
-            yield f"has {total} points, not {POINTS}"
+    total = sum(marks(cell)["points"] for cell in graded(solution))  # the exercise is made of it
+    if total != POINTS:
+        yield f"has {total} points, not {POINTS}"
 
 
 def ends_graded_cells_in_a_plain_number(solution, exercise):
