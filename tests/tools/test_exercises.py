@@ -265,13 +265,13 @@ def solved(exercise, solution, task="max-error", answer=None):
     ],
     ids=["perfect", "wrong", "missing"],
 )
-def test_nbgrader_validates_a_perfect_exercise_and_names_what_fails(answer, failed, monkeypatch):
+def test_nbgrader_validates_a_perfect_exercise_and_names_what_fails(answer, failed, monkeypatch, tmp_path):
     from nbgrader.validator import Validator
 
     path = next(path for path in CONVERTED if path.name.startswith("01"))
     exercise = solved(read(ROOT / "exercises" / path.name), read(path), answer=answer)
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    monkeypatch.setenv("LOSSUTILS_PROGRESS", "off")
+    monkeypatch.setenv("LOSSUTILS_PROGRESS", str(tmp_path / "progress.json"))
     names = {}
     for cell in code_cells(exercise):
         *_, last = ast.parse(cell.source).body or [None]

@@ -75,7 +75,15 @@ def test_exercises_follow_their_solutions(tmp_path):
     made.write(tmp_path, "solutions", "01_loss.ipynb", made.solution())
     notebooks.refresh(["01"], root=tmp_path)
     exercise = read(tmp_path / "exercises" / "01_loss.ipynb")
-    assert [cell.id for cell in exercise.cells] == ["title", "colab", "mean", "mean-points", "argument", "answer", "rubric"]
+    assert [cell.id for cell in exercise.cells] == [
+        "title",
+        "colab",
+        "mean",
+        "mean-points",
+        "argument",
+        "answer",
+        "rubric",
+    ]
     assert exercise.cells[2].source.endswith('"""The mean."""\n    # YOUR CODE HERE')
     assert exercise.cells[3].outputs[0].data["text/plain"] == "0"
 
