@@ -1,11 +1,14 @@
 # Each target is one call of tools/course.py; without make (Windows), type that call yourself: py tools/course.py learn
-# PYTHON=python3.13 chooses the Python; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab;
-# MY_COURSE=~/my_course chooses the place of the learner's copy; NB=path refreshes one notebook.
+# `python tools/course.py help` lists all commands. PYTHON=python3.13 chooses the Python; NB=08 a chapter, or NB=path a
+# notebook; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; MY_COURSE=~/my_course is a learner's copy.
 PYTHON ?= python3
-.PHONY: learn test test-browser test-oracles test-oldest test-newest bench lint refresh
+.PHONY: learn edit test test-browser test-oracles test-oldest test-newest bench lint check refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
+
+edit:          ## for authors: JupyterLab on the originals; then make refresh NB=08
+	@$(PYTHON) tools/course.py edit
 
 test:          ## unit tests, and every cell of every notebook
 	@$(PYTHON) tools/course.py test
@@ -22,11 +25,14 @@ test-oldest:   ## the tests with the oldest version that pyproject.toml allows o
 test-newest:   ## the tests with the newest of everything (the newest NumPy needs the newest Python)
 	@$(PYTHON) tools/course.py test-newest
 
-bench:         ## timings beside PyTorch, optax, scikit-learn and a bare Matplotlib drawing, as ratios
-	@$(PYTHON) tools/course.py bench
-
 lint:          ## ruff, on code and notebooks
 	@$(PYTHON) tools/course.py lint
 
+check:         ## which rules notebooks and questions break, and what is unusual in style
+	@$(PYTHON) tools/course.py check $(NB)
+
 refresh:       ## run notebooks afresh, generate the exercises and the map in README.md
 	@$(PYTHON) tools/course.py refresh $(NB)
+
+bench:         ## timings beside PyTorch, optax, scikit-learn and a bare Matplotlib drawing, as ratios
+	@$(PYTHON) tools/course.py bench

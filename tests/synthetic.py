@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 
 from tools.plumbing import colab, proofs
-from tools.plumbing.normal_form import STATE, VIEW, normalise
+from tools.plumbing.normal_form import STATE, VIEW, cleaned, written
 from tools.rules.chapters import PARTS
 
 ABOUT = {
@@ -131,5 +131,5 @@ def write(root, folder, name, nb):
     """Write the notebook in normal form; nbformat's objects may be used for several courses."""
     path = root / folder / name
     path.parent.mkdir(exist_ok=True)
-    path.write_text(normalise(nbformat.from_dict(nb)), encoding="utf-8", newline="\n")
+    path.write_text(written(cleaned(nbformat.from_dict(nb))), encoding="utf-8", newline="\n")
     return path

@@ -7,6 +7,7 @@ from tools.setup import moving, my_course, pins, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
 from tools.setup.printing import spell_out_strange_letters
+from tools.setup.sources import Sources
 
 
 def learn(flags):
@@ -74,29 +75,88 @@ def bench(flags):
 
 
 def lint(flags):
-    """Ruff, on code and notebooks."""
+    """Ruff, on code and notebooks: its rules, and the layout of the code."""
     environment = Environment()
     environment.prepare("learn", "test", "lint")
-    return environment.run("-m", "ruff", "check", *flags, ".") or environment.run(
-        "-m", "ruff", "format", "--check", "."
-    )
+    checks = ["check", *flags, "."], ["format", "--check", "."]
+    return max(environment.run("-m", "ruff", *arguments) for arguments in checks)
 
 
-def refresh(paths):
-    """Run notebooks afresh and normalise them, then what follows from them: exercises and the map in README.md."""
+def mutants(losses):
+    """Plant faults into the losses (of those that are named, else of all), and say which law finds each."""
     environment = Environment()
     environment.prepare("learn", "test")
-    return environment.run("tools/notebooks.py", "refresh", *paths) or write_map([])
+    return environment.run("-m", "tests.proof.mutants", *losses)
+
+
+def golden(_):
+    """Write tests/golden/ anew: what PyTorch, Keras, optax and others answer."""
+    environment = Environment(folder=".venv-oracles")
+    environment.prepare("test", "oracle")
+    return environment.run("-m", "tests.proof.make_golden")
+
+
+def edit(flags):
+    """For authors: JupyterLab on the originals; what was saved there needs `refresh` before it is tested."""
+    environment = Environment()
+    environment.prepare("learn")
+    say(EDITING)
+    return serve.lab(environment, ROOT, flags)
+
+
+def refresh(names):
+    """Fill in questions, exercises and maps, run notebooks afresh, write them, and check them."""
+    return max(_with_notebooks("refresh", names), write_map([]))
+
+
+def check(names):
+    """Say where notebooks and their questions break a rule, then what is unusual in style; run nothing."""
+    return _with_notebooks("check", names)
+
+
+def questions(names):
+    """Write the question banks into the lectures and say what is wrong with a question; run nothing."""
+    return _with_notebooks("questions", names)
+
+
+def generate(names):
+    """Make the exercises from their solutions; run nothing."""
+    return _with_notebooks("generate", names)
+
+
+def claims(_):
+    """Print what each chapter is built on, and the cell that proves it."""
+    return _with_notebooks("claims", [])
+
+
+def _with_notebooks(command, names):
+    environment = Environment()
+    environment.prepare("learn", "test")
+    return environment.run("-m", "tools.notebooks", command, *names)
 
 
 def write_map(_):
-    """Write the generated parts of README.md."""
+    """Write the map of the course in README.md and in 00, and what else of README.md is made."""
     readme.write(ROOT)
     return 0
 
 
+def datasets(names):
+    """Build data sets anew from the packages that about.toml names, in an environment of their own."""
+    environment = Sources(folder=".venv-data")
+    environment.prepare("test")
+    return environment.run("tools/datasets/make_datasets.py", *names)
+
+
+def yeast_runs(flags):
+    """Train the networks of chapter 12 whose results are stored among the data sets (minutes)."""
+    environment = Environment()
+    environment.prepare("learn", "test")
+    return environment.run("-m", "tools.datasets.make_yeast_runs", *flags)
+
+
 def pin(_):
-    """For maintainers: take the newest versions of everything, and write them to constraints.txt."""
+    """Take the newest versions of everything, and write them to constraints.txt."""
     pins.write(ROOT)
     return 0
 
@@ -110,29 +170,49 @@ def address(arguments):
     return 0
 
 
-COMMANDS = {
-    "learn": learn,
-    "renew": renew,
-    "test": test,
-    "test-browser": test_browser,
-    "test-oracles": test_oracles,
-    "test-oldest": test_oldest,
-    "test-newest": test_newest,
-    "bench": bench,
-    "lint": lint,
-    "refresh": refresh,
-    "map": write_map,
-    "pin": pin,
-    "address": address,
+EDITING = """\
+These are the originals of the course, for its authors; a learner's own copy is opened by `make learn`.
+When you have saved chapter 08: make refresh NB=08. Without make: python tools/course.py refresh 08"""
+GROUPS = {
+    "to read the course": {"learn": learn, "renew": renew},
+    "to change it (08 names the lecture, solution and exercise; without a name, all)": {
+        "edit": edit,
+        "refresh": refresh,
+        "check": check,
+        "questions": questions,
+        "generate": generate,
+        "claims": claims,
+        "map": write_map,
+    },
+    "to prove it": {
+        "test": test,
+        "test-browser": test_browser,
+        "test-oracles": test_oracles,
+        "test-oldest": test_oldest,
+        "test-newest": test_newest,
+        "lint": lint,
+        "mutants": mutants,
+        "golden": golden,
+        "bench": bench,
+    },
+    "to look after it": {"datasets": datasets, "yeast-runs": yeast_runs, "pin": pin, "address": address},
 }
+COMMANDS = {name: function for group in GROUPS.values() for name, function in group.items()}
+
+
+def help_page():
+    """All commands, a sentence each."""
+    lines = ["python tools/course.py COMMAND"]
+    for purpose, group in GROUPS.items():
+        lines += ["", purpose, *(f"  {name:14}{function.__doc__}" for name, function in group.items())]
+    return "\n".join(lines)
 
 
 def main(arguments):
     spell_out_strange_letters()
     name, *rest = arguments or ["help"]
     if name not in COMMANDS:
-        lines = [f"  {known:14}{function.__doc__}" for known, function in COMMANDS.items()]
-        say("\n".join(["python tools/course.py COMMAND", *lines]))
+        say(help_page())
         return 0 if name in ("help", "-h", "--help") else 2
     try:
         return COMMANDS[name](rest)

@@ -1,6 +1,4 @@
-"""The course's commands: python tools/course.py COMMAND.
-
-learn | renew | test | test-browser | test-oracles | lint | refresh | map | pin | address
+"""The course's commands: python tools/course.py COMMAND; `help` lists them.
 
 This file is written so that even an old Python can read it and say what is wrong; the commands are in commands.py.
 """

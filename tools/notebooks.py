@@ -1,71 +1,79 @@
-"""The notebooks of the course: python tools/notebooks.py refresh [NOTEBOOK…] | generate | check | claims.
+"""What `tools/course.py` does with notebooks, inside .venv: python -m tools.notebooks COMMAND [NOTEBOOK…].
 
-refresh    run in fresh kernels, write outputs and file in normal form; exercises are first made from their solutions.
-           A notebook is named by its path or by how its name begins (01: lecture, solution and exercise).
-generate   make the exercises from their solutions, without running them
-check      run nothing; say where a notebook breaks a rule of the course
-claims     print the ledger of claims: what each chapter says, and the cell that proves it
+A notebook is named by its path or by how its name begins (01: lecture, solution and exercise); without names, all.
 """
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:  # run as a script
-    sys.path.insert(0, str(ROOT))
-
-from tools.plumbing import colab  # noqa: E402
-from tools.plumbing.claims import ledger  # noqa: E402
-from tools.plumbing.exercise_cells import fill as fill_exercise  # noqa: E402
-from tools.plumbing.generate import exercise_of  # noqa: E402
-from tools.plumbing.normal_form import normalise  # noqa: E402
-from tools.plumbing.pages import FOLDERS, paths, read  # noqa: E402
-from tools.plumbing.proofs import fold, is_converted  # noqa: E402
-from tools.plumbing.question_bank import bank, fill  # noqa: E402
-from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically  # noqa: E402
-from tools.rules import complaints, complaints_of_pair, lonely  # noqa: E402
-from tools.setup.environment import Problem  # noqa: E402
-from tools.setup.printing import spell_out_strange_letters  # noqa: E402
-from tools.setup.readme import draw_first_map  # noqa: E402
+from tools.plumbing import colab
+from tools.plumbing.claims import ledger
+from tools.plumbing.exercise_cells import fill as fill_exercise
+from tools.plumbing.generate import exercise_of
+from tools.plumbing.normal_form import cleaned, written
+from tools.plumbing.pages import FOLDERS, ROOT, paths, read
+from tools.plumbing.proofs import fold, is_converted
+from tools.plumbing.question_bank import bank, fill
+from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically
+from tools.rules import advice, complaints_of_bank, every_fault, lonely
+from tools.setup.environment import Problem
+from tools.setup.printing import spell_out_strange_letters
+from tools.setup.readme import draw_first_map
 
 WORKERS = 2
 
 
 def refresh(names=(), root=ROOT):
-    """Run the notebooks, write those that changed, say which; stops with a sentence where one is broken."""
+    """Run the notebooks, write those that changed, say which; stops with a sentence where one is broken.
+
+    It ends with the rules of what it wrote: the number of faults.
+    """
+    meant = chosen(names, root)
     with ThreadPoolExecutor(WORKERS) as pool:
-        runs = [(path, pool.submit(_run, path, root)) for path in chosen(names, root)]
+        runs = [(path, pool.submit(_run, path, root)) for path in meant]
         try:
             for path, run in runs:
                 _write(path, run.result(), root)
         except (BrokenNotebook, Problem) as error:
             pool.shutdown(cancel_futures=True)
             raise SystemExit(f"{error}\nThis notebook and those after it stay as they were.") from None
+    wishes = sum(len(advice(path, root)) for path in meant)
+    if wishes:
+        print(f"{wishes} remarks on style: {' '.join(['python tools/course.py check', *names])}", flush=True)
+    return _say(line for path in meant for line in every_fault(path, root))
 
 
 def generate(names=(), root=ROOT):
     """Make the exercises; their outputs are missing until refresh has run them."""
     for path in chosen(names, root):
         if path.parent.name == "exercises":
-            _write(path, normalise(exercise_of(path, root)), root)
+            _write(path, cleaned(exercise_of(path, root)), root)
 
 
 def check(names=(), root=ROOT):
-    """Print every broken rule; stops with their number."""
-    found = [
-        line
-        for path in chosen(names, root)
-        if path.exists()
-        for line in complaints(path, root) + complaints_of_pair(path, root)
-    ]
-    found += [] if names else lonely(root)
-    if found:
-        raise SystemExit("\n".join(found))
-    print("Every notebook keeps the rules.")
+    """Print what must be mended, then what is unusual in style; the number of faults."""
+    meant = [path for path in chosen(names, root) if path.exists()]
+    found = [line for path in meant for line in every_fault(path, root)]
+    count = _say(found + ([] if names else lonely(root)))
+    if not count:
+        print("Every rule that must hold is kept.")
+    _say(line for path in meant for line in advice(path, root))
+    return count
 
 
-def claims(root=ROOT):
+def questions(names=(), root=ROOT):
+    """Write the question banks into their lectures, without running these; the number of faults."""
+    lectures = [path for path in chosen(names, root) if path.parent.name == "notebooks"]
+    for path in lectures:
+        nb = read(path)
+        fill(nb, bank(path, root))
+        _write(path, cleaned(nb), root)
+    return _say(line for path in lectures for line in complaints_of_bank(path, root))
+
+
+def claims(names=(), root=ROOT):
+    """Print the ledger of claims: what each chapter says, and the cell that proves it."""
     print(ledger(root))
 
 
@@ -83,7 +91,11 @@ def chosen(names, root=ROOT):
     return sorted(found, key=lambda path: (FOLDERS.index(path.parent.name), path.name))
 
 
-def _run(path, root):
+def prepared(path, root):
+    """The notebook with all that is made for it: its cell for Colab, its questions, the map; an exercise is made whole.
+
+    Cells are found by what they are, not by their ids, which some editors replace.
+    """
     made_of_a_solution = path.parent.name == "exercises" and (root / "solutions" / path.name).exists()
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
     if path.parent.name == "solutions":
@@ -95,19 +107,29 @@ def _run(path, root):
             fold(nb)
     if path.parent.name == "notebooks" and path.stem.startswith("00"):
         draw_first_map(nb, root)
-    return executed(nb, path.parent, path.relative_to(root).as_posix())
+    return nb
 
 
-def _write(path, text, root):
-    written = write_atomically(path, text)
-    print(f"{path.relative_to(root).as_posix()}: {'written' if written else 'as it was'}", flush=True)
+def _run(path, root):
+    return executed(prepared(path, root), path.parent, path.relative_to(root).as_posix())
 
 
-COMMANDS = {"refresh": refresh, "generate": generate, "check": check, "claims": claims}
+def _write(path, nb, root):
+    changed = write_atomically(path, written(nb))
+    print(f"{path.relative_to(root).as_posix()}: {'written' if changed else 'as it was'}", flush=True)
+
+
+def _say(lines):
+    """Print the lines; how many they were."""
+    lines = list(lines)
+    for line in lines:
+        print(line, flush=True)
+    return len(lines)
+
+
+COMMANDS = {"refresh": refresh, "generate": generate, "check": check, "questions": questions, "claims": claims}
 
 if __name__ == "__main__":
     spell_out_strange_letters()
-    command, *arguments = sys.argv[1:] or ["help"]
-    if command not in COMMANDS:
-        sys.exit(__doc__)
-    COMMANDS[command](*[arguments] if command != "claims" else [])
+    command, *arguments = sys.argv[1:]
+    sys.exit(1 if COMMANDS[command](arguments) else 0)

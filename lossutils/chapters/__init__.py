@@ -12,7 +12,6 @@ a task needs neither Matplotlib nor ipywidgets.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Callable, Iterator
 from importlib import resources
 from types import ModuleType
@@ -41,6 +40,8 @@ def modules(name: str) -> Iterator[ModuleType]:
 def shown_from(chapter: str, **names: str) -> tuple[Callable, Callable]:
     """Return `__getattr__` and `__dir__` of a chapter: the names that each of its modules shows, loaded when needed."""
     homes = {name: module for module, several in names.items() for name in several.split()}
+    if taken := set(names) & set(homes):  # once it is imported, the file would hide what it shows
+        raise ValueError(f"{chapter} has a file and a name that are both called {', '.join(sorted(taken))}")
 
     def load(name: str):
         if name not in homes:

@@ -25,6 +25,8 @@ class Quiz(ipywidgets.VBox):
     def __init__(self, chapter: str):
         self._chapter = chapter
         self._questions = [question for question in questions.load(chapter) if question.type != "open"]
+        if not self._questions:
+            raise ValueError(f"quiz: chapter {chapter} asks open questions only, which a quiz can't judge")
         self._first_tries: dict[int, bool] = {}
         self._at = 0
         self._position, self._text = ipywidgets.HTML(), ipywidgets.HTMLMath(layout=WIDE)

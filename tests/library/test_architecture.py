@@ -11,6 +11,7 @@ import pytest
 
 import lossutils
 from lossutils import CATALOGUE, Domain, Loss
+from lossutils.chapters import shown_from
 
 PACKAGE = Path(lossutils.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -118,6 +119,12 @@ def test_a_chapter_is_imported_by_nobody_but_itself(file):
     for name in imports(file):
         found = re.match(r"lossutils\.chapters\.(ch\d+)", name)
         assert not found or found[1] == own, f"imports {name}; what two chapters need moves to the kit"
+
+
+def test_a_chapter_shows_nothing_that_is_called_as_its_file_is():
+    """Once the file is imported, its name in the chapter means the file."""
+    with pytest.raises(ValueError, match="a file and a name that are both called game"):
+        shown_from("lossutils.chapters.ch99", game="Game game", sliders="widget")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))

@@ -39,7 +39,7 @@ def test_every_loss_has_a_stored_gradient():
 def test_the_stored_words_are_those_of_the_cards():
     words = {repr(loss): loss.elsewhere for loss in CATALOGUE}
     for library, entry in ANSWERS:
-        assert words[entry["loss"]].get(library, entry["words"]) == entry["words"], "run make_golden again"
+        assert words[entry["loss"]].get(library, entry["words"]) == entry["words"], "run: python tools/course.py golden"
 
 
 def efficiency(loss, entry):

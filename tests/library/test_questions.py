@@ -167,7 +167,6 @@ FAULTS = [
     ("keeps_its_texts_plain", with_fields(choice, explanation="See [here](x).")),
     ("keeps_its_texts_plain", with_fields(choice, explanation="- one\n- two")),
     ("keeps_its_texts_plain", changed(choice, 0, answer="<b>median</b>")),
-    ("fits_into_a_cell", with_fields(choice, explanation="word " * 70)),
     ("holds_with_other_numbers", template_with("rng.randint(1, 30)", "6")),
     ("holds_with_other_numbers", template_with("n > 3", "n > 30")),
     ("holds_with_other_numbers", template_with("randint(1, 30)", "randint(m, 30)")),
@@ -416,6 +415,6 @@ def test_the_files_ship_with_the_package():
 
 def test_a_cell_of_the_bank_survives_the_normal_form():
     nb = nbformat.v4.new_notebook(cells=[made.text(question.cell, question.folded(1)) for question in BANK[:3]])
-    again = nbformat.reads(made.normalise(nb), as_version=4)
+    again = nbformat.reads(made.written(made.cleaned(nb)), as_version=4)
     assert [cell.source for cell in again.cells] == [question.folded(1) for question in BANK[:3]]
     assert ids(again) == [question.cell for question in BANK[:3]]

@@ -256,3 +256,9 @@ def test_it_is_made_of_plain_controls():
             opened.go(place)
             found |= kinds(opened)
     assert found == plain
+
+
+def test_a_chapter_that_only_asks_for_arguments_is_told_so(monkeypatch):
+    monkeypatch.setattr(questions, "load", lambda chapter: [BANK["error-as-gradient"]])
+    with pytest.raises(ValueError, match="chapter 08 asks open questions only"):
+        widgets.quiz("08")

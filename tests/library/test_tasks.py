@@ -228,8 +228,10 @@ def encloses(loss):
         (nested, "ours_under_another_name"),
         (imports_itself, "SquaredError"),
         (encloses(made), "loss"),
+        (lambda pred, target, weight=None: lossutils.SquaredError()(pred, target, weight), "SquaredError"),
+        (made, "SquaredError"),
     ],
-    ids=["a class", "an object", "a helper", "an inner function", "an import inside", "an enclosed one"],
+    ids=["class", "object", "helper", "inner function", "import inside", "enclosed", "of the package", "given itself"],
 )
 def test_what_would_answer_the_task_is_refused_by_name_and_earns_nothing(f, name):
     task = practice.task("mse")

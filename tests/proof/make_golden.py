@@ -1,6 +1,6 @@
 """Writes tests/golden/*.json: what PyTorch, Keras, optax and others answer, for tests without these libraries.
 
-.venv-oracles/bin/python -m tests.proof.make_golden      (after `make test-oracles` has made that environment)
+python tools/course.py golden
 """
 
 import importlib.metadata

@@ -28,7 +28,7 @@ def test_the_stored_table_counts_the_mutants_of_today_and_none_survives():
     found = {name: (int(count), by) for name, count, by in lines}
     planted_in = Counter(mutant.loss for mutant in planted())
     stale = [name for name, count in planted_in.items() if found.get(name, (0, ""))[0] != count]
-    assert not stale, f"run python -m tests.proof.mutants, which writes docs/mutants.md; it is stale for {stale}"
+    assert not stale, f"run python tools/course.py mutants, which writes docs/mutants.md; it is stale for {stale}"
     assert found.pop("all")[0] == planted_in.total() and set(found) == set(planted_in) and "SURVIVES" not in text
 
 

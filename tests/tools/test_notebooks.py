@@ -2,15 +2,16 @@
 
 import copy
 import json
+import re
 
 import pytest
 import synthetic as made
 
 from tools.plumbing.claims import Claim, claims, ledger
-from tools.plumbing.normal_form import STATE, VIEW, is_made_of_words, normalise
+from tools.plumbing.normal_form import STATE, VIEW, cleaned, is_made_of_words, written
 from tools.plumbing.pages import FOLDERS, ROOT, Page, code_cells, paths, read
 from tools.plumbing.proofs import TITLE
-from tools.rules import complaints, lonely, rules_for
+from tools.rules import advice, complaints, complaints_of_bank, is_chapter, lonely, rules_for, style, wishes_for
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.notebooks import EVERYWHERE
 
@@ -30,7 +31,7 @@ def test_the_first_notebooks_are_found_and_none_is_without_its_exercise():
 
 
 def test_the_ledger_holds_the_claims_of_every_chapter():
-    chapters = [path.stem[:2] for path in paths("notebooks") if CHAPTERS[0] in rules_for(Page.read(path))]
+    chapters = [path.stem[:2] for path in paths("notebooks") if is_chapter(Page.read(path))]
     assert {claim.chapter for claim in claims()} == set(chapters)
     assert ledger().count("\n") == 1 + len(claims())
 
@@ -98,24 +99,17 @@ FAULTS = [
     ("describes_every_figure", output("picture", *reversed(made.figure()))),
     ("is_light", output("picture", made.shown(image__png=HEAVY), made.figure()[1])),
     ("is_light", source("summary", "## Summary\n" + "é" * 600_000)),
-    ("has_short_cells_of_code", source("picture", "a = 1\n" * 26)),
     ("has_no_magics", source("picture", "%matplotlib inline")),
     ("has_no_magics", source("picture", "!ls")),
     ("starts_on_colab", without("colab")),
     ("starts_on_colab", source("colab", '# "google.colab" needs nothing')),
     ("starts_on_colab", tagged("colab")),
-    ("imports_explicit_names", source("imports", "from lossutils import *")),
-    ("uses_public_names", source("picture", "huber._check(1)")),
-    ("uses_public_names", source("imports", "from lossutils._inner import x")),
     ("has_links_that_lead_somewhere", source("summary", "## Summary\n[on](02_next.ipynb)")),
     ("has_links_that_lead_somewhere", source("summary", "## Summary\n[on](#No-such-part)")),
     ("has_links_that_lead_somewhere", source("summary", "## Summary\n[on](00_start_here.ipynb#Other)")),
     ("has_links_that_lead_somewhere", source("summary", "## Summary\n[out](../README.md)")),
     ("has_links_that_lead_somewhere", source("summary", '## Summary\n<a href="http://example.org">x</a>')),
     ("has_links_that_lead_somewhere", output("picture", made.shown(text__markdown="[x](missing.ipynb)"))),
-    ("has_few_cells", add_cells(*(made.text(f"text-{number}", "x") for number in range(60)))),
-    ("has_short_texts", source("summary", "## Summary\n" + "word " * 81)),
-    ("has_text_between_code", add_cells(*CODE)),
     ("has_its_title", source("title", "# 1. Loss\nYou will be able to")),
     ("has_its_title", about(title="Other")),
     ("says_what_it_is_about", lambda nb: nb.metadata["course"].pop("question")),
@@ -123,7 +117,6 @@ FAULTS = [
     ("says_what_it_is_about", about(chapter="02")),
     ("says_what_it_is_about", about(track="main")),
     ("says_what_it_is_about", about(needs=["07"])),
-    ("takes_half_an_hour_or_more", about(minutes=90)),
     ("has_all_parts_in_order", without("from-scratch")),
     ("has_all_parts_in_order", swap_two_parts),
     ("tags_its_parts", tagged("predict-first")),
@@ -138,7 +131,19 @@ FAULTS = [
     ("has_a_picture_beside_each_widget", output("twin")),
     ("has_a_picture_beside_each_widget", output("widget")),
 ]
+LONG = [made.text(f"text-{number}", "word " * 41) for number in range(60)]
+WISHES = [
+    ("has_few_cells", add_cells(*LONG[:30])),
+    ("has_short_texts", source("summary", "## Summary\n" + "word " * 81)),
+    ("has_short_texts", add_cells(*LONG)),
+    ("has_short_code", source("picture", "a = 1\n" * 21)),
+    ("has_short_code", add_cells(*(made.code(f"more-{number}", "1\n" * 9) for number in range(20)))),
+    ("has_text_between_code", add_cells(*CODE)),
+    ("takes_half_an_hour_or_more", about(minutes=90)),
+    ("is_built_on_a_few_claims", without("claim-1")),
+]
 RULES = {rule.__name__: rule for rule in EVERYWHERE + LECTURES + CHAPTERS}
+STYLE = {rule.__name__: rule for rule in style.EVERYWHERE + style.LECTURES + style.CHAPTERS}
 
 
 @pytest.fixture
@@ -158,7 +163,7 @@ def course(tmp_path):
 
 
 def test_the_synthetic_chapter_keeps_every_rule(course):
-    assert [fault for rule in RULES.values() for fault in rule(course())] == []
+    assert [fault for rule in [*RULES.values(), *STYLE.values()] for fault in rule(course())] == []
 
 
 @pytest.mark.filterwarnings("ignore::nbformat.warnings.DuplicateCellId")
@@ -171,11 +176,57 @@ def test_every_rule_has_a_planted_fault():
     assert {name for name, _ in FAULTS} == set(RULES) - {"helps_the_instructor"}
 
 
-@pytest.mark.parametrize("wrong", [("ask =", "asks ="), ("minutes = 30", "minutes = 25"), ('["Why?"]', "[]")])
+@pytest.mark.parametrize(("name", "plant"), WISHES, ids=[f"{name}-{n}" for n, (name, _) in enumerate(WISHES)])
+def test_what_is_unusual_in_style_is_said_with_its_figure_and_the_aim(course, name, plant):
+    page = course(plant)
+    (line,) = STYLE[name](page)
+    assert re.search(r"\d", line) or "third" in line
+    assert STYLE[name] in wishes_for(page) and STYLE[name] not in rules_for(page)
+
+
+def test_every_wish_has_its_example():
+    assert {name for name, _ in WISHES} == set(STYLE) - {"plans_one_lecture"}
+
+
+def test_a_chapter_of_62_cells_with_a_text_of_85_words_keeps_every_rule_and_is_told_so(course, tmp_path):
+    def grow(nb):
+        add_cells(
+            *(made.text(f"text-{number}", "Again.") for number in range(62 - len(style.own_cells(Page(None, nb)))))
+        )(nb)
+        cell(nb, "look-for").source = "word " * 84 + "end."
+        nb.cells[:] = cleaned(nb).cells
+
+    path = course(grow).path
+    assert complaints(path, tmp_path) == []
+    assert advice(path, tmp_path) == [
+        "notebooks/01_loss.ipynb: style: 62 cells; the aim is 50",
+        "notebooks/01_loss.ipynb: style: cell 'look-for': 85 words; a text of more than 80 is long",
+    ]
+
+
+@pytest.mark.parametrize("wrong", [("ask =", "asks ="), ('["Why?"]', "[]")])
 def test_a_plan_that_is_not_whole_is_reported(course, tmp_path, wrong):
     page = course()
     made.write_notes(tmp_path, made.INSTRUCTOR.replace(*wrong))
     assert len(list(RULES["helps_the_instructor"](page))) == 1
+
+
+def test_a_plan_of_another_length_than_a_lecture_is_a_matter_of_style(course, tmp_path):
+    page = course()
+    made.write_notes(tmp_path, made.INSTRUCTOR.replace("minutes = 30", "minutes = 25"))
+    assert list(RULES["helps_the_instructor"](page)) == []
+    assert list(STYLE["plans_one_lecture"](page)) == ["the instructor's plan takes 45 minutes; the aim is 50"]
+
+
+def test_a_faulty_question_and_a_lecture_that_does_not_show_it_are_reported(course, tmp_path):
+    page = course()
+    asked = (
+        '[[questions]]\nid = "Which mean?"\ntype = "open"\nsection = "Summary"\ndifficulty = 1\nsentence = "guides"\n'
+    )
+    bank = page.root / "lossutils" / "chapters" / "ch01" / "questions.toml"
+    bank.write_text(asked + 'question = "Why?"\nexplanation = "So."\n', encoding="utf-8")
+    faults = complaints_of_bank(page.path, tmp_path)
+    assert [fault.split(":")[0] for fault in faults] == ["01 Which mean?", *["notebooks/01_loss.ipynb"] * 2]
 
 
 def test_links_that_lead_somewhere_are_no_fault(course):
@@ -207,7 +258,9 @@ def test_the_normal_form_is_the_same_however_the_notebook_was_saved():
     cell(saved, "summary").metadata.update(editable=True, slideshow={"slide_type": ""})
     cell(saved, "imports").update(execution_count=41)
     saved.cells.append(made.text("empty", " "))
-    assert normalise(saved) == normalise(made.chapter())
+    before = copy.deepcopy(saved)
+    assert written(cleaned(saved)) == written(cleaned(made.chapter()))
+    assert saved == before
 
 
 @pytest.mark.parametrize("minor", [4, 5])
@@ -227,14 +280,14 @@ def test_a_notebook_saved_without_ids_is_read_with_ids_of_words(tmp_path, minor)
 def test_widgets_are_numbered_and_random_ids_become_words():
     nb = made.chapter()
     cell(nb, "picture").update(id="a1b2c3d4")
-    text = normalise(nb)
-    assert made.MODEL not in text
-    assert cell(nb, "plot").source == "plot(1)"
+    clean = cleaned(nb)
+    assert made.MODEL not in written(clean)
+    assert cell(clean, "plot").source == "plot(1)"
     shown = [
-        out.data[VIEW]["model_id"] for each in code_cells(nb) for out in each.outputs if VIEW in out.get("data", {})
+        out.data[VIEW]["model_id"] for each in code_cells(clean) for out in each.outputs if VIEW in out.get("data", {})
     ]
-    assert shown == [made.MODEL]
-    assert made.nbformat.reads(text, as_version=4).metadata["widgets"][STATE]["state"].keys() == {f"{1:032x}"}
+    assert shown == [f"{1:032x}"]
+    assert clean.metadata["widgets"][STATE]["state"].keys() == {f"{1:032x}"}
 
 
 def test_streams_are_merged_and_heavy_pictures_of_widgets_dropped():
@@ -243,6 +296,6 @@ def test_streams_are_merged_and_heavy_pictures_of_widgets_dropped():
     cell(nb, "picture").update(outputs=pieces)
     buffers = [{"data": "A" * length, "encoding": "base64", "path": ["value"]} for length in (40, 400_000)]
     nb.metadata["widgets"][STATE]["state"][made.MODEL]["buffers"] = buffers
-    again = made.nbformat.reads(normalise(nb), as_version=4)
+    again = cleaned(nb)
     assert [out.text for out in cell(again, "picture").outputs] == ["a\nb\n"]
     assert [b["data"] for b in again.metadata["widgets"][STATE]["state"][f"{1:032x}"]["buffers"]] == ["A" * 40]

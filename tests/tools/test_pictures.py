@@ -11,6 +11,7 @@ import pytest
 import synthetic as made
 from matplotlib.figure import Figure
 
+from tools.plumbing.normal_form import written
 from tools.plumbing.pages import ROOT, read
 from tools.plumbing.pictures import difference, differences, reason_not_to_compare
 from tools.plumbing.refresh import executed
@@ -102,7 +103,7 @@ def run(tmp_path_factory):
     (root / "lectures").mkdir()
     nb = made.new_notebook(cells=[made.code(name, source) for name, source in CELLS.items()])
     good, bad = root / "lectures" / "good.ipynb", root / "lectures" / "bad.ipynb"
-    good.write_text(executed(nb, good.parent, "good"), encoding="utf-8")
+    good.write_text(written(executed(nb, good.parent, "good")), encoding="utf-8")
     changed = read(good)
     for cell in changed.cells:
         cell.source = CHANGES.get(cell.id, (cell.source,))[0]

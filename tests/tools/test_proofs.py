@@ -6,7 +6,7 @@ import synthetic as made
 from tools import notebooks
 from tools.plumbing import proofs
 from tools.plumbing.claims import assertions
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned, written
 from tools.plumbing.pages import ROOT, Page, paths, read
 from tools.rules import rules_for
 from tools.rules.proofs import PROOFS
@@ -100,15 +100,15 @@ def test_a_name_inside_an_expression_of_a_proof_is_made_for_nobody(page, body):
 
 @pytest.mark.parametrize("plant", [plant for name, plant in FAULTS if name == "folds_its_proofs"])
 def test_refresh_folds_again_what_an_editor_has_opened_and_changes_nothing_else(page, plant):
-    folded = normalise(made.chapter())
+    folded = written(cleaned(made.chapter()))
     plant(page)
     proofs.fold(page.nb)
     proofs.fold(page.nb)
-    assert normalise(page.nb) == folded
+    assert written(cleaned(page.nb)) == folded
 
 
 def test_refresh_folds_the_proofs_of_a_converted_lecture_and_of_no_other(tmp_path, monkeypatch):
-    monkeypatch.setattr(notebooks, "executed", lambda nb, folder, name: normalise(nb))
+    monkeypatch.setattr(notebooks, "executed", lambda nb, folder, name: written(cleaned(nb)))
     assert proofs.is_converted("01")
     for number in ("01", *proofs.NOT_YET[:1]):
         nb = made.new_notebook(cells=[made.code("check-1", "assert 1", tags=["check"])])

@@ -3,7 +3,9 @@
 import doctest
 import json
 import re
+import shutil
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +17,7 @@ from packaging.version import Version
 
 from tools import commands, course
 from tools.setup import address, moving, readme
+from tools.setup.environment import Problem
 from tools.setup.project_files import git, project_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,7 +142,35 @@ def test_the_generated_parts_of_the_readme_are_up_to_date():
 def test_the_first_notebook_shows_the_same_chapters():
     (first,) = (ROOT / "notebooks").glob("00_*.ipynb")
     (cell,) = filter(readme.is_map, json.loads(first.read_text(encoding="utf-8"))["cells"])
-    assert "".join(cell["source"]) == readme.first_map(ROOT), "make refresh NB=notebooks/00_start_here.ipynb"
+    assert "".join(cell["source"]) == readme.first_map(ROOT), "python tools/course.py map"
+
+
+def test_a_new_chapter_comes_onto_both_maps_and_nothing_else_changes(tmp_path):
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    for name in ("README.md", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    first = tmp_path / readme.FIRST
+    before = json.loads(first.read_text(encoding="utf-8"))
+    about = {"title": "New", "chapter": "98", "question": "why?", "minutes": 45, "track": "core"}
+    new = json.dumps({"cells": [], "metadata": {"course": about}})
+    (tmp_path / "notebooks" / "98_new.ipynb").write_text(new, encoding="utf-8")
+    readme.write(tmp_path)
+    row = "| 98 | [New]("
+    assert row in (tmp_path / "README.md").read_text(encoding="utf-8")
+    after = json.loads(first.read_text(encoding="utf-8"))
+    (changed,) = [cell for cell, old in zip(after["cells"], before["cells"], strict=True) if cell != old]
+    assert readme.is_map(changed) and row in "".join(changed["source"])
+    (tmp_path / "notebooks" / "98_new.ipynb").unlink()
+    readme.write(tmp_path)
+    assert first.read_bytes() == (ROOT / readme.FIRST).read_bytes()
+
+
+def test_a_lecture_that_does_not_say_what_the_map_shows_is_named(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    lacking = json.dumps({"cells": [], "metadata": {"course": {"title": "New", "minutes": 45}}})
+    (tmp_path / "notebooks" / "98_new.ipynb").write_text(lacking, encoding="utf-8")
+    with pytest.raises(Problem, match="98_new.ipynb: its metadata 'course' lacks chapter, question"):
+        readme.first_map(tmp_path)
 
 
 def test_the_map_names_every_lecture_with_its_exercise_and_solution():
@@ -209,7 +240,7 @@ def test_no_file_names_a_folder_or_a_host_of_one_computer():
 def test_no_file_is_big():
     sizes = {path.as_posix(): (ROOT / path).stat().st_size for path in project_files(ROOT)}
     assert {name: size for name, size in sizes.items() if size > 500_000} == {}
-    assert sum(size for name, size in sizes.items() if name.startswith("lossutils/datasets/")) <= 400_000
+    assert sum(size for name, size in sizes.items() if name.startswith("lossutils/data/datasets/")) <= 400_000
     assert sum(size for name, size in sizes.items() if name.startswith("docs/")) <= 200_000
 
 
@@ -230,6 +261,36 @@ def test_the_licences_are_the_ones_that_are_named():
 
 def test_the_files_that_contributing_walks_through_exist():
     spans = re.findall(r"`([\w./-]+)`", text("CONTRIBUTING.md"))
-    places = [span for span in spans if ("/" in span or re.search(r"\.\w{2,5}$", span)) and "NN" not in span]
+    places = [span for span in spans if "/" in span.rstrip("/") and "NN" not in span]
     assert len(places) > 20
     assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def named_in_contributing():
+    """Each folder of the table, with the names beside it: a file without its ending, a pattern, or a folder."""
+    for line in text("CONTRIBUTING.md").splitlines():
+        if found := re.match(r"\| ((?:`[^`]+/` ?)+)\| (.*) \|$", line):
+            yield from ((folder, re.findall(r"`([^`]+)`", found[2])) for folder in re.findall(r"`([^`]+)`", found[1]))
+
+
+def is_named(file, names):
+    return any(fnmatch(file.name, name) or name in (file.stem, f"{file.name}/") for name in names)
+
+
+def test_contributing_names_every_file_of_the_code_in_the_row_of_its_folder():
+    rows, unnamed = dict(named_in_contributing()), []
+    for path in project_files(ROOT):
+        folder = f"{path.parent.as_posix()}/"
+        code = path.parts[0] in ("lossutils", "tools", "tests", "benchmarks") and path.name != "__init__.py"
+        chapter = re.fullmatch(r"lossutils/chapters/ch\d\d/", folder)  # all have the same row
+        inner = is_named(path.parent, rows.get(f"{path.parent.parent.as_posix()}/", []))
+        if code and not chapter and not inner and not is_named(path, rows.get(folder, [])):
+            unnamed.append(path.as_posix())
+    assert unnamed == [], "say in the table of CONTRIBUTING.md what these are for"
+
+
+def test_contributing_names_no_file_that_is_gone():
+    for folder, names in named_in_contributing():
+        if "NN" not in folder:
+            here = list((ROOT / folder).iterdir())
+            assert [name for name in names if not any(is_named(file, [name]) for file in here)] == [], folder

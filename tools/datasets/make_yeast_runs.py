@@ -1,7 +1,7 @@
-"""Train the networks of chapter 12 whose results are stored: minutes of computing. For maintainers.
+"""Trains the networks of chapter 12 whose results are stored: minutes of computing.
 
-    python tools/datasets/make_yeast_runs.py           write yeast_runs.csv and yeast_scores.csv.gz
-    python tools/datasets/make_yeast_runs.py --check   train again, compare with the shipped files
+    python tools/course.py yeast-runs           write yeast_runs.csv and yeast_scores.csv.gz
+    python tools/course.py yeast-runs --check   train again, compare with the shipped files
 
 Everything is frozen: five stratified folds, inputs standardised on the training folds, the seeds below. A table row is
 one setting, judged on predictions that no network made for a sample it had seen. Numbers have four digits.
@@ -11,18 +11,14 @@ import csv
 import gzip
 import io
 import sys
-from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from lossutils import Focal, LogisticLoss, data, evaluation, rng  # noqa: E402
-from lossutils.models import Network  # noqa: E402
-from lossutils.numerics import sigmoid  # noqa: E402
-from lossutils.training import Adam, train  # noqa: E402
-from tools.datasets import make_datasets as datasets  # noqa: E402
+from lossutils import Focal, LogisticLoss, data, evaluation, rng
+from lossutils.models import Network
+from lossutils.numerics import sigmoid
+from lossutils.training import Adam, train
+from tools.datasets import make_datasets as datasets
 
 BATCH, WEIGHT = 64, 28
 WEIGHTED = Focal(gamma=0, alpha=WEIGHT / (WEIGHT + 1))  # 28 to 1, divided by the number of samples

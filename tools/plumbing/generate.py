@@ -16,7 +16,7 @@ import nbformat
 
 from tools.plumbing import colab
 from tools.plumbing.exercise_cells import fill
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import ROOT, read
 
 SETTINGS = "nbgrader_config.py"  # at the top, where nbgrader itself finds it
@@ -27,7 +27,7 @@ def exercise_of(path, root):
     solution = read(root / "solutions" / path.name)
     fill(solution, path.name)
     colab.place(solution, root)
-    return generate(nbformat.reads(normalise(solution), as_version=4))
+    return generate(cleaned(solution))
 
 
 def generate(solution):

@@ -4,6 +4,7 @@ Kept: sources, tags, nbgrader's marks, outputs, the course's own metadata, the w
 Not kept: times, versions, random ids, what an editor remembers of its own state.
 """
 
+import copy
 import json
 import re
 
@@ -27,8 +28,9 @@ WIDGET_PICTURE_LIMIT = 100_000  # characters of base64: a picture inside a widge
 WORDS = re.compile(r"(?=.{1,64}$)[a-z]+[0-9]{0,3}(-([a-z]+[0-9]{0,3}|[0-9]{1,4}))*")
 
 
-def normalise(nb):
-    """Return the notebook's text in normal form; the notebook itself is changed on the way."""
+def cleaned(nb):
+    """Return the notebook in normal form, a new one."""
+    nb = copy.deepcopy(nb)
     nb.nbformat, nb.nbformat_minor = 4, 5
     nb.cells = [cell for cell in nb.cells if cell.source.strip() or "nbgrader" in cell.metadata]
     name_cells(nb.cells)
@@ -40,7 +42,12 @@ def normalise(nb):
     known = {name: nb.metadata[name] for name in METADATA if name in nb.metadata}
     nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE, **known})
     nbformat.validate(nb)
-    return _renumber_models(nb)
+    return _renumbered(nb)
+
+
+def written(nb):
+    """Return the text of a notebook's file."""
+    return nbformat.writes(nb, version=nbformat.NO_CONVERT, indent=1).rstrip("\n") + "\n"
 
 
 def is_made_of_words(cell_id):
@@ -122,12 +129,11 @@ def _views(nb):
     return [output.data[VIEW] for output in outputs if VIEW in output.get("data", {})]
 
 
-def _renumber_models(nb):
+def _renumbered(nb):
     """Widgets get random names in every run; here they are numbered in the order in which they were made."""
     models = list(nb.metadata.get("widgets", {}).get(STATE, {}).get("state", {}))
     numbers = {model: f"{number:032x}" for number, model in enumerate(models, start=1)}
     text = json.dumps(nb, ensure_ascii=False)
     if numbers:
         text = re.sub("|".join(map(re.escape, numbers)), lambda match: numbers[match[0]], text)
-    nb = nbformat.from_dict(json.loads(text))
-    return nbformat.writes(nb, version=nbformat.NO_CONVERT, indent=1).rstrip("\n") + "\n"
+    return nbformat.from_dict(json.loads(text))

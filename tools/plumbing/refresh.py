@@ -5,12 +5,11 @@ import re
 import subprocess
 import tempfile
 
-import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tools.plumbing.kernels import isolated_environment, kernel_manager
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned
 
 CELL_TIMEOUT = 300  # seconds
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -21,9 +20,8 @@ class BrokenNotebook(Exception):
 
 
 def executed(nb, folder, name):
-    """Run the notebook from top to bottom in its folder and return its text in normal form."""
-    text = normalise(nb)  # from here on the ids are words, and errors can be found by them
-    nb = nbformat.reads(text, as_version=4)
+    """Run the notebook from top to bottom in its folder and return it in normal form."""
+    nb = cleaned(nb)  # from here on the ids are words, and errors can be found by them
     nb.metadata.pop("widgets", None)
     client = NotebookClient(
         nb,
@@ -41,7 +39,7 @@ def executed(nb, folder, name):
             raise BrokenNotebook(f"{name}: {_failing_cell(nb)} stopped\n{COLOURS.sub('', str(error))}") from None
         except (CellTimeoutError, DeadKernelError) as error:
             raise BrokenNotebook(f"{name}: {_failing_cell(nb)} did not finish\n{error}") from None
-    return normalise(nb)
+    return cleaned(nb)
 
 
 def _failing_cell(nb):

@@ -1,24 +1,51 @@
-"""The rules of the course. Each rule is a function: a notebook in, sentences about its faults out."""
+"""The rules of the course. Each rule is a function: a notebook in, sentences about its faults out.
+
+What must hold (runs, compared, links, no leaks, points add up, claims proved) fails the tests; matters of style
+(lengths, counts, minutes) are advice, which `course.py check` prints and nothing fails for.
+"""
 
 from tools.plumbing.pages import FOLDERS, Page, read
 from tools.plumbing.proofs import is_converted
+from tools.plumbing.question_bank import asked, disagreements
+from tools.rules import style
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.exercises import PAIRS
 from tools.rules.notebooks import EVERYWHERE
 from tools.rules.proofs import PROOFS
+from tools.rules.questions import faults
+
+
+def is_chapter(page):
+    """Every lecture but 00, and the cheat sheet, which has a plan of its own."""
+    track = page.nb.metadata.get("course", {}).get("track")
+    return _is_lecture(page) and page.number != "00" and track != "reference"
 
 
 def rules_for(page):
-    lecture = page.path.parent.name == "notebooks"
-    track = page.nb.metadata.get("course", {}).get("track")
-    chapter = lecture and page.number != "00" and track != "reference"  # the cheat sheet has a plan of its own
-    return EVERYWHERE + LECTURES * lecture + CHAPTERS * chapter + PROOFS * (chapter and is_converted(page.number))
+    """What must hold for this notebook."""
+    proofs = PROOFS * (is_chapter(page) and is_converted(page.number))
+    return EVERYWHERE + LECTURES * _is_lecture(page) + CHAPTERS * is_chapter(page) + proofs
+
+
+def wishes_for(page):
+    """What is asked of the style of this notebook."""
+    return style.LECTURES * _is_lecture(page) + style.CHAPTERS * is_chapter(page) + style.EVERYWHERE
+
+
+def _is_lecture(page):
+    return page.path.parent.name == "notebooks"
 
 
 def complaints(path, root):
     """All faults of one notebook, a line each."""
     page = Page.read(path, root)
     return [f"{page.name}: {fault}" for rule in rules_for(page) for fault in rule(page)]
+
+
+def advice(path, root):
+    """What is unusual about the style of one notebook, a line each."""
+    page = Page.read(path, root)
+    return [f"{page.name}: style: {wish}" for rule in wishes_for(page) for wish in rule(page)]
 
 
 def complaints_of_pair(path, root):
@@ -30,6 +57,19 @@ def complaints_of_pair(path, root):
     return [f"exercises/{path.name}: {fault}" for rule in PAIRS for fault in rule(*pair)]
 
 
+def complaints_of_bank(path, root):
+    """All faults of the questions that a lecture shows, and where it doesn't show them."""
+    if path.parent.name != "notebooks":
+        return []
+    found = [fault for question in asked(path, root) for fault in faults(question)]
+    return found + [f"notebooks/{line}" for line in disagreements(path, root)]
+
+
+def every_fault(path, root):
+    """All that must be mended in a notebook: by itself, beside its solution, beside its questions."""
+    return [line for part in (complaints, complaints_of_pair, complaints_of_bank) for line in part(path, root)]
+
+
 def lonely(root):
     """Notebooks whose exercise, solution or lecture of the same name is missing; 00 and the cheat sheet have none."""
     lectures, solutions, exercises = ({path.name for path in (root / folder).glob("*.ipynb")} for folder in FOLDERS)
@@ -37,4 +77,4 @@ def lonely(root):
     faults += [f"exercises/{name} has no solution" for name in sorted(exercises - solutions)]
     faults += [f"solutions/{name} has no lecture" for name in sorted(solutions - lectures)]
     pages = [Page.read(root / "notebooks" / name, root) for name in sorted(lectures - solutions)]
-    return faults + [f"{page.name} has no solution" for page in pages if CHAPTERS[0] in rules_for(page)]
+    return faults + [f"{page.name} has no solution" for page in pages if is_chapter(page)]

@@ -4,11 +4,9 @@ import ast
 import copy
 import re
 
-import nbformat
-
 from tools.plumbing.exercise_cells import exercise_of_chapter, fill
 from tools.plumbing.generate import generate
-from tools.plumbing.normal_form import normalise
+from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import code_cells, printed
 from tools.rules.notebooks import at
 
@@ -46,7 +44,7 @@ def score(cell):
 
 
 def is_made_of_the_solution(solution, exercise):
-    fresh = nbformat.reads(normalise(generate(solution)), as_version=4)
+    fresh = cleaned(generate(solution))
     pairs = [_without_outputs(nb) for nb in (fresh, exercise)]
     if pairs[0] != pairs[1]:
         changed = [cell["id"] for cell, other in zip(*(p["cells"] for p in pairs), strict=False) if cell != other]

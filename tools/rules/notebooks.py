@@ -1,8 +1,6 @@
 """Rules for every notebook: lectures, exercises and solutions."""
 
-import ast
 import base64
-import copy
 import itertools
 import re
 from urllib.parse import unquote
@@ -10,10 +8,9 @@ from urllib.parse import unquote
 from nbval.plugin import comment_markers, metadata_tags
 
 from tools.plumbing import colab
-from tools.plumbing.normal_form import VIEW, is_made_of_words, normalise
-from tools.plumbing.pages import FOLDERS, MAGIC, code_cells, headings, outputs, printed, read, tags, text_cells, tree
+from tools.plumbing.normal_form import VIEW, cleaned, is_made_of_words, written
+from tools.plumbing.pages import FOLDERS, MAGIC, code_cells, headings, outputs, printed, read, tags, text_cells
 
-LINES_OF_CODE = 25
 PICTURE_BYTES = 150_000
 FILE_BYTES = 1_000_000
 KINDS = {"text/plain", "text/markdown", "text/html", "text/latex", "image/png", VIEW}
@@ -33,7 +30,7 @@ def at(cell, fault):
 
 
 def is_in_normal_form(page):
-    if normalise(copy.deepcopy(page.nb)) != page.path.read_text(encoding="utf-8"):
+    if written(cleaned(page.nb)) != page.path.read_text(encoding="utf-8"):
         yield "is not in normal form: run `make refresh`"
 
 
@@ -101,13 +98,6 @@ def is_light(page):
         yield f"the file has {size // 1000} kB; the limit is {FILE_BYTES // 1000}"
 
 
-def has_short_cells_of_code(page):
-    for cell in code_cells(page.nb):
-        lines = len(cell.source.splitlines())
-        if lines > LINES_OF_CODE:
-            yield at(cell, f"{lines} lines of code; the limit is {LINES_OF_CODE}")
-
-
 def has_no_magics(page):
     """Except for the line that installs the package on Colab."""
     for cell in code_cells(page.nb):
@@ -120,24 +110,6 @@ def starts_on_colab(page):
     wanted = {"id": colab.ID, "metadata": colab.METADATA, "source": colab.source(page.root)}
     if first is not None and any(first[name] != value for name, value in wanted.items()):
         yield at(first, "is the first code cell, but not the one that starts the notebook on Colab: run `make refresh`")
-
-
-def imports_explicit_names(page):
-    for cell in code_cells(page.nb):
-        for node in ast.walk(tree(cell)):
-            if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
-                yield at(cell, f"from {node.module} import *")
-
-
-def uses_public_names(page):
-    for cell in code_cells(page.nb):
-        for node in ast.walk(tree(cell)):
-            imported = getattr(node, "names", []) if isinstance(node, ast.Import | ast.ImportFrom) else []
-            parts = [getattr(node, "attr", ""), getattr(node, "id", ""), getattr(node, "module", "") or ""]
-            names = ".".join([*parts, *(alias.name for alias in imported)]).split(".")
-            for name in names:
-                if name.startswith("_") and name != "_" and not name.endswith("__"):
-                    yield at(cell, f"uses the private name {name}")
 
 
 def has_links_that_lead_somewhere(page):
@@ -185,10 +157,7 @@ EVERYWHERE = (
     shows_known_kinds_of_output,
     describes_every_figure,
     is_light,
-    has_short_cells_of_code,
     has_no_magics,
     starts_on_colab,
-    imports_explicit_names,
-    uses_public_names,
     has_links_that_lead_somewhere,
 )

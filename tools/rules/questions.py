@@ -7,7 +7,7 @@ from lossutils import questions
 from lossutils.questions.question import CHOICES, TYPES
 from lossutils.questions.template import evaluated, significant
 from tools.plumbing.normal_form import is_made_of_words
-from tools.rules.chapters import PARTS, WORDS, words
+from tools.rules.chapters import PARTS
 
 RICH = {
     "HTML": r"</?[a-zA-Z]",
@@ -124,11 +124,6 @@ def holds_with_other_numbers(question):
         yield from (f"with seed {seed}: {fault}" for rule in OF_NUMBERS for fault in rule(other))
 
 
-def fits_into_a_cell(question):
-    if question.type in TYPES and (count := words(question.folded(1))) > WORDS:
-        yield f"{count} words in its cell; the limit is {WORDS}"
-
-
 OF_NUMBERS = (offers_a_choice, asks_for_a_number, proves_its_numbers, keeps_its_texts_plain)
 RULES = (
     has_its_fields,
@@ -138,7 +133,6 @@ RULES = (
     proves_its_numbers,
     keeps_its_texts_plain,
     holds_with_other_numbers,
-    fits_into_a_cell,
 )
 
 

@@ -13,8 +13,16 @@ from pathlib import Path
 from tools.setup import lab
 
 ROOT = Path(__file__).resolve().parents[2]
-# Each of these can put other packages, kernels or backends in front of those in .venv.
-MISLEADING = ("PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "MPLBACKEND", "__PYVENV_LAUNCHER__")
+# Each of these can put other packages, kernels or backends in front of those in .venv; PYTHONSAFEPATH hides tools/.
+MISLEADING = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSAFEPATH",
+    "JUPYTER_PATH",
+    "JUPYTER_CONFIG_PATH",
+    "MPLBACKEND",
+    "__PYVENV_LAUNCHER__",
+)
 
 
 class Problem(Exception):

@@ -1,4 +1,4 @@
-"""The generated parts of README.md: how to get the course, other ways in, and the map."""
+"""The made parts of README.md: how to get the course, other ways in, and the map, which 00 shows too."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from tools.setup.environment import Problem
 
 FOLDERS = ("notebooks", "solutions", "exercises")
 FIRST = "notebooks/00_start_here.ipynb"
+IN_THE_MAP = {"title", "chapter", "question", "minutes"}
 ANCHOR = '<a id="map"></a>'
 
 
@@ -16,6 +17,8 @@ def chapters(root):
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("course")
         if about and about.get("track") != "reference":  # the cheat sheet is no lecture
+            if missing := sorted(IN_THE_MAP - set(about)):
+                raise Problem(f"{path.name}: its metadata 'course' lacks {', '.join(missing)}, which the map shows.")
             yield path, about
 
 
@@ -104,4 +107,13 @@ def filled(root):
 
 
 def write(root):
-    (root / "README.md").write_text(filled(root), encoding="utf-8", newline="\n")
+    """Write the made parts of README.md, and the map in 00, whose outputs have nothing to do with it."""
+    texts = {root / "README.md": filled(root)}
+    if (root / FIRST).exists():
+        nb = json.loads((root / FIRST).read_text(encoding="utf-8"))
+        for cell in filter(is_map, nb["cells"]):
+            cell["source"] = first_map(root).splitlines(keepends=True)
+        texts[root / FIRST] = json.dumps(nb, ensure_ascii=False, indent=1) + "\n"
+    for path, text in texts.items():
+        if path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")

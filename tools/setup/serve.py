@@ -1,4 +1,4 @@
-"""JupyterLab on the learner's copy: one address, no questions, the first notebook open."""
+"""JupyterLab on a copy of the course, or on the originals: one address, no questions, the first notebook open."""
 
 import os
 import shlex
@@ -10,7 +10,7 @@ from tools.setup.environment import Problem, say
 
 FIRST = "notebooks/00_start_here.ipynb"
 FIRST_PORT, PORTS = 8888, 50
-KEPT = ".jupyterlab"  # in the learner's copy; JupyterLab doesn't show what begins with a point
+KEPT = ".jupyterlab"  # in the folder that is served; JupyterLab doesn't show what begins with a point
 VALUED = (
     "--port",
     "--ServerApp.port",
@@ -23,7 +23,7 @@ VALUED = (
 
 
 def lab(environment, course, flags):
-    """Serve until the learner stops it; the exit code."""
+    """Serve the folder `course` until the person at the keyboard stops it; the exit code."""
     flags = joined(shlex.split(os.environ.get("JUPYTER_FLAGS", ""), posix=os.name != "nt") + list(flags))
     arguments = command(flags, port(flags), root=is_root(), display=has_display())
     say("Starting JupyterLab; stop it with Ctrl+C in this window.")
