@@ -1,68 +1,14 @@
-"""What a formula alone does not give in closed form: its best constant, and whether it shows bad input."""
+"""The best constant of a loss that states none: searched over a grid, and then by halving."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lossutils.engine.complaints import refuse_formula
-from lossutils.engine.domain import CLASSES, LABEL
+from lossutils.engine import loss_complaints
+from lossutils.engine.best_constants import change
+from lossutils.engine.domain import LABEL
 
 ENDLESS = 30.0  # a score beyond which a loss of labels is flat by rounding only: e^-30 is 1e-13
-
-
-def total_tells(loss) -> bool:
-    """Try whether nan and infinities in prediction or target always make the loss nan or infinite."""
-    rng, n = np.random.RandomState(0), 120
-    shape = (n, 3) if loss.row_wise else (n,)
-    good_p, good_y = loss.prediction.draw(rng, shape), loss.target.draw(rng, shape)
-    if loss.target is CLASSES:
-        good_y = np.eye(3)[rng.randint(0, 3, n)]
-    bad = np.resize([np.nan, np.inf, -np.inf], n)
-    illegal = ~loss.prediction.contains(bad)
-    bad_p, bad_y = good_p.copy(), good_y.copy()
-    if loss.row_wise:
-        column = np.arange(n), rng.randint(0, 3, n)
-        bad_p[column], bad_y[column] = bad, bad
-    else:
-        bad_p, bad_y = bad, bad
-    pairs = [(bad_p[illegal], good_y[illegal])]
-    if loss.target is not CLASSES:  # class numbers and memberships are checked before
-        pairs += [(good_p, bad_y), (bad_p[illegal], bad_y[illegal])]
-        pairs += [(bad_p[illegal], np.roll(bad_y[illegal], 1, axis=0))]
-    with np.errstate(all="ignore"):
-        return not any(np.isfinite(loss._value(p, y)).any() for p, y in pairs)
-
-
-def class_shares(y: np.ndarray, w: np.ndarray) -> np.ndarray:
-    """Return the share of each class, (K,), of weighted class numbers (n,) or rows of memberships (n, K)."""
-    return np.bincount(y, w) / w.sum() if y.ndim == 1 else np.average(y, axis=0, weights=w)
-
-
-def middle_quantile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
-    """Return the midpoint of all tau-quantiles of weighted targets: where the share below passes tau.
-
-    Not `np.quantile`'s interpolation, which is not a minimiser of the pinball loss.
-    """
-    order = np.argsort(y, kind="stable")
-    y, w = y[order][w[order] > 0], w[order][w[order] > 0]
-    share = np.cumsum(w)
-    goal = tau * share[-1]
-    rounding = 1e-12 * share[-1]
-    first = int(np.searchsorted(share, goal - rounding))  # the share below y[first] has not reached tau
-    last = min(int(np.searchsorted(share, goal + rounding)), len(y) - 1)
-    return float(y[first] / 2 + y[last] / 2)
-
-
-def expectile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
-    """Return the tau-expectile: the mean once each side is weighted by its price; a few rounds reach it exactly."""
-    c = np.average(y, weights=w)
-    for _ in range(100):
-        price = w * np.where(y > c, tau, 1 - tau)
-        new = np.average(y, weights=price)
-        if new == c:
-            break
-        c = new
-    return float(c)
 
 
 def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
@@ -78,7 +24,7 @@ def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
     grid = _grid(loss, y)
     sample = loss.formula(grid[[0, 0, 0]], np.resize(y, 3))
     if np.shape(sample) != (3,) or not isinstance(sample, np.ndarray):
-        refuse_formula(loss.name, sample, 3)
+        raise loss_complaints.formula(loss.name, sample, 3)
     risks = mean_over(loss.formula, grid, y, w)
     bottoms, depths = [], []
     for first, last in _valleys(risks):
@@ -200,10 +146,3 @@ def _lowest(loss, low: float, high: float, y: np.ndarray, w: np.ndarray) -> floa
         i = int(np.argmin(risks))
         low, high = points[max(i - 1, 0)], points[min(i + 1, 8)]
     return float(low / 2 + high / 2)
-
-
-def change(is_right, low: float, high: float) -> float:
-    """Return where `is_right` turns true between low, where it is false, and high, by halving to the last digit."""
-    while low < (middle := low / 2 + high / 2) < high:
-        low, high = (low, middle) if is_right(middle) else (middle, high)
-    return float(high)
