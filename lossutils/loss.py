@@ -15,7 +15,7 @@ from lossutils.engine.card import card
 from lossutils.engine.domain import REAL, Domain
 from lossutils.engine.fallback_constant import best_constant
 from lossutils.engine.fallback_slope import numerical_derivative
-from lossutils.engine.legal import check_batch, check_nan
+from lossutils.engine.legal import check_batch, check_block, check_nan
 from lossutils.engine.machinery import Machinery
 from lossutils.engine.naming import words_of
 from lossutils.engine.parameter import check_arguments, check_parameters, param
@@ -113,8 +113,7 @@ class Loss(Machinery):
         total = 0.0
         with np.errstate(all="ignore"):
             for _, p, y, w in batch.blocks():
-                if self._doubtful(p, y):
-                    check_batch(self, batch)
+                check_block(self, p, y, batch)
                 values = self._values(p, y)
                 total += float(np.add.reduce(values if w is None else values * w, dtype=np.float64))
             return total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
@@ -126,8 +125,7 @@ class Loss(Machinery):
         total, fits = 0.0, True
         with np.errstate(all="ignore"):
             for cut, p, y, w in batch.blocks():
-                if self._doubtful(p, y):
-                    check_batch(self, batch)
+                check_block(self, p, y, batch)
                 values, slope = self._values_and_slopes(p, y)
                 total += float(np.add.reduce(values if w is None else values * w, dtype=np.float64))
                 np.multiply(slope, batch.share(w, self.row_wise), out=slopes[cut], casting="same_kind")
@@ -149,8 +147,7 @@ class Loss(Machinery):
         values = np.empty(len(batch.p), batch.dtype)
         with np.errstate(all="ignore"):
             for cut, p, y, _ in batch.blocks():
-                if self._doubtful(p, y):
-                    check_batch(self, batch)
+                check_block(self, p, y, batch)
                 np.add(self._values(p, y), 0, out=values[cut], casting="same_kind")  # no -0
                 if not math.isfinite(np.add.reduce(values[cut])):
                     check_batch(self, batch)

@@ -16,13 +16,15 @@ def units(loss, rng) -> str:
     """In a unit half as large all numbers double: prediction, target, parameters, and the loss as its unit says."""
     declared = {f.name: f.metadata["unit"] for f in dataclasses.fields(loss) if f.metadata.get("unit")}
     power = POWERS.get(loss.unit.split(";")[0].split(":")[0])
-    if loss.row_wise or power is None or not (power or any(POWERS[unit] for unit in declared.values())):
+    if loss.row_wise or power is None or not (power or any(POWERS.get(unit) for unit in declared.values())):
         return "no unit of the target"
     claims = ", ".join([f"the loss has {loss.unit!r}", *(f"{name} {unit!r}" for name, unit in declared.items())])
     start = {name: _plain(loss, name) for name in declared}
     once = dataclasses.replace(loss, **start)
     try:
-        twice = dataclasses.replace(loss, **{name: x * 2.0 ** POWERS[declared[name]] for name, x in start.items()})
+        twice = dataclasses.replace(
+            loss, **{name: x * 2.0 ** POWERS.get(declared[name], 0) for name, x in start.items()}
+        )
     except ValueError as trouble:
         raise Refuted(f"{loss!r}: claims that {claims}; but twice as large it is not legal: {trouble}") from None
     p, y = plain_examples(loss, rng, 400)

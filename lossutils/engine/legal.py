@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from lossutils.engine import complaints, loss_complaints
@@ -52,6 +54,16 @@ def check_batch(loss, batch: Batch) -> None:
     if loss.target is not CLASSES:  # class numbers and memberships were looked at before
         shape = batch.shape if loss.row_wise else batch.each_shape
         check_domain(loss.name, "target", loss.target, batch.y.reshape(shape))
+
+
+def check_block(loss, p: np.ndarray, y: np.ndarray, batch: Batch) -> None:
+    """Refuse what is illegal in one block of a batch, as far as the loss itself would not show it."""
+    if not (
+        (loss.shows_bad_input or math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None)))
+        and (not loss.prediction.bounded or loss.prediction.holds(p))
+        and (not loss.target.bounded or loss.target is CLASSES or loss.target.holds(y))
+    ):
+        check_batch(loss, batch)
 
 
 def check_nan(name: str, values: np.ndarray, whose: str = "its formula") -> None:

@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from lossutils.engine import loss_complaints, wide
 from lossutils.engine.batch import Batch
 from lossutils.engine.class_rows import memberships
-from lossutils.engine.domain import CLASSES
 from lossutils.engine.legal import check_batch
 
 
@@ -24,14 +21,6 @@ class Machinery:
 
     def __delattr__(self, name: str) -> None:
         raise loss_complaints.frozen(self, name)
-
-    def _doubtful(self, p: np.ndarray, y: np.ndarray) -> bool:
-        """Say whether some number of a block may be illegal without that the loss itself would show it."""
-        if not (self.shows_bad_input or math.isfinite(np.add.reduce(p, axis=None) + np.add.reduce(y, axis=None))):
-            return True
-        if self.prediction.bounded and not self.prediction.holds(p):
-            return True
-        return self.target.bounded and self.target is not CLASSES and not self.target.holds(y)
 
     def _values(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return a block's losses, one a sample, by the formula."""
