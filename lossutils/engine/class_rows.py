@@ -38,8 +38,6 @@ def is_distribution(x: np.ndarray) -> bool:
 
 def sums(x: np.ndarray) -> np.ndarray:
     """Return the sum of each row; float16 can't count beyond 2,048."""
-    if x.dtype.char in "df":
-        return x @ np.ones(x.shape[-1], x.dtype)  # several times as fast where rows are short
     return np.add.reduce(x, axis=-1, dtype=np.float32 if x.dtype.char == "e" else None)
 
 

@@ -114,8 +114,8 @@ class PoissonNLL(Loss):
 
     def formula(self, z, y):
         loss = np.exp(z)
-        loss -= y * np.minimum(z, 1000)
-        return loss if y.max() < 1e305 else np.fmin(loss, np.inf)  # infinity where that much is taken from infinity
+        loss -= y * z
+        return loss if z.max() < 709 else np.fmin(loss, np.inf)  # infinity where infinity is taken from infinity
 
     def derivative(self, z, y):
         return np.exp(z) - y
