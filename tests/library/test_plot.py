@@ -274,15 +274,17 @@ UNITS = [
     (lossutils.Barron(), "alpha", False),
     (lossutils.Barron(), "c", True),
     (lossutils.EpsilonInsensitive(), "epsilon", True),
+    (lossutils.LaplaceNLL(), "scale", True),
+    (lossutils.GaussianNLL(), "variance", False),  # it has the square
 ]
 
 
 @pytest.mark.parametrize(("loss", "parameter", "answer"), UNITS)
-def test_whether_a_parameter_has_the_targets_unit_is_found_out(loss, parameter, answer):
+def test_a_parameter_declares_whether_it_has_the_targets_unit(loss, parameter, answer):
     assert words.has_target_unit(loss, parameter) is answer
 
 
-def test_a_factor_in_front_of_a_loss_has_no_unit_of_the_target():
+def test_nothing_is_said_of_the_unit_of_a_parameter_that_declares_none():
     class Scaled(lossutils.Loss):
         w: float = lossutils.param(2.0, lossutils.POSITIVE, slider=(1, 3))
 
