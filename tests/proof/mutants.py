@@ -1,10 +1,11 @@
 """Plants one fault at a time into the losses' own source and asks which law finds it.
 
-    python -m tests.proof.mutants            every mutant of every loss; writes docs/mutants.md, who killed how many
+    python -m tests.proof.mutants            every mutant of every loss: half a minute
     python -m tests.proof.mutants Huber      those of one loss, one a line
 
-A mutant that no law kills is either a hole in the laws or no fault at all; `HARMLESS` lists the latter, each with its
-reason. The exit status says whether one survives that is not in the list. It takes half a minute.
+Both write docs/mutants.md, who killed how many: its rows of these losses. A mutant that no law kills is either a hole
+in the laws or no fault at all; `HARMLESS` lists the latter, each with its reason, here or in the file of the loss's
+family in tests/library/losses. The exit status says whether one survives that is not in the list.
 """
 
 import dataclasses
@@ -30,9 +31,9 @@ TABLE = Path(__file__).parents[2] / "docs" / "mutants.md"
 HEAD = """# Planted faults, and the law that finds each
 
 Written by `python -m tests.proof.mutants`, which changes one thing at a time in the source of a loss. A fault counts
-for the first law that finds it; `printed` is the second reading of each formula in tests/proof/readings.py, the others
-are in `lossutils.checks`. What is harmless is listed with its reason in tests/proof/mutants.py. Those of one loss, one
-a line: `python -m tests.proof.mutants Huber`.
+for the first law that finds it; `printed` is the second reading of each formula in tests/library/losses, the others
+are in `lossutils.checks`. What is harmless is listed with its reason there, or in tests/proof/mutants.py. Those of one
+loss, one a line: `python -m tests.proof.mutants Huber`.
 
 | loss | faults | found by |
 |:--|--:|:--|
@@ -81,34 +82,41 @@ def harmless(mutant):
 
 
 def main(names):
-    """Print a table of all mutants by loss and killer; one by one those of the named losses and those that survive.
-
-    Without names, keep the table in docs/mutants.md.
-    """
-    totals, survivors, lines = Counter(), 0, []
+    """Print the mutants of the named losses one by one, or only those of all losses that survive; keep the table."""
+    rows = stored()
     for loss in CATALOGUE:
-        if names and type(loss).__name__ not in names:
+        name = type(loss).__name__
+        if names and name not in names:
             continue
-        found = Counter()
+        rows[name] = Counter()
         for mutant in mutants(loss):
-            law = killer(mutant) or (harmless(mutant) and "harmless")
-            found[law or "SURVIVES"] += 1
-            survivors += not law
-            if names or not law:
-                print(f"{mutant} | {law or 'SURVIVES'}")
-        totals += found
-        lines.append(row(type(loss).__name__, found))
-        print(lines[-1])
-    lines.append(row("all", totals))
+            law = killer(mutant) or (harmless(mutant) and "harmless") or "SURVIVES"
+            rows[name][law] += 1
+            if names or law == "SURVIVES":
+                print(f"{mutant} | {law}")
+        print(row(name, rows[name]))
+    rows = {name: rows[name] for name in (type(loss).__name__ for loss in CATALOGUE) if name in rows}
+    total = sum(rows.values(), Counter())
+    lines = [row(name, found) for name, found in rows.items()] + [row("all", total)]
     print(lines[-1])
-    if not names:
-        TABLE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    return survivors > 0
+    TABLE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    return total["SURVIVES"] > 0
 
 
 def row(name, found):
     """Return one line of the table: how many mutants, and how many of them each law found."""
-    return f"| {name} | {found.total()} | {', '.join(f'{k} {v}' for k, v in found.most_common())} |"
+    return f"| {name} | {found.total()} | {', '.join(f'{law} {count}' for law, count in found.most_common())} |"
+
+
+def stored():
+    """Return the rows of the stored table: for each loss how many of its mutants each law found."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []
+    rows = (re.fullmatch(r"\| (\w+) \| \d+ \| (.*) \|", line) for line in lines)
+    return {
+        found[1]: Counter({law: int(count) for law, count in re.findall(r"(\w+) (\d+)", found[2])})
+        for found in rows
+        if found and found[1] != "all"
+    }
 
 
 if __name__ == "__main__":
