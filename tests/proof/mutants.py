@@ -65,8 +65,6 @@ def killer(mutant):
     for loss in (loss for loss in CATALOGUE + SPECIAL if type(loss).__name__ == mutant.loss):
         twin = mutant.made(**{field.name: getattr(loss, field.name) for field in dataclasses.fields(loss)})
         for law in LAWS:
-            if law is printed and loss in SPECIAL:  # where the printed formula is a limit
-                continue
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")

@@ -2,10 +2,10 @@
 
     READINGS  each printed formula, slope and curvature, keyed by its exact TeX, read a second time in plain Python:
               p is the prediction, y the target, s the loss with its parameters. Row-wise, p and y are lists with one
-              number for each class, and so are slope and curvature. No code of the losses is used.
+              number for each class, and so are slope and curvature. Limits are read too. No code of losses is used.
     CHANCES   what a prediction that knows nothing costs, on average over K equally frequent classes, likewise
     BY_HAND   (loss, predictions, targets, value of each, slope of each), worked out on paper
-    SPECIAL   losses with parameters at their ends, where the printed formula may be a limit, and the default ones
+    SPECIAL   losses with parameters at their ends, where a printed formula may be a limit, and the default ones
     HARMLESS  planted faults that no law finds (a pattern for tests/proof/mutants.py): why they are none
 
 Whoever misses something here says which file it belongs to, and what to write.

@@ -1,8 +1,6 @@
 """What the tests know of lossutils/losses/regression.py beyond its code; __init__.py says what each table is for."""
 
-from math import cosh, log, tanh
-
-import numpy as np
+from math import cosh, inf, log, tanh
 
 from lossutils import AbsoluteError, EpsilonInsensitive, Huber, LogCosh, SquaredError
 from tests.proof.readings import sign
@@ -20,7 +18,7 @@ READINGS = {
     r"0": lambda p, y, s: 0,
     # Huber
     r"\frac{1}{2} m^2 + \delta\,(\vert\hat{y} - y\vert - m), \quad m = \min(\vert\hat{y} - y\vert, \delta)": lambda p, y, s: (
-        min(abs(p - y), s.delta) ** 2 / 2 + s.delta * (abs(p - y) - min(abs(p - y), s.delta))
+        min(abs(p - y), s.delta) ** 2 / 2 + (s.delta * (abs(p - y) - s.delta) if abs(p - y) > s.delta else 0)
     ),
     r"\mathrm{clip}(\hat{y} - y, -\delta, \delta)": lambda p, y, s: max(-s.delta, min(p - y, s.delta)),
     r"1 \;\mathrm{if}\; \vert\hat{y} - y\vert \leq \delta, \;\mathrm{else}\; 0": lambda p, y, s: int(
@@ -45,4 +43,4 @@ BY_HAND = [
     (EpsilonInsensitive(epsilon=0.5), [1, 1.5, 3, 0], [1, 1, 1, 1], [0, 0, 1.5, 0.5], [0, 0, 1, -1]),
 ]
 
-SPECIAL = [Huber(), Huber(delta=np.inf), LogCosh(), EpsilonInsensitive(epsilon=0)]
+SPECIAL = [Huber(), Huber(delta=inf), LogCosh(), EpsilonInsensitive(epsilon=0)]
