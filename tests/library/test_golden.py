@@ -24,7 +24,7 @@ def test_a_loss_answers_as_the_library_did(library, loss, words):
     if entry is None:  # whoever adds a loss need not have that library: the oracle tests ask it
         pytest.skip(
             f"tests/golden/{library}.json has no answer to {words} for {loss!r}: "
-            f"run python -m tests.proof.make_golden where {library} is installed"
+            f"run python tools/course.py golden in an environment with {library}"
         )
     p, y, w = (np.array(entry[name]) for name in ("pred", "target", "weight"))
     for mine, value, slope in (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.mathtext import MathTextParser
 
-from lossutils import CATALOGUE, Loss, checks, losses, rng
+from lossutils import CATALOGUE, Loss, checks, losses, param, rng
 from lossutils.checks.meanings import MEANINGS, PROPERTIES
 from lossutils.checks.refute import CLASSES_DRAWN, examples
 from lossutils.engine.card import LIBRARIES, sentences
@@ -49,6 +49,34 @@ def test_every_family_has_its_file_of_readings_and_every_file_its_family():
     assert not set(known.FAMILIES) - families, "tests/library/losses has files that lossutils/losses has not"
     for loss in CATALOGUE:
         known.table(loss, "READINGS")
+
+
+def test_what_the_tests_miss_about_a_loss_is_said_with_its_file_and_a_line_to_write():
+    class Mine(Loss):
+        chance = r"\log K"
+        a: float = param(1.3)
+        formula = Loss.formula
+
+    Mine.__module__ = "lossutils.losses.overlap"
+    with pytest.raises(AssertionError, match=r"READINGS of tests/library/losses/overlap.py .* from p, y and s.a:\n"):
+        known.reading(Mine(), "e^2")
+    with pytest.raises(
+        AssertionError, match=r"CHANCES of tests/library/losses/overlap.py .*\n    r.*: lambda s, K: …,"
+    ):
+        known.chance(Mine())
+    Mine.__module__ = "lossutils.losses.counts"
+    with pytest.raises(AssertionError, match=r"there is no tests/library/losses/counts.py; write one"):
+        known.reading(Mine(), "e^2")
+
+
+def test_the_ends_of_a_parameter_are_those_that_a_person_can_reach():
+    reached = {
+        f"{type(loss).__name__}.{field.name}": known.ends(field)
+        for loss in CATALOGUE
+        for field in dataclasses.fields(loss)
+    }
+    assert reached["Huber.delta"] == [np.inf] and reached["EpsilonInsensitive.epsilon"] == [0.0]
+    assert reached["GeneralizedCrossEntropy.q"] == [1.0] and reached["Cauchy.c"] == reached["Pinball.tau"] == []
 
 
 @each_loss

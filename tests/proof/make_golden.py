@@ -1,6 +1,6 @@
 """Writes tests/golden/*.json: what PyTorch, Keras, optax and others answer, for tests without these libraries.
 
-.venv-oracles/bin/python -m tests.proof.make_golden      (after `make test-oracles` has made that environment)
+    python tools/course.py golden      (a gigabyte, in .venv-oracles)
 
 Asked is what a card tells: the words of `elsewhere`. The numbers of a question are drawn from the loss's own repr, so
 that a loss more, wherever it is taught, is a line more and changes no other.

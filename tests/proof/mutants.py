@@ -1,7 +1,7 @@
 """Plants one fault at a time into the losses' own source and asks which law finds it.
 
-    python -m tests.proof.mutants            every mutant of every loss: half a minute
-    python -m tests.proof.mutants Huber      those of one loss, one a line
+    python tools/course.py mutants            every mutant of every loss: a minute or more
+    python tools/course.py mutants Huber      those of one loss, one a line
 
 Both write docs/mutants.md, who killed how many: its rows of these losses. A mutant that no law kills is either a hole
 in the laws or no fault at all; `HARMLESS` lists the latter, each with its reason, here or in the file of the loss's
@@ -30,10 +30,10 @@ HARMLESS = {  # of a mutant that survives, in any loss: why it is no fault; thos
 TABLE = Path(__file__).parents[2] / "docs" / "mutants.md"
 HEAD = """# Planted faults, and the law that finds each
 
-Written by `python -m tests.proof.mutants`, which changes one thing at a time in the source of a loss. A fault counts
+Written by `python tools/course.py mutants`, which changes one thing at a time in the source of a loss. A fault counts
 for the first law that finds it; `printed` is the second reading of each formula in tests/library/losses, the others
 are in `lossutils.checks`. What is harmless is listed with its reason there, or in tests/proof/mutants.py. Those of one
-loss, one a line: `python -m tests.proof.mutants Huber`.
+loss, one a line: `python tools/course.py mutants Huber`.
 
 | loss | faults | found by |
 |:--|--:|:--|

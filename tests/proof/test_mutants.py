@@ -32,17 +32,20 @@ def test_the_stored_table_counts_the_mutants_of_today_and_none_survives(loss):
     found, today = stored().get(name, Counter()), sum(mutant.loss == name for mutant in planted())
     assert found.total() == today, (
         f"docs/mutants.md knows {found.total()} faults of {name}, and today there are {today}; "
-        f"run python -m tests.proof.mutants {name}, which writes its row"
+        f"run python tools/course.py mutants {name}, which writes its row"
     )
     assert not found["SURVIVES"], (
-        f"{name}: no law finds {found['SURVIVES']} planted faults; python -m tests.proof.mutants {name} shows them. If "
-        f"they are none, say why in HARMLESS of {known.place(loss)}"
+        f"{name}: no law finds {found['SURVIVES']} planted faults; python tools/course.py mutants {name} shows them. "
+        f"If they are none, say why in HARMLESS of {known.place(loss)}"
     )
 
 
-def test_the_stored_table_is_of_the_losses_of_today():
-    assert list(stored()) == [type(loss).__name__ for loss in CATALOGUE], "run python -m tests.proof.mutants"
-    assert TABLE.read_text(encoding="utf-8").startswith(HEAD), "run python -m tests.proof.mutants"
+def test_the_stored_table_is_as_it_would_be_written_today():
+    names = [type(loss).__name__ for loss in CATALOGUE]
+    head = TABLE.read_text(encoding="utf-8").startswith(HEAD)
+    assert head and list(stored()) == [name for name in names if name in stored()], (
+        "docs/mutants.md has another head, or rows of other losses; run python tools/course.py mutants"
+    )
 
 
 @pytest.mark.parametrize("start", range(11))

@@ -40,10 +40,10 @@ def table(loss, name):
 def reading(loss, tex):
     """Return the second reading of a printed formula, slope or curvature, or say where to write one."""
     readings = table(loss, "READINGS")
-    numbers = " and ".join(["p and y", *(f"s.{field.name}" for field in dataclasses.fields(loss))])
+    *most, last = ["p", "y", *(f"s.{field.name}" for field in dataclasses.fields(loss))]
     assert tex in readings, (
         f"{loss!r}: a printed formula has no second reading; write into READINGS of {place(loss)} what it says, "
-        f'in plain Python, from {numbers}:\n    r"{tex}": lambda p, y, s: …,'
+        f'in plain Python, from {", ".join(most)} and {last}:\n    r"{tex}": lambda p, y, s: …,'
     )
     return readings[tex]
 
