@@ -13,24 +13,8 @@ from lossutils.engine.domain import (
 )
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
-from lossutils.losses.asymmetric import Expectile, Pinball
-from lossutils.losses.binary import BinaryCrossEntropy, Brier, LogisticLoss
+from lossutils.losses import *  # noqa: F403
 from lossutils.losses.catalogue import CATALOGUE
-from lossutils.losses.imbalance import Focal, SoftmaxFocal
-from lossutils.losses.label_noise import GeneralizedCrossEntropy, SymmetricCrossEntropy
-from lossutils.losses.likelihood import GammaNLL, GaussianNLL, LaplaceNLL, PoissonNLL, TweedieNLL
-from lossutils.losses.margin import Exponential, Hinge, Savage, SquaredHinge
-from lossutils.losses.multiclass import CategoricalCrossEntropy, KullbackLeibler, SoftmaxCrossEntropy
-from lossutils.losses.overlap import Dice, Jaccard, Tversky
-from lossutils.losses.regression import (
-    AbsoluteError,
-    EpsilonInsensitive,
-    Huber,
-    LogCosh,
-    SquaredError,
-)
-from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError
-from lossutils.losses.robust import Barron, Cauchy, GemanMcClure, Tukey, Welsch
 from lossutils.numerics import rng
 
 __all__ = [
@@ -38,42 +22,7 @@ __all__ = [
     "param",
     "rng",
     "CATALOGUE",
-    "SquaredError",
-    "AbsoluteError",
-    "Huber",
-    "LogCosh",
-    "Pinball",
-    "Expectile",
-    "EpsilonInsensitive",
-    "AbsolutePercentageError",
-    "SquaredLogarithmicError",
-    "Cauchy",
-    "GemanMcClure",
-    "Welsch",
-    "Tukey",
-    "Barron",
-    "GaussianNLL",
-    "LaplaceNLL",
-    "PoissonNLL",
-    "GammaNLL",
-    "TweedieNLL",
-    "BinaryCrossEntropy",
-    "Brier",
-    "LogisticLoss",
-    "Hinge",
-    "SquaredHinge",
-    "Exponential",
-    "Savage",
-    "Focal",
-    "CategoricalCrossEntropy",
-    "KullbackLeibler",
-    "SoftmaxCrossEntropy",
-    "SoftmaxFocal",
-    "GeneralizedCrossEntropy",
-    "SymmetricCrossEntropy",
-    "Dice",
-    "Jaccard",
-    "Tversky",
+    *(type(loss).__name__ for loss in CATALOGUE),  # in teaching order
     "Domain",
     "REAL",
     "POSITIVE",

@@ -93,12 +93,6 @@ def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
-def log1mexp(x: np.ndarray) -> np.ndarray:
-    """log(1 - e^x) for x <= 0: two forms, since each loses its digits where the other keeps them (Maechler 2012)."""
-    with np.errstate(divide="ignore"):
-        return np.where(x > -np.log(2), np.log(-np.expm1(x)), np.log1p(-np.exp(x)))
-
-
 def rows_first(x: np.ndarray) -> np.ndarray:
     """Copy (n, K) into (K, n): sums over few classes then run along long rows of memory."""
     return np.ascontiguousarray(x.T)

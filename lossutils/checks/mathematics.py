@@ -129,8 +129,8 @@ def _keeps_its_promise(loss, c, y, w) -> None:
     if not loss.predicts:
         return
     if loss.predicts in PROPERTIES:
-        if not PROPERTIES[loss.predicts](loss, y, w):
-            raise Refuted(f"{loss!r}: for targets {y} with weights {w} the best constant {c} isn't {loss.predicts}")
+        if failed := PROPERTIES[loss.predicts](loss, y, w):
+            raise Refuted(f"{loss!r}: for targets {y} with weights {w} the best constant is not {failed}")
         return
     if loss.predicts not in MEANINGS:
         known = ", ".join(repr(word) for word in (*MEANINGS, *PROPERTIES))

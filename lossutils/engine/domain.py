@@ -128,7 +128,6 @@ SCALE = Domain("a number from 1e-100 to 1e100", low=1e-100, high=1e100, spread=(
 POSITIVE_OR_INFINITE = Domain(
     "a number above 0, or infinity", low=0.0, open_low=True, infinities=(math.inf,), spread=(0.2, 5.0)
 )
-EXTENDED_REAL = Domain("a number, or an infinity", infinities=(math.inf, -math.inf))
 SCORE = Domain(
     "a score: a finite number, or -inf for a class that is ruled out",
     infinities=(-math.inf,),

@@ -1,9 +1,9 @@
 """The catalogue: one ordered tuple of all losses, by family, and the cheat sheet made from it.
 
     catalogue.table(catalogue.FAMILIES["robust"])          # a Markdown table in a notebook
-    catalogue.table().tex()                                # all of them, as a LaTeX document of one page
 
-The parameters are no special case, so that a mistake in one of them shows. `plot.sheet.cheat_sheet` draws it.
+`lossutils.plot.sheet.cheat_sheet` prints the table of all on one page of paper. The parameters are no special case, so
+that a mistake in one of them shows.
 """
 
 from __future__ import annotations
@@ -11,88 +11,62 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from lossutils import losses
 from lossutils.loss import Loss
-from lossutils.losses.asymmetric import Expectile, Pinball
-from lossutils.losses.binary import BinaryCrossEntropy, Brier, LogisticLoss
-from lossutils.losses.imbalance import Focal, SoftmaxFocal
-from lossutils.losses.label_noise import GeneralizedCrossEntropy, SymmetricCrossEntropy
-from lossutils.losses.likelihood import GammaNLL, GaussianNLL, LaplaceNLL, PoissonNLL, TweedieNLL
-from lossutils.losses.margin import Exponential, Hinge, Savage, SquaredHinge
-from lossutils.losses.multiclass import CategoricalCrossEntropy, KullbackLeibler, SoftmaxCrossEntropy
-from lossutils.losses.overlap import Dice, Jaccard, Tversky
-from lossutils.losses.regression import (
-    AbsoluteError,
-    EpsilonInsensitive,
-    Huber,
-    LogCosh,
-    SquaredError,
-)
-from lossutils.losses.relative import AbsolutePercentageError, SquaredLogarithmicError
-from lossutils.losses.robust import Barron, Cauchy, GemanMcClure, Tukey, Welsch
 
 FAMILIES: dict[str, tuple[Loss, ...]] = {
     "regression": (
-        SquaredError(),
-        AbsoluteError(),
-        Huber(delta=1.5),
-        LogCosh(c=0.7),
-        Pinball(tau=0.8),
-        Expectile(tau=0.3),
-        EpsilonInsensitive(epsilon=0.4),
-        AbsolutePercentageError(),
-        SquaredLogarithmicError(),
+        losses.SquaredError(),
+        losses.AbsoluteError(),
+        losses.Huber(delta=1.5),
+        losses.LogCosh(c=0.7),
+        losses.Pinball(tau=0.8),
+        losses.Expectile(tau=0.3),
+        losses.EpsilonInsensitive(epsilon=0.4),
+        losses.AbsolutePercentageError(),
+        losses.SquaredLogarithmicError(),
     ),
     "robust": (
-        Cauchy(c=1.3),
-        GemanMcClure(c=1.7),
-        Welsch(c=1.4),
-        Tukey(c=2.5),
-        Barron(alpha=-0.7, c=1.3),
+        losses.Cauchy(c=1.3),
+        losses.GemanMcClure(c=1.7),
+        losses.Welsch(c=1.4),
+        losses.Tukey(c=2.5),
+        losses.Barron(alpha=-0.7, c=1.3),
     ),
     "likelihood": (
-        GaussianNLL(variance=0.6),
-        LaplaceNLL(scale=0.7),
-        PoissonNLL(),
-        GammaNLL(),
-        TweedieNLL(power=1.3),
+        losses.GaussianNLL(variance=0.6),
+        losses.LaplaceNLL(scale=0.7),
+        losses.PoissonNLL(),
+        losses.GammaNLL(),
+        losses.TweedieNLL(power=1.3),
     ),
     "two classes": (
-        BinaryCrossEntropy(),
-        Brier(),
-        LogisticLoss(),
-        Hinge(),
-        SquaredHinge(),
-        Exponential(),
-        Savage(),
-        Focal(gamma=1.5, alpha=0.3),
+        losses.BinaryCrossEntropy(),
+        losses.Brier(),
+        losses.LogisticLoss(),
+        losses.Hinge(),
+        losses.SquaredHinge(),
+        losses.Exponential(),
+        losses.Savage(),
+        losses.Focal(gamma=1.5, alpha=0.3),
     ),
     "several classes": (
-        CategoricalCrossEntropy(),
-        KullbackLeibler(),
-        SoftmaxCrossEntropy(),
-        SoftmaxFocal(gamma=1.5),
-        GeneralizedCrossEntropy(q=0.6),
-        SymmetricCrossEntropy(alpha=0.4, beta=0.7, A=-3.0),
+        losses.CategoricalCrossEntropy(),
+        losses.KullbackLeibler(),
+        losses.SoftmaxCrossEntropy(),
+        losses.SoftmaxFocal(gamma=1.5),
+        losses.GeneralizedCrossEntropy(q=0.6),
+        losses.SymmetricCrossEntropy(alpha=0.4, beta=0.7, A=-3.0),
     ),
     "overlap": (
-        Dice(),
-        Jaccard(),
-        Tversky(alpha=0.3, beta=0.9),
+        losses.Dice(),
+        losses.Jaccard(),
+        losses.Tversky(alpha=0.3, beta=0.9),
     ),
 }
 CATALOGUE: tuple[Loss, ...] = tuple(loss for family in FAMILIES.values() for loss in family)
 
 TRAITS = {"convex": "convex", "smooth": "smooth", "bounded_influence": "bounded pull", "proper": "proper"}
-GREEK = {"α": r"$\alpha$", "δ": r"$\delta$", "ε": r"$\varepsilon$", "−∞": r"$-\infty$", "|y|": r"$\vert y\vert$"}
-PAGE = r"""\documentclass{article}
-\usepackage[a4paper,landscape,margin=8mm]{geometry}
-\usepackage{amsmath,graphicx}
-\pagestyle{empty}
-\begin{document}
-\noindent\renewcommand{\arraystretch}{1.6}
-\resizebox{\textwidth}{!}{%s}
-\end{document}
-"""
 
 
 def signature(loss: Loss) -> str:
@@ -134,17 +108,6 @@ class Table:
             for name, tex, slope, learns, *claims in self.rows()
         )
         return head + "".join(lines)
-
-    def tex(self) -> str:
-        """Return a LaTeX document of one landscape page, for `pdflatex`."""
-        lines = [" & ".join(self.heads()) + r" \\ \hline"]
-        for name, tex, slope, learns, *claims in self.rows():
-            for letter, command in GREEK.items():
-                learns = learns.replace(letter, command)
-            cells = rf"\texttt{{{name}}}", rf"$\displaystyle {tex}$", rf"$\displaystyle {slope}$", learns, *claims
-            lines.append(" & ".join(cells) + r" \\")
-        body = "\n".join(lines)
-        return PAGE % rf"\begin{{tabular}}{{{'l' * len(self.heads())}}}" "\n" f"{body}\n\\end{{tabular}}"
 
 
 def table(losses: Iterable[Loss] = CATALOGUE) -> Table:

@@ -1,15 +1,15 @@
-"""The figures that any chapter may need: lines, points with a fit, training curves, bars."""
+"""The figures that any chapter may need: lines, and training curves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from lossutils.plot.labels import LINE, SIZE, axes_for_labels, label_ends, look
-from lossutils.plot.paper import BLUE, GREY, axes, name_axes, on_paper, sheet, show, text_width
-from lossutils.plot.texts import number, with_unit
+from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
+from lossutils.plot.paper import GREY, name_axes, on_paper, sheet, show
+from lossutils.plot.texts import number
 
 FEW = 15  # up to so many points, each has its marker
 
@@ -92,30 +92,6 @@ def _opening(title: str | None) -> str:
     return f"{title.rstrip('.')}. " if title else ""
 
 
-@on_paper
-def scatter_fit(x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, title: str | None = None) -> None:
-    """Draw points (x, y) and the fitted functions y = f(x) over them, each labelled at its end.
-
-    `x` and `y` are (n,); each function takes an array of x and returns the predictions.
-    """
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    fig = _lines(fits, title)
-    ax = fig.axes[0]
-    ax.plot(x, y, "o", color=GREY, ms=5, alpha=0.55, mec="white", mew=0.5)
-    ax.margins(0.03)
-    grid = np.linspace(x.min(), x.max(), 200)
-    drawn = [_line(ax, k, name, grid, np.asarray(f(grid), float)) for k, (name, f) in enumerate(fits.items())]
-    name_axes(ax, xlabel, ylabel, title)
-    label_ends(ax, drawn)
-    ends = "; ".join(
-        f"{name}: {number(f(x[[x.argmin()]])[0])} at {number(x.min())}, "
-        f"{number(f(x[[x.argmax()]])[0])} at {number(x.max())}"
-        for name, f in fits.items()
-    )
-    points = f"{len(x)} points, {ylabel} ({number(y.min())} to {number(y.max())}) against {xlabel}"
-    show(fig, f"{_opening(title)}{points}. {ends}.")
-
-
 def training_curves(
     curves: Mapping[str, np.ndarray],
     ylabel: str = "mean loss",
@@ -127,32 +103,3 @@ def training_curves(
     """Draw what training made of the loss: each curve is (steps,), one value a step, from step 0."""
     pairs = {name: (np.arange(len(curve)), curve) for name, curve in curves.items()}
     lines(None, pairs, xlabel, ylabel, title, logy=logy)
-
-
-@on_paper
-def bars(values: Mapping[str, float], xlabel: str, unit: str = "", title: str | None = None) -> None:
-    """Draw one bar for each named number, in the order given, with the number at its end."""
-    names, lengths = list(values), np.array(list(values.values()), float)
-    fig = sheet(1.1 + 0.36 * len(names) + (0.35 if title else 0))
-    left = max(0.75, 0.25 + max(text_width(fig, name, SIZE) for name in names))
-    ax = axes(fig, left, 0.65, 0.35, 0.45 if title else 0.12)
-    places = np.arange(len(names))[::-1]
-    ax.barh(places, lengths, height=0.62, color=BLUE, alpha=0.75)
-    ax.axvline(0, color=GREY, lw=1)
-    ax.set_yticks(places, names, fontsize=SIZE)
-    ax.tick_params(left=False)
-    ax.grid(axis="y", visible=False)
-    for place, length in zip(places, lengths, strict=True):
-        ax.annotate(
-            number(length),
-            (length, place),
-            (5 if length >= 0 else -5, 0),
-            textcoords="offset points",
-            va="center",
-            ha="left" if length >= 0 else "right",
-            fontsize=SIZE,
-        )
-    ax.margins(x=0.14)
-    name_axes(ax, with_unit(xlabel, unit), "", title)
-    parts = ", ".join(f"{name} {number(length)}" for name, length in values.items())
-    show(fig, f"{_opening(title)}Bars of {with_unit(xlabel, unit)}: {parts}.")

@@ -2,7 +2,6 @@
 
     questions.load("01")           the questions of a chapter, in the order in which they are asked
     questions.load("01")[0].folded(1)      the text cell of the notebook, its answer folded
-    questions.to_jupyterquiz(questions.load("01"))      the same for jupyterquiz's `display_quiz`
 
 How a question is written
 -------------------------
@@ -29,24 +28,6 @@ What jupyterquiz lacks:
 
 Texts are plain paragraphs with **bold**, *italics*, `code`, $TeX$ and $$TeX$$, no HTML, links, lists or tables:
 so much survives every export. `tools/rules/questions.py` says what is checked.
-
-What an export needs, and where it finds it
--------------------------------------------
-             Moodle XML                           GIFT                     QTI 2.1 and 3
-    id       name, idnumber                       ::id::                   identifier, "q-" before it; title
-    question questiontext; code as <pre>          text                     itemBody
-    choice   multichoice, single=true; false      {=right ~wrong}; ~%x%    choiceInteraction, maxChoices 1; 0
-    correct  fraction 100 or 0; for many, 100/k and -100/m                 correctResponse or mapping
-    numeric  numerical: answer, tolerance, unit   {#value:tolerance}       textEntryInteraction, float, equal
-                                                                           with toleranceMode absolute
-    wrong    further answers with fraction 0      =%0%value:tol#reason     a responseCondition each
-    feedback feedback of the answer               # reason                 feedbackInline, modalFeedback
-    explan.  generalfeedback                      ####                     modalFeedback
-    open     essay; explanation in graderinfo     {}                       extendedTextInteraction; rubricBlock
-    points   defaultgrade = difficulty            (not said)               MAXSCORE = difficulty
-    chapter, section, sentence, difficulty: category and tags in Moodle, $CATEGORY in GIFT, metadata in QTI
-An exporter turns $…$ into \\(…\\) (Moodle's filter and MathJax know it; single dollars they don't), `markup.html` makes
-the rest HTML, and GIFT wants a backslash before ~ = # { } and :.
 """
 
 from __future__ import annotations
@@ -56,10 +37,9 @@ import tomllib
 from importlib import resources
 
 from lossutils import chapters as finding
-from lossutils.questions.jupyterquiz import to_jupyterquiz
 from lossutils.questions.question import Answer, Question
 
-__all__ = ["Answer", "Question", "chapters", "load", "read", "source", "to_jupyterquiz"]
+__all__ = ["Answer", "Question", "chapters", "load", "read", "source"]
 
 
 def chapters() -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from lossutils.engine.arguments import check_made, check_rng, check_whole, shown
 from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats, weights
 from lossutils.engine.legal import check_domain, check_same_index
-from lossutils.training.optimisers import Adam, GradientDescent, Momentum
+from lossutils.training.optimisers import Adam, GradientDescent
 
-__all__ = ["GradientDescent", "Momentum", "Adam", "History", "descend", "train"]
+__all__ = ["GradientDescent", "Adam", "History", "descend", "train"]
 
 
 @dataclass
@@ -100,7 +100,7 @@ def train(
     """
     check_made("train", "the model", model, "forward", "backward", "theta", instead="see Network in lossutils.models")
     check_made("train", "the loss", loss, "value_and_grad", instead="a formula(self, p, y) in a class of Loss has it")
-    check_made("train", "the optimiser", optimiser, "step", instead="take GradientDescent, Momentum or Adam")
+    check_made("train", "the optimiser", optimiser, "step", instead="take GradientDescent or Adam")
     check_whole("train", "epochs", epochs, 0)
     check_whole("train", "batch", batch, 1)
     check_rng("train", rng)

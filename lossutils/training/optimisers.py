@@ -1,4 +1,4 @@
-"""One step downhill: against the gradient, along a fading sum of gradients, or by Adam's rule."""
+"""One step downhill: against the gradient, or by Adam's rule."""
 
 from __future__ import annotations
 
@@ -24,29 +24,6 @@ class GradientDescent:
         """Change `theta` in place."""
         _check_step(theta, gradient)
         theta -= self.rate * gradient
-
-
-@dataclass
-class Momentum:
-    """Step along a fading sum of gradients: velocity = decay * velocity + gradient (Polyak 1964)."""
-
-    rate: float
-    decay: float = 0.9
-
-    def __post_init__(self) -> None:
-        _refuse_rate(self.rate)
-        _refuse_decay(self.decay)
-        self._velocity = None
-
-    @np.errstate(all="ignore")
-    def step(self, theta: np.ndarray, gradient: np.ndarray) -> None:
-        """Change `theta` in place."""
-        _check_step(theta, gradient, self._velocity)
-        if self._velocity is None:
-            self._velocity = np.zeros_like(_wide(theta))
-        self._velocity *= self.decay
-        self._velocity += gradient
-        theta -= self.rate * self._velocity
 
 
 @dataclass

@@ -19,7 +19,7 @@ from lossutils import (
 )
 from lossutils.checks.refute import refuse_difference
 from lossutils.checks.shortcuts import KEPT
-from lossutils.engine.domain import CLASSES, LABEL, POSITIVE, PROBABILITY, SCORE, UNIT_OPEN
+from lossutils.engine.domain import CLASSES, LABEL, POSITIVE, PROBABILITY, SCORE, UNIT_OPEN, Domain
 from lossutils.numerics import logsumexp, sigmoid, softmax, softplus
 
 FAULTS = []
@@ -182,6 +182,70 @@ class WrongWord(Loss):
 class UnknownWord(Loss):
     formula, derivative = squared, twice
     predicts = "the truth"
+
+
+@fault(checks.best_constant, "is not the median for small c: at ", "it is ", ", the median ")
+class MeanThroughout(Loss):
+    formula, derivative = squared, twice
+    predicts = "the median for small c, the mean for large c, not always between"
+    c: float = param(1.3, POSITIVE)
+
+
+@fault(checks.best_constant, "is not the mean for large c: at ", "it is ", ", the mean ")
+class MedianThroughout(Loss):
+    predicts = "the median for small c, the mean for large c, not always between"
+    c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        return self.c * np.abs(p - y)
+
+
+@fault(checks.best_constant, "is not near the mode: a target that moves from ", " takes it from ")
+class NotNearTheMode(Loss):
+    formula, derivative = squared, twice
+    predicts = "near the mode"
+    c: float = param(1.3, POSITIVE)
+
+
+UP_TO_2 = Domain("a number up to 2, or minus infinity", high=2.0, infinities=(-np.inf,))
+
+
+@fault(checks.best_constant, "is not at alpha = -inf near the mode: a target that moves")
+class NeverNearTheMode(Loss):
+    formula, derivative = squared, twice
+    predicts = "from the mean (α = 2) to near the mode (α = −∞)"
+    alpha: float = param(-1.3, UP_TO_2)
+    c: float = param(1.3, POSITIVE)
+
+
+@fault(checks.best_constant, "is not the mean at alpha = 2: it is ", ", the mean ")
+class NotTheMean(Loss):
+    predicts = "from the mean (α = 2) to near the mode (α = −∞)"
+    alpha: float = param(-1.3, UP_TO_2)
+    c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        return (p - y - self.alpha) ** 2
+
+
+@fault(checks.best_constant, "is not on the side of the log-odds: it is ", ", the log-odds ")
+class OnTheOtherSide(Loss):
+    target = LABEL
+    predicts = "closer to 0 than the log-odds of the mean label"
+    alpha = None
+
+    def formula(self, p, y):
+        return softplus(-p) + y * p
+
+
+@fault(checks.best_constant, "is not closer to 0: it is ", ", the log-odds ")
+class FartherFrom0(Loss):
+    target = LABEL
+    predicts = "closer to 0 than the log-odds of the mean label"
+    alpha = None
+
+    def formula(self, p, y):
+        return softplus(p / 2) - y * p / 2
 
 
 @fault(checks.best_constant, "costs")

@@ -26,7 +26,6 @@ CONTAINS = {  # domain: some that are legal, some that aren't
     "UNIT_OPEN": ([5e-324, 0.5, 1 - 2.0**-53], [0, 1, -1, 2]),
     "SCALE": ([1e-100, 7, 1e100], [0, -1, 1e-101, 1e101, np.inf]),
     "POSITIVE_OR_INFINITE": ([1e-9, np.inf], [0, -1, -np.inf]),
-    "EXTENDED_REAL": ([0, np.inf, -np.inf], []),
     "SCORE": ([0, -np.inf, 1e300], [np.inf]),
 }
 

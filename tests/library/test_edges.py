@@ -33,7 +33,7 @@ from lossutils.engine.domain import CLASSES, REAL, SCORE
 from lossutils.engine.fallback_constant import best_constant
 from lossutils.engine.fallback_slope import numerical_derivative
 from lossutils.numerics import log_softmax
-from tests.proof.instances import SPECIAL
+from tests.library.losses import SPECIAL
 
 each_loss = pytest.mark.parametrize("loss", CATALOGUE + SPECIAL, ids=repr)
 softmax = SoftmaxCrossEntropy()

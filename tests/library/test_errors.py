@@ -29,7 +29,7 @@ from lossutils import (
     rng,
 )
 from lossutils.checks.refute import CLASSES_DRAWN, plain_examples
-from lossutils.engine.domain import CLASSES, EXTENDED_REAL, SCORE
+from lossutils.engine.domain import CLASSES, POSITIVE_OR_INFINITE, SCORE
 
 squared, huber, tukey, poisson = SquaredError(), Huber(), Tukey(), PoissonNLL()
 logistic, bce, softmax, cce = LogisticLoss(), BinaryCrossEntropy(), SoftmaxCrossEntropy(), CategoricalCrossEntropy()
@@ -653,11 +653,11 @@ def test_losses_are_frozen(loss):
 
 def test_a_parameter_that_may_be_infinite_says_so():
     class Mine(Loss):
-        width: float = param(1.0, EXTENDED_REAL)
+        width: float = param(1.0, POSITIVE_OR_INFINITE)
 
         def formula(self, p, y):
             return np.minimum(np.abs(p - y), self.width)
 
     assert Mine(np.inf)([3], [1]) == 2.0
-    with pytest.raises(ValueError, match="Mine: width is nan, but must be a number, or an infinity"):
+    with pytest.raises(ValueError, match="Mine: width is nan, but must be a number above 0, or infinity"):
         Mine(np.nan)

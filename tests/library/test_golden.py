@@ -7,21 +7,26 @@ import numpy as np
 import pytest
 
 import lossutils
-from lossutils import CATALOGUE
+from tests.proof import make_golden
 
 FOLDER = Path(__file__).parents[1] / "golden"
 STORED = {path.stem: json.loads(path.read_text(encoding="utf-8"))["entries"] for path in sorted(FOLDER.glob("*.json"))}
 PUBLISHED = STORED.pop("published")
-ANSWERS = [(library, entry) for library, entries in STORED.items() for entry in entries]
+ANSWERS = {(library, one["loss"], one["words"]): one for library, entries in STORED.items() for one in entries}
+ASKED = [
+    (library, loss, words) for library in make_golden.DISTRIBUTIONS for loss, words in make_golden.questions(library)
+]
 
 
-def loss_of(entry):
-    return eval(entry["loss"], vars(lossutils))
-
-
-@pytest.mark.parametrize(("library", "entry"), ANSWERS, ids=[f"{name}-{entry['loss']}" for name, entry in ANSWERS])
-def test_a_loss_answers_as_the_library_did(library, entry):
-    loss, p, y, w = loss_of(entry), *(np.array(entry[name]) for name in ("pred", "target", "weight"))
+@pytest.mark.parametrize(("library", "loss", "words"), ASKED, ids=[f"{library}-{loss!r}" for library, loss, _ in ASKED])
+def test_a_loss_answers_as_the_library_did(library, loss, words):
+    entry = ANSWERS.get((library, repr(loss), words))
+    if entry is None:  # whoever adds a loss need not have that library: the oracle tests ask it
+        pytest.skip(
+            f"tests/golden/{library}.json has no answer to {words} for {loss!r}: "
+            f"run python tools/course.py golden in an environment with {library}"
+        )
+    p, y, w = (np.array(entry[name]) for name in ("pred", "target", "weight"))
     for mine, value, slope in (
         (loss.value_and_grad(p, y), entry["value"], entry["gradient"]),
         (loss.value_and_grad(p, y, w), entry["weighted_value"], entry["weighted_gradient"]),
@@ -31,15 +36,11 @@ def test_a_loss_answers_as_the_library_did(library, entry):
             np.testing.assert_allclose(mine[1], slope, rtol=1e-11, atol=1e-13)
 
 
-def test_every_loss_has_a_stored_gradient():
-    stored = {entry["loss"] for _, entry in ANSWERS if entry["gradient"] is not None}
-    assert {repr(loss) for loss in CATALOGUE} == stored
-
-
-def test_the_stored_words_are_those_of_the_cards():
-    words = {repr(loss): loss.elsewhere for loss in CATALOGUE}
-    for library, entry in ANSWERS:
-        assert words[entry["loss"]].get(library, entry["words"]) == entry["words"], "run: python tools/course.py golden"
+@pytest.mark.parametrize("library", STORED)
+def test_every_stored_answer_is_to_a_question_of_today(library):
+    asked = {repr(loss) for name, loss, _ in ASKED if name == library}
+    stale = [entry["loss"] for entry in STORED[library] if entry["loss"] not in asked]
+    assert not stale, f"delete the lines of tests/golden/{library}.json that no card asks for: {stale}"
 
 
 def efficiency(loss, entry):
@@ -65,4 +66,5 @@ MEASURES = {"efficiency": efficiency, "value": value, "deviance": deviance}
 
 @pytest.mark.parametrize("entry", PUBLISHED, ids=[f"{entry['what']}-{entry['loss']}" for entry in PUBLISHED])
 def test_a_published_number_comes_out(entry):
-    assert MEASURES[entry["what"]](loss_of(entry), entry) == pytest.approx(entry["number"], abs=entry["tolerance"])
+    loss = eval(entry["loss"], vars(lossutils))
+    assert MEASURES[entry["what"]](loss, entry) == pytest.approx(entry["number"], abs=entry["tolerance"])

@@ -13,25 +13,17 @@ from lossutils import (
     NONZERO,
     AbsoluteError,
     AbsolutePercentageError,
-    Barron,
     BinaryCrossEntropy,
     Brier,
     CategoricalCrossEntropy,
     Cauchy,
-    Dice,
     EpsilonInsensitive,
     Expectile,
     Exponential,
     Focal,
-    GammaNLL,
     GaussianNLL,
-    GemanMcClure,
-    GeneralizedCrossEntropy,
     Hinge,
     Huber,
-    Jaccard,
-    KullbackLeibler,
-    LaplaceNLL,
     LogCosh,
     LogisticLoss,
     Loss,
@@ -39,73 +31,20 @@ from lossutils import (
     PoissonNLL,
     Savage,
     SoftmaxCrossEntropy,
-    SoftmaxFocal,
     SquaredError,
     SquaredHinge,
     SquaredLogarithmicError,
-    SymmetricCrossEntropy,
     Tukey,
-    Tversky,
-    TweedieNLL,
     Welsch,
     data,
     param,
     rng,
 )
 from lossutils.checks.refute import examples
+from tests.library import losses as known
+from tests.library.losses import BY_HAND
 
-log, exp = math.log, math.exp
-L2, L3 = log(2), log(3)
-
-# loss, prediction, target, value of each, slope of each
-BY_HAND = [
-    (SquaredError(), [3, 1], [1, 4], [4, 9], [4, -6]),
-    (AbsoluteError(), [3, 1, 2], [1, 4, 2], [2, 3, 0], [1, -1, 0]),
-    (Huber(delta=2), [1, 5, -5, 2], [0, 0, 0, 0], [0.5, 8, 8, 2], [1, 2, -2, 2]),
-    (LogCosh(c=2), [2 * L2, 0], [0, 0], [4 * log(1.25), 0], [2 * 0.6, 0]),
-    (Pinball(tau=0.8), [1, 3, 2], [3, 1, 2], [1.6, 0.4, 0], [-0.8, 0.2, -0.8]),
-    (Expectile(tau=0.8), [1, 3, 2], [3, 1, 2], [3.2, 0.8, 0], [-3.2, 0.8, 0]),
-    (EpsilonInsensitive(epsilon=0.5), [1, 1.5, 3, 0], [1, 1, 1, 1], [0, 0, 1.5, 0.5], [0, 0, 1, -1]),
-    (AbsolutePercentageError(), [3, 1], [2, -4], [0.5, 1.25], [0.5, 0.25]),
-    (SquaredLogarithmicError(), [1, 0], [3, 0], [L2**2, 0], [-L2, 0]),
-    (Cauchy(c=2), [2, 0, 4], [0, 0, 0], [2 * L2, 0, 2 * log(5)], [1, 0, 0.8]),
-    (GemanMcClure(c=2), [2, 0, 4], [0, 0, 0], [1, 0, 1.6], [0.5, 0, 0.16]),
-    (Welsch(c=2), [2, 0], [0, 0], [4 * (1 - exp(-0.5)), 0], [2 * exp(-0.5), 0]),
-    (Tukey(c=2), [1, 2, 9], [0, 0, 0], [2 / 3 * (1 - 27 / 64), 2 / 3, 2 / 3], [9 / 16, 0, 0]),
-    (Barron(alpha=1, c=2), [2 * math.sqrt(3)], [0], [1], [math.sqrt(3) / 4]),
-    (GaussianNLL(variance=4), [3], [1], [log(8 * math.pi) / 2 + 0.5], [0.5]),
-    (LaplaceNLL(scale=2), [3], [0], [log(4) + 1.5], [0.5]),
-    (PoissonNLL(), [0, L2], [2, 0], [1, 2], [-1, 2]),
-    (GammaNLL(), [0, L2], [3, 4], [3, 2 + L2], [-2, -1]),
-    (TweedieNLL(power=1.5), [0, 2 * L2], [1, 2], [4, 6], [0, 1]),
-    (BinaryCrossEntropy(), [0.25, 0.25], [1, 0], [2 * L2, log(4 / 3)], [-4, 4 / 3]),
-    (Brier(), [0.25, 0.25], [1, 0], [0.5625, 0.0625], [-1.5, 0.5]),
-    (LogisticLoss(), [L3, L3, 0], [1, 0, 1], [log(4 / 3), log(4), L2], [-0.25, 0.75, -0.5]),
-    (Hinge(), [0.5, 0.5, 2], [1, 0, 1], [0.5, 1.5, 0], [-1, 1, 0]),
-    (SquaredHinge(), [0.5, 0.5, 2], [1, 0, 1], [0.25, 2.25, 0], [-1, 3, 0]),
-    (Exponential(), [L2, L2], [1, 0], [0.5, 2], [-0.5, 2]),
-    (Savage(), [L3 / 2, L3 / 2], [1, 0], [1 / 16, 9 / 16], [-3 / 16, 9 / 16]),
-    (
-        Focal(gamma=2),
-        [L3, L3],
-        [1, 0],
-        [log(4 / 3) / 16, log(4) * 9 / 16],
-        [-1 / 64 - 3 / 32 * log(4 / 3), 9 / 16 * (0.75 + 0.5 * log(4))],
-    ),
-]
-Z, P = [[L2, 0.0, 0.0]], [[0.5, 0.25, 0.25]]
-BY_HAND += [
-    (SoftmaxCrossEntropy(), Z, [0], [L2], [[-0.5, 0.25, 0.25]]),
-    (SoftmaxCrossEntropy(), Z, [[0.5, 0.5, 0]], [1.5 * L2], [[0, -0.25, 0.25]]),
-    (SoftmaxFocal(gamma=1), Z, [1], [1.5 * L2], [[0.375 + L2 / 4, -9 / 16 - L2 * 3 / 8, 3 / 16 + L2 / 8]]),
-    (GeneralizedCrossEntropy(q=0.5), Z, [1], [1], [[0.25, -0.375, 0.125]]),
-    (SymmetricCrossEntropy(alpha=1, beta=2, A=-4), Z, [0], [L2 + 4], [[-0.5 - 2, 0.25 + 1, 0.25 + 1]]),
-    (CategoricalCrossEntropy(), P, [1], [2 * L2], [[0, -4, 0]]),
-    (KullbackLeibler(), P, [[0.25, 0.75, 0]], [-0.25 * L2 + 0.75 * L3], [[-0.5, -3, 0]]),
-    (Dice(), [[0.5, 1, 0]], [[1, 1, 0]], [1 - 3 / 3.5], [[(3 - 7) / 12.25, (3 - 7) / 12.25, 3 / 12.25]]),
-    (Jaccard(), [[0.5, 1, 0]], [[1, 1, 0]], [0.25], [[-0.5, -0.5, 0.375]]),
-    (Tversky(alpha=0.25, beta=0.5), [[0.5, 0, 1]], [[1, 0, 0]], [0.5], [[-0.75, 0.125, 0.125]]),
-]
+L2, L3 = math.log(2), math.log(3)
 
 
 @pytest.mark.parametrize("loss, p, y, values, slopes", BY_HAND, ids=[repr(case[0]) for case in BY_HAND])
@@ -117,8 +56,12 @@ def test_values_and_slopes_are_those_worked_out_by_hand(loss, p, y, values, slop
     assert grad == pytest.approx(np.array(slopes, float) / len(values), rel=1e-14, abs=1e-15)
 
 
-def test_every_loss_has_values_worked_out_by_hand():
-    assert {type(case[0]) for case in BY_HAND} == {type(loss) for loss in CATALOGUE}
+@pytest.mark.parametrize("loss", CATALOGUE, ids=lambda loss: type(loss).__name__)
+def test_every_loss_has_values_worked_out_by_hand(loss):
+    assert any(type(case[0]) is type(loss) for case in known.table(loss, "BY_HAND")), (
+        f"{loss!r}: no value is worked out by hand; write into BY_HAND of {known.place(loss)}\n"
+        f"    ({loss!r}, [predictions], [targets], [value of each], [slope of each]),"
+    )
 
 
 def test_curvature_is_the_second_derivative_and_never_divided_by_n():
@@ -126,7 +69,7 @@ def test_curvature_is_the_second_derivative_and_never_divided_by_n():
     assert Huber(delta=2).curvature([1, 2, 3], [0, 0, 0]).tolist() == [1, 1, 0]
     assert LogisticLoss().curvature(0.0, 1.0) == 0.25
     assert LogisticLoss().curvature(0.0, [1.0, 0.0]).tolist() == [0.25, 0.25]
-    assert SoftmaxCrossEntropy().curvature(Z, [0]) == pytest.approx(np.array([[1 / 4, 3 / 16, 3 / 16]]))
+    assert SoftmaxCrossEntropy().curvature([[L2, 0.0, 0.0]], [0]) == pytest.approx(np.array([[1 / 4, 3 / 16, 3 / 16]]))
     assert SquaredError().curvature(np.float32([[1]]), np.float32([[2]])).dtype == np.float32
 
 

@@ -37,11 +37,10 @@ from lossutils.plot import labels, paper
 from lossutils.plot import texts as words
 from lossutils.plot.values import stacked
 
-COPPER, FOOD, INCOME = data.chem()["copper"], data.engel()["food"], data.engel()["income"]
+COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
 FIVE = [SquaredError(), AbsoluteError(), Huber(delta=1.5), LogCosh(c=0.7), Pinball(tau=0.9)]
 STEPS = np.arange(200.0)
 FALLING = {"squared error": np.exp(-STEPS / 9), "Huber": np.exp(-STEPS / 30) + 0.01, "absolute error": 1 / (1 + STEPS)}
-LINES = {"least squares": lambda x: 147.4754 + 0.4851784 * x, "median": lambda x: 81.48225 + 0.56018 * x}
 
 
 # name of the function, then a call that draws from a list of numbers; a chapter's stand in its own tests
@@ -58,8 +57,6 @@ FIGURES = {
         [1, 2, 3], {"a": [1, 2, 4 * k], "b": [1, 2, 4], "c": [1, 2, 3.9]}, "x", "y"
     ),
     "training_curves": lambda k=1: plot.training_curves({n: y * k for n, y in FALLING.items()}, "excess loss"),
-    "scatter_fit": lambda k=1: plot.scatter_fit(INCOME, FOOD * k, LINES, "income (francs)", "food (francs)", "Engel"),
-    "bars": lambda k=1: plot.bars({"squared error": 28.95 * k, "Huber": -3.2, "absolute": 12}, "pull", "ppm", "Pulls"),
 } | {f"{chapter}.{name}": draw for chapter, figures in held("FIGURES").items() for name, draw in figures.items()}
 figures = pytest.mark.parametrize("name", FIGURES)
 
@@ -165,7 +162,7 @@ def curves_of(fig):
     return [line for line in fig.axes[0].lines if not line.get_label().startswith("_")]
 
 
-@pytest.mark.parametrize("name", ["loss_curves", "slopes", "lines", "scatter_fit"])
+@pytest.mark.parametrize("name", ["loss_curves", "slopes", "lines"])
 def test_curves_differ_in_colour_and_dashes_and_markers(name):
     curves = curves_of(drawn(name).figures[0])
     assert len(curves) >= 2

@@ -2,7 +2,6 @@
 
 import copy
 import dataclasses
-import json
 import tomllib
 
 import nbformat
@@ -351,52 +350,6 @@ def test_a_question_in_a_lecture_without_a_bank_is_reported(tmp_path):
     nb.cells.append(made.text("question-old", "?", "question"))
     path = made.write(tmp_path, "notebooks", "00_start_here.ipynb", nb)
     assert disagreements(path, tmp_path) == ["00_start_here.ipynb: cell 'question-old' is no question of the bank"]
-
-
-# Conversion -------------------------------------------------------------------------------------------------
-
-
-def test_a_choice_is_what_jupyterquiz_takes():
-    (converted,) = questions.to_jupyterquiz([choice])
-    assert converted == {
-        "question": "What does $(c - y)^2$ ask for, if $a &lt; b$?",
-        "type": "multiple_choice",
-        "answers": [
-            {"answer": "the median", "correct": False, "feedback": "Absolute error asks for it."},
-            {
-                "answer": "the mean",
-                "correct": True,
-                "feedback": "The <strong>mean</strong>, as <code>np.mean</code> gives it.",
-            },
-            {"answer": "the $\\max$", "correct": False, "feedback": "No mean loss asks for it."},
-        ],
-    }
-
-
-def test_a_number_is_a_range_whose_end_counts():
-    (converted,) = questions.to_jupyterquiz([number])
-    ranges = [answer["range"] for answer in converted["answers"] if answer.get("type") == "range"]
-    assert converted["question"] == "What does this print? (in ppm)" and converted["code"] == number.code
-    assert ranges[0][0] == 2.99 and ranges[0][1] > 3.01 and ranges[0][1] == pytest.approx(3.01)
-    assert ranges[2] == [-100, 0]
-    assert converted["answers"][-1] == {"type": "default", "feedback": "Add, then divide."}
-
-
-def test_the_whole_bank_has_the_form_of_jupyterquiz():
-    """Its schema, in short: schema/mc_schema.json and schema/num_schema.json of its repository."""
-    converted = json.loads(json.dumps(questions.to_jupyterquiz(BANK)))
-    assert len(converted) == sum(question.type != "open" for question in BANK)
-    for entry in converted:
-        assert set(entry) - {"code"} == {"question", "type", "answers"}
-        for answer in entry["answers"]:
-            if answer.get("type") == "default":
-                assert entry["type"] == "numeric" and isinstance(answer["feedback"], str)
-                continue
-            assert isinstance(answer["correct"], bool) and answer["feedback"]
-            if entry["type"] == "numeric":
-                assert len(answer["range"]) == 2 and answer["range"][0] < answer["range"][1]
-            else:
-                assert isinstance(answer["answer"], str)
 
 
 def test_markup_leaves_tex_alone_and_escapes_the_rest():

@@ -8,7 +8,7 @@ import pytest
 
 from lossutils import Loss, SoftmaxCrossEntropy, SquaredError, data, rng
 from lossutils.models import Network
-from lossutils.training import Adam, GradientDescent, History, Momentum, descend, train
+from lossutils.training import Adam, GradientDescent, History, descend, train
 
 
 def bowl(theta):
@@ -23,13 +23,6 @@ def test_gradient_descent_on_a_bowl_shrinks_by_one_minus_rate():
 def test_a_walk_that_explodes_stops_and_says_nan():
     path, values = descend(bowl, [1.0], rate=1e160, steps=9)
     assert np.isnan(values[-1]) and np.isfinite(values[0]) and not np.isinf(path).any()
-
-
-def test_momentum_adds_a_fading_sum():
-    theta, optimiser = np.array([1.0]), Momentum(rate=0.1, decay=0.5)
-    for expected in (0.9, 0.75, 0.575):
-        optimiser.step(theta, np.array([1.0]))
-        assert theta[0] == pytest.approx(expected)
 
 
 def test_adam_first_steps_have_the_size_of_the_rate():
@@ -51,7 +44,7 @@ def test_adam_agrees_with_its_formula_after_three_steps():
 
 @pytest.mark.parametrize("rate", [0, -1, np.nan, np.inf, "fast", None])
 def test_a_rate_that_cannot_teach_is_refused(rate):
-    for optimiser in (GradientDescent, Momentum, Adam):
+    for optimiser in (GradientDescent, Adam):
         with pytest.raises(ValueError, match="rate is"):
             optimiser(rate)
 
@@ -188,7 +181,7 @@ REFUSED = {  # what was given: what is said
     "the class of a loss": ({"loss": SquaredError}, "the loss is the class SquaredError; make one of it"),
     "a function for a loss": ({"loss": np.mean}, "the loss is .* without value_and_grad; a formula"),
     "the class Adam": ({"optimiser": Adam}, "the optimiser is the class Adam; make one of it: Adam\\("),
-    "a rate": ({"optimiser": 0.1}, "the optimiser is 0.1 without step; take GradientDescent, Momentum or Adam"),
+    "a rate": ({"optimiser": 0.1}, "the optimiser is 0.1 without step; take GradientDescent or Adam"),
     "a table to watch": ({"watch": {"a": 1}}, "watch is {'a': 1}, but must be a function"),
     "pandas by other labels": (
         {"X": pd.DataFrame(X10), "y": pd.Series(Y10, index=range(1, 11))},
@@ -268,7 +261,7 @@ def test_nothing_that_is_given_is_changed_even_by_a_loss_that_works_in_place():
 
     path, _ = descend(greedy, start, 0.25, 3)
     assert start.tolist() == [8, -4] and np.array_equal(path, descend(bowl, start, 0.25, 3)[0])
-    for optimiser in (GradientDescent(0.1), Momentum(0.1), Adam()):
+    for optimiser in (GradientDescent(0.1), Adam()):
         theta, gradient = np.ones(3), np.array([1.0, 0.0, -2.0])
         optimiser.step(theta, gradient)
         optimiser.step(theta, gradient)
@@ -276,7 +269,7 @@ def test_nothing_that_is_given_is_changed_even_by_a_loss_that_works_in_place():
 
 
 @pytest.mark.parametrize("kind", [np.float16, np.float32, np.float64])
-@pytest.mark.parametrize("optimiser", [GradientDescent(0.05), Momentum(0.02), Adam(0.01)], ids=repr)
+@pytest.mark.parametrize("optimiser", [GradientDescent(0.05), Adam(0.01)], ids=repr)
 @pytest.mark.parametrize("scale", [1.0, 1e-4, 1e-20])
 def test_an_input_that_is_always_0_and_numbers_that_round_to_0_make_no_nan(kind, optimiser, scale):
     X, y = (scale * X10).astype(kind), (scale * Y10).astype(kind)
@@ -349,10 +342,10 @@ def test_a_walk_hears_nothing_of_the_readers_error_settings():
 
 
 def test_a_decay_that_never_fades_is_refused():
-    for optimiser in (lambda: Momentum(0.1, decay=1), lambda: Adam(decay=-0.1), lambda: Adam(decay_square=2)):
+    for optimiser in (lambda: Adam(decay=1), lambda: Adam(decay=-0.1), lambda: Adam(decay_square=2)):
         with pytest.raises(ValueError, match="decay is .* old gradients never fade"):
             optimiser()
-    assert repr(Momentum(0.1)) == "Momentum(rate=0.1, decay=0.9)"
+    assert repr(GradientDescent(0.1)) == "GradientDescent(rate=0.1)"
 
 
 def test_a_history_says_what_happened():

@@ -15,30 +15,10 @@ from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY
 
 GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "tau": "τ", "epsilon": "ε"}
 
-# Losses that PyTorch has not, written out in it, so that its automatic derivative is a second opinion on ours
-WRITTEN_OUT = {
-    "Pinball": "torch.maximum(τ * (y - p), (τ - 1) * (y - p)).mean()",
-    "Expectile": "(torch.abs((p > y).double() - τ) * (p - y)**2).mean()",
-    "EpsilonInsensitive": "torch.relu(torch.abs(p - y) - ε).mean()",
-    "Cauchy": "(c**2 / 2 * torch.log(1 + ((p - y) / c)**2)).mean()",
-    "GemanMcClure": "((p - y)**2 / 2 / (1 + ((p - y) / c)**2)).mean()",
-    "Welsch": "(c**2 * (1 - torch.exp(-((p - y) / c)**2 / 2))).mean()",
-    "Tukey": "(c**2 / 6 * (1 - torch.relu(1 - ((p - y) / c)**2)**3)).mean()",
-    "Barron": "(abs(α - 2) / α * ((((p - y) / c)**2 / abs(α - 2) + 1)**(α / 2) - 1)).mean()",
-    "TweedieNLL": "(torch.exp((2 - power) * p) / (2 - power) - y * torch.exp((1 - power) * p) / (1 - power)).mean()",
-    "Exponential": "torch.exp((1 - 2 * y) * p).mean()",
-    "Savage": "torch.sigmoid(2 * (1 - 2 * y) * p).square().mean()",
-    "SymmetricCrossEntropy": (
-        "(-α * (q * torch.log_softmax(p, 1)).sum(1)"
-        " - β * (torch.softmax(p, 1) * torch.clamp(torch.log(q), min=A)).sum(1)).mean()"
-    ),
-}
-
-
-def questions(loss):
-    """Return what to ask about a loss: (library, words), from its card and from the table above."""
-    own = WRITTEN_OUT.get(type(loss).__name__)
-    return [*loss.elsewhere.items(), *([("torch", own)] if own else [])]
+BESIDE = {
+    "keras": {"Dice", "Jaccard", "Tversky", "PoissonNLL"}
+}  # it adds 1e-7, so its answers lie beside the exact ones
+LEAVES_SIMPLEX = {"keras": {"CategoricalCrossEntropy"}}  # it divides a row by its sum: no slope along the sum
 
 
 def parameters(loss):
