@@ -1,5 +1,7 @@
 """Value and gradient of the mean loss, validation on: lossutils beside PyTorch, jitted optax and scikit-learn.
 
+First the value alone beside the loss's own formula and NumPy's mean: what checking the input costs.
+
     python benchmarks/kernels.py [--rounds 7] [--only squared,softmax]
 
 One process, interleaved rounds, the least time of each. A column says how many times our time the other needs: above
@@ -161,11 +163,27 @@ def ways(name: str, shape: tuple[int, ...], dtype) -> dict[str, Callable[[], obj
     return found
 
 
+def value_alone(names: list[str], rounds: int) -> None:
+    """Print how many times its formula's own time a call `loss(pred, target)` takes."""
+    print("\nvalue alone, float64\n\n| | mean of the formula, µs | loss(pred, target), × that |\n|:--|--:|--:|")
+    for name in names:
+        loss = LOSSES[name]
+        for shape in TABLES if name == "softmax" else [(size,) for size in SIZES]:
+            pred, target = inputs(name, shape, np.float64)
+            ways = {
+                "formula": lambda loss=loss, p=pred, y=target: float(np.mean(loss.formula(p, y))),
+                OURS: lambda loss=loss, p=pred, y=target: loss(p, y),
+            }
+            label = f"{name} {' × '.join(f'{size:,}' for size in shape)}"
+            print(row(label, least_times(ways, rounds), [OURS], "formula"), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", default=",".join(LOSSES), help="names of losses, with commas")
     arguments = parser.parse_args()
+    value_alone(arguments.only.split(","), arguments.rounds)
     columns = ["torch 1", "torch 2", "optax", "sklearn 1", "sklearn 2"]
     for dtype in (np.float64, np.float32):
         print(f"\n{np.dtype(dtype).name}\n\n{head(columns)}")

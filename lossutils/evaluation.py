@@ -12,10 +12,11 @@ from numbers import Real
 
 import numpy as np
 
+from lossutils.engine import complaints
 from lossutils.engine.arguments import check_rng, check_whole, shown
-from lossutils.engine.complaints import check_same_index, complain, first, refuse_empty
 from lossutils.engine.domain import PROBABILITY
 from lossutils.engine.inputs import as_floats
+from lossutils.engine.legal import check_domain, check_same_index
 
 
 def stratified_folds(y, k: int, rng: np.random.RandomState) -> np.ndarray:
@@ -86,13 +87,13 @@ def _judged(name: str, p, y) -> tuple[np.ndarray, np.ndarray]:
             f"broadcast them, or fail"
         )
     if scores.size == 0:
-        refuse_empty(name, scores.shape)
+        raise complaints.empty(name, scores.shape)
     if np.isnan(scores).any():
-        where = first(scores, ~np.isnan(scores))[1]
+        where = complaints.first(scores, ~np.isnan(scores))[1]
         raise ValueError(f"{name}: p is nan{where}, and nan is above no threshold; NumPy would call it negative")
     legal = (labels == 0) | (labels == 1)
     if not legal.all():
-        label, where = first(labels, legal)
+        label, where = complaints.first(labels, legal)
         raise ValueError(
             f"{name}: y is {label!r}{where}, but a label is 0 or 1; NumPy would count it as 0. Labels -1 and 1 become "
             f"0 and 1 by (labels + 1) / 2, one of several classes by y == class"
@@ -155,8 +156,8 @@ def equal_counts(p, bins: int) -> np.ndarray:
     check_whole("equal counts", "bins", bins, 1)
     p = as_floats("equal counts", "p", p)
     if p.size == 0:
-        refuse_empty("equal counts", p.shape)
-    complain("equal counts", "p", PROBABILITY, p)
+        raise complaints.empty("equal counts", p.shape)
+    check_domain("equal counts", "p", PROBABILITY, p)
     return np.quantile(p, np.linspace(0, 1, bins + 1))
 
 
@@ -167,7 +168,7 @@ def reliability(p, y, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
     A probability on an inner edge belongs to the bin above it.
     """
     p, y = (values.astype(float) for values in _judged("reliability", p, y))
-    complain("reliability", "p", PROBABILITY, p)
+    check_domain("reliability", "p", PROBABILITY, p)
     edges = as_floats("reliability", "edges", edges)
     if edges.ndim != 1 or len(edges) < 2 or not (np.diff(edges) >= 0).all():
         raise ValueError(

@@ -10,18 +10,15 @@ from typing import ClassVar, dataclass_transform
 
 import numpy as np
 
-from lossutils.engine import complaints, inputs, wide
+from lossutils.engine import inputs, loss_complaints, wide
+from lossutils.engine.card import card
 from lossutils.engine.domain import REAL, Domain
+from lossutils.engine.fallback_constant import best_constant
+from lossutils.engine.fallback_slope import numerical_derivative
+from lossutils.engine.legal import check_batch, check_block, check_nan
 from lossutils.engine.machinery import Machinery
 from lossutils.engine.naming import words_of
-from lossutils.engine.parameter import (
-    check_parameters,
-    param,
-    refuse_change,
-    refuse_data,
-    refuse_own_init,
-    refuse_unknown,
-)
+from lossutils.engine.parameter import check_arguments, check_parameters, param
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(param,))
@@ -54,19 +51,22 @@ class Loss(Machinery):
     differs: ClassVar[dict[str, str]] = {}  # library: where its answer is another one; sentences joined by "; "
     also: ClassVar[str] = ""  # its other names, and what their parameters are here; sentences joined by "; "
     unit: ClassVar[str] = ""  # of the loss, in words
+    shows_bad_input: ClassVar[bool] = False  # nan or infinity in prediction or target make it nan or infinite
+    finite_slope: ClassVar[bool] = False  # where the loss is finite, so is its slope
+    takes_class_numbers: ClassVar[bool] = False  # formula and value_and_derivative do, beside memberships
 
     def __init_subclass__(cls, **kwargs) -> None:
         super().__init_subclass__(**kwargs)
         for base in cls.__mro__[1:-1]:
             if base is not Loss and "formula" in vars(base):
-                raise TypeError(f"{cls.__name__}: {base.__name__} is a finished loss; write a new subclass of Loss")
-        refuse_own_init(cls)
+                raise loss_complaints.finished(cls, base)
+        if "__init__" in vars(cls):
+            raise loss_complaints.own_init(cls)
         if inspect.get_annotations(cls):
             dataclasses.dataclass(frozen=True)(cls)
 
     def __new__(cls, *given, **named):
-        refuse_data(cls, given)
-        refuse_unknown(cls, named)
+        check_arguments(cls, given, named)
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
@@ -75,13 +75,14 @@ class Loss(Machinery):
     # What a subclass states -------------------------------------------------------------------------------------
 
     def formula(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """One loss per sample: p and y of one shape; row-wise (n, K) and memberships (n, K) to (n,)."""
+        """One loss per sample: p and y of one shape; row-wise (n, K) and memberships (n, K) to (n,).
+
+        Class numbers arrive as memberships, unless the loss says that it `takes_class_numbers` (n,) too.
+        """
         raise NotImplementedError(f"{type(self).__name__} states no formula(self, p, y)")
 
     def derivative(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return the slope of each sample's loss in its prediction, of the shape of p; numerical unless stated."""
-        from lossutils.engine.fallback_slope import numerical_derivative
-
         return numerical_derivative(self, p, y)
 
     def second_derivative(self, p: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -93,16 +94,10 @@ class Loss(Machinery):
 
         A numerical search unless stated.
         """
-        from lossutils.engine.fallback_constant import best_constant
-
         return best_constant(self, y, w)
 
     def value_and_derivative(self, p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Both at once. A loss whose value and slope share work overrides it (row-wise: y may be class numbers).
-
-        It promises a slope that is finite wherever the value is; a law tries to refute that.
-        """
-        y = self._memberships(p, y)
+        """Both at once. A loss overrides it where value and slope share work and together are faster."""
         return self.formula(p, y), self.derivative(p, y)
 
     # What everybody calls ---------------------------------------------------------------------------------------
@@ -118,8 +113,9 @@ class Loss(Machinery):
         total = 0.0
         with np.errstate(all="ignore"):
             for _, p, y, w in batch.blocks():
-                self._refuse_illegal(p, y, batch)
-                total += self._add(self._checked(self._value(p, y), p, y, batch), w)
+                check_block(self, p, y, batch)
+                values = self._values(p, y)
+                total += float(np.add.reduce(values if w is None else values * w, dtype=np.float64))
             return total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
 
     def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray | float]:
@@ -129,16 +125,16 @@ class Loss(Machinery):
         total, fits = 0.0, True
         with np.errstate(all="ignore"):
             for cut, p, y, w in batch.blocks():
-                self._refuse_illegal(p, y, batch)
-                value, slope = self._value_and_slope(p, y)
-                total += self._add(self._checked(value, p, y, batch), w)
+                check_block(self, p, y, batch)
+                values, slope = self._values_and_slopes(p, y)
+                total += float(np.add.reduce(values if w is None else values * w, dtype=np.float64))
                 np.multiply(slope, batch.share(w, self.row_wise), out=slopes[cut], casting="same_kind")
                 fits = fits and (
-                    (self._value_tells and math.isfinite(total)) or math.isfinite(np.add.reduce(slopes[cut], axis=None))
+                    (self.finite_slope and math.isfinite(total)) or math.isfinite(np.add.reduce(slopes[cut], axis=None))
                 )
             mean = total / batch.mass if math.isfinite(total) else self._careful_mean(batch)
             if not fits:
-                wide.mend_gradient(self.name, slopes, self._value_and_slope, batch, self.row_wise)
+                wide.mend_gradient(self.name, slopes, self._values_and_slopes, batch, self.row_wise)
         return mean, self._shaped(slopes, batch)
 
     def grad(self, pred, target, weight=None) -> np.ndarray | float:
@@ -151,24 +147,24 @@ class Loss(Machinery):
         values = np.empty(len(batch.p), batch.dtype)
         with np.errstate(all="ignore"):
             for cut, p, y, _ in batch.blocks():
-                self._refuse_illegal(p, y, batch)
-                np.add(self._checked(self._value(p, y), p, y, batch), 0, out=values[cut], casting="same_kind")  # no -0
+                check_block(self, p, y, batch)
+                np.add(self._values(p, y), 0, out=values[cut], casting="same_kind")  # no -0
                 if not math.isfinite(np.add.reduce(values[cut])):
-                    self._complain(batch)
-                    values[cut] = wide.mended(values[cut], self._by_formula(*wide.wider(p, y)))
-                    complaints.refuse_nan(self.name, values[cut])
-        return values.reshape(batch.rows) if batch.rows else values.item()
+                    check_batch(self, batch)
+                    values[cut] = wide.mended(values[cut], self._values(*wide.wider(p, y)))
+                    check_nan(self.name, values[cut])
+        return values.reshape(batch.each_shape) if batch.each_shape else values.item()
 
     def curvature(self, pred, target) -> np.ndarray | float:
         """Second derivative per element, never divided by n: the shape of `target`, row-wise that of `pred`."""
         batch = inputs.pair(self, pred, target)
-        self._complain(batch)
+        check_batch(self, batch)
         with np.errstate(all="ignore"):
-            bends = np.asarray(self._curvature(batch.p, batch.y), batch.dtype)
+            bends = np.asarray(self._bends(batch.p, batch.y), batch.dtype)
             if not math.isfinite(np.add.reduce(bends, axis=None)):
-                bends = wide.mended(bends, self._curvature(*wide.wider(batch.p, batch.y)))
-                complaints.refuse_nan(self.name, bends, "its curvature")
-        shape = batch.shape if self.row_wise else batch.rows
+                bends = wide.mended(bends, self._bends(*wide.wider(batch.p, batch.y)))
+                check_nan(self.name, bends, "its curvature")
+        shape = batch.shape if self.row_wise else batch.each_shape
         return bends.reshape(shape) if shape else float(bends[0])
 
     def best_constant(self, target, weight=None):
@@ -193,9 +189,4 @@ class Loss(Machinery):
         return getattr(type(self), what) is not getattr(Loss, what)
 
     def _repr_markdown_(self) -> str:
-        from lossutils.engine.card import card
-
         return card(self)
-
-
-Loss.__setattr__ = Loss.__delattr__ = refuse_change  # of losses without parameters too

@@ -140,7 +140,7 @@ def through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray) -> np.nda
 def bend_through_softmax(p: np.ndarray, rest: np.ndarray, pull: np.ndarray, bend: np.ndarray) -> np.ndarray:
     """Diagonal of the second derivative of the same sum, where bend is p_k times the derivative of pull_k: (n, K)."""
     others = sum_of_others(bend)
-    return bend * rest * rest + p * p * others - p * rest * np.sum(pull, axis=1, keepdims=True)
+    return bend * rest * rest + p * (p * others) - p * rest * np.sum(pull, axis=1, keepdims=True)  # p² could vanish
 
 
 def rng(seed):

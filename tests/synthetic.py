@@ -8,7 +8,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from tools.plumbing import colab
+from tools.plumbing import colab, proofs
 from tools.plumbing.normal_form import STATE, VIEW, cleaned, written
 from tools.rules.chapters import PARTS
 
@@ -22,6 +22,7 @@ ABOUT = {
     "question": "what a loss is",
 }
 MODEL = "f" * 32
+PROOF = 'with holds("The mean is {0}."):\n    assert {0}'
 NO_ROOT = Path("nowhere")  # a course without an address
 WIDGET = {"state": {MODEL: {"model_name": "VBoxModel", "model_module": "m", "state": {}}}}
 
@@ -56,7 +57,7 @@ def chapter():
     """A chapter with all its parts, three claims and a widget."""
     cells = [
         text("title", "# 01 · Loss\n\nYou will be able to\n\n- compute a loss", "goal"),
-        code("imports", "from lossutils import data", tags=["setup"]),
+        code("imports", "from lossutils import data\nfrom lossutils.proof import holds", tags=["setup"]),
     ]
     cells += [text(part.lower().replace(" ", "-"), f"## {part}", *filter(None, [tag])) for part, tag in PARTS.items()]
     widget = new_output("display_data", {"text/plain": "slider", VIEW: {"model_id": MODEL}})
@@ -66,10 +67,13 @@ def chapter():
     }
     for number in (1, 2, 3):
         claim = text(f"claim-{number}", f"The mean is **{number}**.", "claim")
-        extra.setdefault("on-real-data", []).extend([claim, code(f"check-{number}", "assert 1", tags=["check"])])
+        line = new_output("stream", text=f"✓ The mean is {number}.\n")
+        proof = code(f"check-{number}", PROOF.format(number), line, tags=["check"])
+        extra.setdefault("on-real-data", []).extend([claim, proof])
     placed = [after for cell in cells for after in (cell, *extra.get(cell.id, []))]
     nb = nbformat.from_dict(new_notebook(cells=placed))
     colab.place(nb, NO_ROOT)
+    proofs.fold(nb)
     metadata = {"course": dict(ABOUT), "widgets": {STATE: WIDGET}}
     return nbformat.from_dict({**nb, "metadata": metadata})
 

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tools.setup import moving, my_course, pins, readme, serve
+from tools.setup import moving, my_course, pins, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
 from tools.setup.printing import spell_out_strange_letters
@@ -19,6 +19,12 @@ def learn(flags):
     if text:
         say(text)
     return serve.lab(environment, course, flags)
+
+
+def renew(names):
+    """Bring the new edition of a chapter (04, or several, or all) into my_course/; what you changed stays beside it."""
+    say("\n".join(renewal.renew(ROOT, my_course.place(ROOT), names)))
+    return 0
 
 
 def test(flags):
@@ -168,7 +174,7 @@ EDITING = """\
 These are the originals of the course, for its authors; a learner's own copy is opened by `make learn`.
 When you have saved chapter 08: make refresh NB=08. Without make: python tools/course.py refresh 08"""
 GROUPS = {
-    "to read the course": {"learn": learn},
+    "to read the course": {"learn": learn, "renew": renew},
     "to change it (08 names the lecture, solution and exercise; without a name, all)": {
         "edit": edit,
         "refresh": refresh,

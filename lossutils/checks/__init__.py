@@ -28,7 +28,9 @@ from lossutils.checks.manners import (
 )
 from lossutils.checks.mathematics import best_constant, curvature, derivative
 from lossutils.checks.refute import Refuted
+from lossutils.checks.shortcuts import bad_input, finite_slope
 from lossutils.checks.traits import bounded_influence, convexity, proper, smooth
+from lossutils.checks.units import units
 from lossutils.loss import Loss
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Refuted",
     "Report",
     "absent",
+    "bad_input",
     "best_constant",
     "blocks",
     "bounded_influence",
@@ -47,6 +50,7 @@ __all__ = [
     "derivative",
     "dtype",
     "extremes",
+    "finite_slope",
     "inputs_unchanged",
     "mixed_types",
     "outliers",
@@ -56,6 +60,7 @@ __all__ = [
     "shift",
     "smooth",
     "together",
+    "units",
     "weights",
 ]
 
@@ -97,6 +102,9 @@ ALL: tuple[Callable, ...] = (
     extremes,
     shift,
     outliers,
+    bad_input,
+    finite_slope,
+    units,
     together,
     class_numbers,
     blocks,

@@ -127,27 +127,37 @@ def columns(p: np.ndarray) -> list:
 def side_slopes(loss, f, p: np.ndarray, y: np.ndarray, column, gap: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the least and the largest slope of f beside p, from the left and from the right, with their rounding.
 
-    A side's slope runs from `gap` to `gap + 1` steps away; a second one, twice as far, shows where it tends to.
-    At the edge of the domain one side is missing, and the curve is continued as it tends.
+    At the edge of the domain one side is missing, and the curve is continued there as it tends.
     """
     step = STEP * np.maximum(1.0, np.abs(p[column]))
-    found = []
-    for sign in (-1, 1):
-        near, legal_near = _one_slope(loss, f, p, y, column, sign * step * gap, sign * step * (gap + 1))
-        far, legal_far = _one_slope(loss, f, p, y, column, sign * step * 2 * gap, sign * step * 2 * (gap + 1))
-        limit = 2 * near - far
-        found.append(np.where(legal_near & legal_far, [near, limit, 2 * limit - near], np.nan))
-    left, right = found
-    both = np.isfinite(left[0]) & np.isfinite(right[0])
-    left[2], right[2] = np.where(both, np.nan, left[2]), np.where(both, np.nan, right[2])
-    slopes = np.concatenate([left, right])
-    size = np.abs(f(p.copy(), y)) if gap == 0 else np.abs(f(p.copy(), y)[column])
-    size = size + np.abs(p).reshape(len(p), -1).max(axis=1) + np.abs(y).reshape(len(y), -1).max(axis=1) + 1
-    rounding = 16 * np.finfo(float).eps * size / step
-    low = np.where(np.isnan(slopes), np.inf, slopes).min(axis=0)
-    high = np.where(np.isnan(slopes), -np.inf, slopes).max(axis=0)
-    unknown = low > high
-    return np.where(unknown, -np.inf, low - rounding), np.where(unknown, np.inf, high + rounding)
+    sides = [_one_side(loss, f, p, y, column, sign * step, gap) for sign in (-1, 1)]
+    missing = np.isnan(sides[0][0]) | np.isnan(sides[1][0])
+    slopes = [slope for near, limit, beyond in sides for slope in (near, limit, np.where(missing, beyond, np.nan))]
+    unknown = np.isnan(slopes).all(axis=0)
+    rounding = _rounding(f, p, y, column, gap) / step
+    low = np.where(np.isnan(slopes), np.inf, slopes).min(axis=0) - rounding
+    high = np.where(np.isnan(slopes), -np.inf, slopes).max(axis=0) + rounding
+    return np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high)
+
+
+def _one_side(loss, f, p, y, column, step: np.ndarray, gap: int) -> list[np.ndarray]:
+    """Return the slope of f near p, at p, and as far beyond p, all seen from one side; nan where that is missing.
+
+        p . . . gap ──near── gap + 1 . . . 2 gap ──far── 2 (gap + 1)    steps from p
+
+    The slope tends to 2 near - far at p, and to 2 limit - near on the other side.
+    """
+    near, legal_near = _one_slope(loss, f, p, y, column, step * gap, step * (gap + 1))
+    far, legal_far = _one_slope(loss, f, p, y, column, step * 2 * gap, step * 2 * (gap + 1))
+    limit = 2 * near - far
+    return [np.where(legal_near & legal_far, slope, np.nan) for slope in (near, limit, 2 * limit - near)]
+
+
+def _rounding(f, p, y, column, gap: int) -> np.ndarray:
+    """Return how far a difference of two values of f may be off."""
+    value = f(p.copy(), y)
+    largest = [np.abs(x).reshape(len(x), -1).max(axis=1) for x in (p, y)]
+    return 16 * np.finfo(float).eps * (np.abs(value if gap == 0 else value[column]) + sum(largest) + 1)
 
 
 def _one_slope(loss, f, p, y, column, first, second) -> tuple[np.ndarray, np.ndarray]:

@@ -21,15 +21,15 @@ class Batch(NamedTuple):
     w: np.ndarray | None  # (n,) weights, or None for equal ones
     mass: float  # the sum of the weights, or n
     shape: tuple[int, ...]  # of the prediction as it was given
-    rows: tuple[int, ...]  # shape of `each`
+    each_shape: tuple[int, ...]  # of one loss per sample, as `each` returns them
     dtype: np.dtype  # of what is returned
 
     @classmethod
-    def protected(cls, p, y, w, shape, rows, dtype) -> Batch:
+    def protected(cls, p, y, w, shape, each_shape, dtype) -> Batch:
         """Return a batch whose arrays refuse writing: p and y, views of its own, may show the caller's memory."""
         p.setflags(write=False)
         y.setflags(write=False)
-        return cls(p, y, w, len(p) if w is None else float(np.add.reduce(w)), shape, rows, dtype)
+        return cls(p, y, w, len(p) if w is None else float(np.add.reduce(w)), shape, each_shape, dtype)
 
     def share(self, w: np.ndarray | None, row_wise: bool = False) -> np.ndarray | float:
         """Return what each sample of a block counts in the mean: one number, (n,), or (n, 1) beside rows."""

@@ -41,9 +41,9 @@ def sentences(told: str) -> list[str]:
     return told.split("; ") if told else []
 
 
-def rows(loss) -> list[tuple[str, str]]:
+def lines(loss) -> list[tuple[str, str]]:
     """Return the lines of the card: (what, how)."""
-    lines = [
+    told = [
         ("loss", loss.tex and f"${loss.tex}$"),
         ("slope", f"${loss.derivative_tex}$" if loss.derivative_tex else SLOPES[loss.states("derivative")]),
         ("curvature", loss.curvature_tex and f"${loss.curvature_tex}$"),
@@ -57,10 +57,10 @@ def rows(loss) -> list[tuple[str, str]]:
     ]
     for library, words in LIBRARIES.items():
         code = loss.elsewhere.get(library)
-        told = sentences(loss.differs.get(library, "")) + ([ALWAYS[library]] if code and library in ALWAYS else [])
-        lines.append((f"in {words}", "<br>· ".join([f"`{code}`", *told]) if code else "<br>".join(told)))
-    lines.append(("source", loss.cite))
-    return [(what, how) for what, how in lines if how]
+        apart = sentences(loss.differs.get(library, "")) + ([ALWAYS[library]] if code and library in ALWAYS else [])
+        told.append((f"in {words}", "<br>· ".join([f"`{code}`", *apart]) if code else "<br>".join(apart)))
+    told.append(("source", loss.cite))
+    return [(what, how) for what, how in told if how]
 
 
 def card(loss) -> str:
@@ -68,5 +68,5 @@ def card(loss) -> str:
     doc = type(loss).__doc__ or ""
     own = "" if doc.startswith(type(loss).__name__ + "(") else doc.strip().splitlines()[0] if doc.strip() else ""
     head = f"**{loss.name}** · `{loss!r}`" + (f" · {own}" if own else "")
-    table = "\n".join(f"| {what} | {how} |" for what, how in rows(loss))
+    table = "\n".join(f"| {what} | {how} |" for what, how in lines(loss))
     return f"{head}\n\n| | |\n|:--|:--|\n{table}\n"

@@ -1,68 +1,14 @@
-"""What a formula alone does not give in closed form: its best constant, and whether it shows bad input."""
+"""The best constant of a loss that states none: searched over a grid, and then by halving."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lossutils.engine.complaints import refuse_formula
-from lossutils.engine.domain import CLASSES, LABEL
+from lossutils.engine import loss_complaints
+from lossutils.engine.best_constants import change
+from lossutils.engine.domain import LABEL
 
 ENDLESS = 30.0  # a score beyond which a loss of labels is flat by rounding only: e^-30 is 1e-13
-
-
-def total_tells(loss) -> bool:
-    """Try whether nan and infinities in prediction or target always make the loss nan or infinite."""
-    rng, n = np.random.RandomState(0), 120
-    shape = (n, 3) if loss.row_wise else (n,)
-    good_p, good_y = loss.prediction.draw(rng, shape), loss.target.draw(rng, shape)
-    if loss.target is CLASSES:
-        good_y = np.eye(3)[rng.randint(0, 3, n)]
-    bad = np.resize([np.nan, np.inf, -np.inf], n)
-    illegal = ~loss.prediction.contains(bad)
-    bad_p, bad_y = good_p.copy(), good_y.copy()
-    if loss.row_wise:
-        column = np.arange(n), rng.randint(0, 3, n)
-        bad_p[column], bad_y[column] = bad, bad
-    else:
-        bad_p, bad_y = bad, bad
-    pairs = [(bad_p[illegal], good_y[illegal])]
-    if loss.target is not CLASSES:  # class numbers and memberships are checked before
-        pairs += [(good_p, bad_y), (bad_p[illegal], bad_y[illegal])]
-        pairs += [(bad_p[illegal], np.roll(bad_y[illegal], 1, axis=0))]
-    with np.errstate(all="ignore"):
-        return not any(np.isfinite(loss._value(p, y)).any() for p, y in pairs)
-
-
-def class_shares(y: np.ndarray, w: np.ndarray) -> np.ndarray:
-    """Return the share of each class, (K,), of weighted class numbers (n,) or rows of memberships (n, K)."""
-    return np.bincount(y, w) / w.sum() if y.ndim == 1 else np.average(y, axis=0, weights=w)
-
-
-def middle_quantile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
-    """Return the midpoint of all tau-quantiles of weighted targets: where the share below passes tau.
-
-    Not `np.quantile`'s interpolation, which is not a minimiser of the pinball loss.
-    """
-    order = np.argsort(y, kind="stable")
-    y, w = y[order][w[order] > 0], w[order][w[order] > 0]
-    share = np.cumsum(w)
-    goal = tau * share[-1]
-    rounding = 1e-12 * share[-1]
-    first = int(np.searchsorted(share, goal - rounding))  # the share below y[first] has not reached tau
-    last = min(int(np.searchsorted(share, goal + rounding)), len(y) - 1)
-    return float(y[first] / 2 + y[last] / 2)
-
-
-def expectile(y: np.ndarray, w: np.ndarray, tau: float) -> float:
-    """Return the tau-expectile: the mean once each side is weighted by its price; a few rounds reach it exactly."""
-    c = np.average(y, weights=w)
-    for _ in range(100):
-        price = w * np.where(y > c, tau, 1 - tau)
-        new = np.average(y, weights=price)
-        if new == c:
-            break
-        c = new
-    return float(c)
 
 
 def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
@@ -78,11 +24,11 @@ def best_constant(loss, y: np.ndarray, w: np.ndarray) -> float:
     grid = _grid(loss, y)
     sample = loss.formula(grid[[0, 0, 0]], np.resize(y, 3))
     if np.shape(sample) != (3,) or not isinstance(sample, np.ndarray):
-        refuse_formula(loss.name, sample, 3)
+        raise loss_complaints.formula(loss.name, sample, 3)
     risks = mean_over(loss.formula, grid, y, w)
     bottoms, depths = [], []
     for first, last in _valleys(risks):
-        bottom, flat = _bottom(loss, grid, first, last, y, w), grid[last if first == 0 else first]
+        bottom, flat = _Valley(loss, grid, first, last, y, w).bottom(), grid[last if first == 0 else first]
         if np.isinf(bottom):
             points = np.array([bottom])
             depth = risks[[last if bottom > 0 else first]]
@@ -148,48 +94,74 @@ def _valleys(risks: np.ndarray) -> list[tuple[int, int]]:
     return [(int(firsts[run]), int(lasts[run])) for run in lowest]
 
 
-def _bottom(loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.ndarray) -> float:
-    """Return the middle of all constants around grid[first:last + 1] where the mean slope is 0."""
+class _Valley:
+    """Neighbours on the grid where the mean loss is lowest, and the two beside them, between which its bottom lies."""
 
-    def slope(c: float) -> float:
-        return float(mean_over(loss.derivative, np.array([c]), y, w)[0])
+    def __init__(self, loss, grid: np.ndarray, first: int, last: int, y: np.ndarray, w: np.ndarray):
+        self.loss, self.y, self.w = loss, y, w
+        self.first, self.last = grid[first], grid[last]
+        self.second, self.last_but_one = grid[min(first + 1, last)], grid[max(last - 1, 0)]
+        self.low, self.high = grid[max(first - 1, 0)], grid[min(last + 1, len(grid) - 1)]
+        self.open_right = last == len(grid) - 1 and loss.prediction.high == np.inf
+        self.open_left = first == 0 and loss.prediction.low == -np.inf
+        self.rounding = 0.0  # of a slope
 
-    def as_low(c: float, goal: float) -> bool:
-        return bool(mean_over(loss.formula, np.array([c, goal]), y, w) @ [1, -1 - 1e-14] <= 0)
+    def slope(self, c: float) -> float:
+        """Return the mean slope at a constant."""
+        return float(mean_over(self.loss.derivative, np.array([c]), self.y, self.w)[0])
 
-    low, high = grid[max(first - 1, 0)], grid[min(last + 1, len(grid) - 1)]
-    labels = loss.target is LABEL
-    if last == len(grid) - 1 and loss.prediction.high == np.inf:
-        flat = slope(grid[min(first + 1, last)]) == 0 and not (labels and grid[first] > ENDLESS)
-        return change(lambda c: as_low(c, grid[last]), low, grid[first]) if flat else np.inf
-    if first == 0 and loss.prediction.low == -np.inf:
-        flat = slope(grid[max(last - 1, 0)]) == 0 and not (labels and grid[last] < -ENDLESS)
-        return -change(lambda c: as_low(-c, grid[0]), -high, -grid[last]) if flat else -np.inf
-    stated = loss.states("derivative")
-    inside = grid[first]
-    sizes = mean_over(lambda p, t: np.abs(loss.derivative(p, t)), np.array([low, inside, high]), y, w)
-    rounding = (1e-12 if stated else 1e-9) * float(sizes[np.isfinite(sizes)].max(initial=0.0))
+    def as_low(self, c: float, goal: float) -> bool:
+        """Say whether the mean loss at a constant is no higher than at another one."""
+        return bool(mean_over(self.loss.formula, np.array([c, goal]), self.y, self.w) @ [1, -1 - 1e-14] <= 0)
 
-    def side(c: float) -> int:
+    def side(self, c: float) -> int:
         """-1 to the left of the bottom, 0 in it, 1 to the right; a flat that is higher up belongs to its side."""
-        steep = slope(c)
-        if abs(steep) > rounding:
+        steep = self.slope(c)
+        if abs(steep) > self.rounding:
             return int(np.sign(steep))
-        return 0 if as_low(c, inside) else int(np.sign(c - inside))
+        return 0 if self.as_low(c, self.first) else int(np.sign(c - self.first))
 
-    at = side(inside)
-    start, end = (inside, high) if at < 0 else (low, inside)  # where the bottom begins
-    left = start if side(start) >= 0 else change(lambda c: side(c) >= 0, start, end)
-    start, end = (low, inside) if at > 0 else (inside, high)  # where it ends
-    right = end if side(end) <= 0 else change(lambda c: side(c) > 0, start, end)
-    middle = left / 2 + right / 2
-    if not stated and right - left > 1e-3 * (high - low):  # numerical slopes blur the ends of a flat bottom
-        left = change(lambda c: as_low(c, middle), low, middle)
-        right = -change(lambda c: as_low(-c, middle), -high, -middle)
+    def bottom(self) -> float:
+        """Return the middle of all constants where the mean slope is 0; where the loss levels out, where that begins.
+
+        Infinite where it falls for ever.
+        """
+        labels = self.loss.target is LABEL
+        if self.open_right:
+            flat = self.slope(self.second) == 0 and not (labels and self.first > ENDLESS)
+            return self.begins(self.low, self.first, self.last) if flat else np.inf
+        if self.open_left:
+            flat = self.slope(self.last_but_one) == 0 and not (labels and self.last < -ENDLESS)
+            return self.ends(self.last, self.high, self.first) if flat else -np.inf
+        left, right = self.edges()
         middle = left / 2 + right / 2
-    nearest = float(y[np.argmin(np.abs(y - middle))])
-    close = max(4 * np.spacing(abs(middle)), 1e-12 * (right - left))
-    return nearest if abs(nearest - middle) <= close else middle
+        if not self.loss.states("derivative") and right - left > 1e-3 * (self.high - self.low):
+            left, right = self.begins(self.low, middle, middle), self.ends(middle, self.high, middle)
+            middle = left / 2 + right / 2  # numerical slopes had blurred the ends of a flat bottom
+        nearest = float(self.y[np.argmin(np.abs(self.y - middle))])
+        close = max(4 * np.spacing(abs(middle)), 1e-12 * (right - left))
+        return nearest if abs(nearest - middle) <= close else middle
+
+    def begins(self, start: float, end: float, goal: float) -> float:
+        """Return the first constant between start and end that is as low as the goal."""
+        return change(lambda c: self.as_low(c, goal), start, end)
+
+    def ends(self, start: float, end: float, goal: float) -> float:
+        """Return the last constant between start and end that is as low as the goal."""
+        return -change(lambda c: self.as_low(-c, goal), -end, -start)
+
+    def edges(self) -> tuple[float, float]:
+        """Return where the mean slope becomes 0, and where it ceases to be."""
+        three = np.array([self.low, self.first, self.high])
+        sizes = mean_over(lambda p, t: np.abs(self.loss.derivative(p, t)), three, self.y, self.w)
+        share = 1e-12 if self.loss.states("derivative") else 1e-9
+        self.rounding = share * float(sizes[np.isfinite(sizes)].max(initial=0.0))
+        inside = self.side(self.first)
+        start, end = (self.first, self.high) if inside < 0 else (self.low, self.first)
+        left = start if self.side(start) >= 0 else change(lambda c: self.side(c) >= 0, start, end)
+        start, end = (self.low, self.first) if inside > 0 else (self.first, self.high)
+        right = end if self.side(end) <= 0 else change(lambda c: self.side(c) > 0, start, end)
+        return left, right
 
 
 def _lowest(loss, low: float, high: float, y: np.ndarray, w: np.ndarray) -> float:
@@ -200,10 +172,3 @@ def _lowest(loss, low: float, high: float, y: np.ndarray, w: np.ndarray) -> floa
         i = int(np.argmin(risks))
         low, high = points[max(i - 1, 0)], points[min(i + 1, 8)]
     return float(low / 2 + high / 2)
-
-
-def change(is_right, low: float, high: float) -> float:
-    """Return where `is_right` turns true between low, where it is false, and high, by halving to the last digit."""
-    while low < (middle := low / 2 + high / 2) < high:
-        low, high = (low, middle) if is_right(middle) else (middle, high)
-    return float(high)

@@ -11,31 +11,12 @@ from numbers import Real
 
 import numpy as np
 
+from lossutils.engine import complaints
 from lossutils.engine.batch import Batch
-from lossutils.engine.complaints import (
-    check_same_index,
-    complain,
-    first,
-    refuse_empty,
-    refuse_foreign,
-    refuse_lost_digits,
-    refuse_many_classes,
-    refuse_masked,
-    refuse_object,
-    refuse_shapes,
-)
-from lossutils.engine.domain import CLASSES, PROBABILITY, SCORE
-from lossutils.engine.rows import check_distribution, class_numbers, refuse_softmax_twice
+from lossutils.engine.class_rows import check_distribution, check_rows, class_numbers
+from lossutils.engine.domain import CLASSES, PROBABILITY
+from lossutils.engine.legal import check_digits, check_domain, check_same_index
 
-KINDS = {
-    "U": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
-    "S": (TypeError, "text", "NumPy would raise an error about ufuncs or, for an object array, join the texts"),
-    "c": (TypeError, "complex numbers", "NumPy would compute a complex loss, which has no minimum"),
-    "T": (TypeError, "text", "NumPy would raise an error about ufuncs"),
-    "M": (TypeError, "dates", "NumPy would subtract them and return a time span"),
-    "m": (TypeError, "time spans", "NumPy would square or compare their integer counts, whatever the unit"),
-    "V": (TypeError, "records, or a type foreign to NumPy (bfloat16, perhaps)", "NumPy would refuse to compute"),
-}
 MANY = 1_000_000  # classes: as many as a row of scores may well have
 EXACT = 2**53  # beyond it float64 skips whole numbers
 
@@ -45,21 +26,17 @@ def as_floats(name: str, role: str, x) -> np.ndarray:
     if type(x) is np.ndarray and x.dtype.char in "df":
         return x
     if isinstance(x, np.ma.MaskedArray):
-        refuse_masked(name, role)
+        raise complaints.masked(name, role)
     try:
         array = np.asarray(x)
     except ValueError:
-        raise ValueError(
-            f"{name}: {role} has rows of unequal length; NumPy would refuse it or make an array of Python objects"
-        ) from None
+        raise complaints.unequal_rows(name, role) from None
     except (RuntimeError, TypeError) as trouble:  # a PyTorch tensor that asks for gradients, or lies elsewhere
-        refuse_foreign(name, role, x, trouble)
-    kind = array.dtype.kind
-    if kind == "O":
+        raise complaints.foreign(name, role, x, trouble) from trouble
+    if array.dtype.kind == "O":
         return from_objects(name, role, array)
-    if kind in KINDS:
-        error, what, otherwise = KINDS[kind]
-        raise error(f"{name}: {role} holds {what}, numbers are needed; {otherwise}")
+    if array.dtype.kind in complaints.KINDS:
+        raise complaints.kind(name, role, array.dtype.kind)
     if array.dtype.char == "g":
         return array.astype(np.float64)
     return array
@@ -70,11 +47,11 @@ def from_objects(name: str, role: str, array: np.ndarray) -> np.ndarray:
     numbers = np.empty(array.shape)
     for place, value in np.ndenumerate(array):
         if not isinstance(value, Real | np.bool_ | Decimal):
-            refuse_object(name, role, value, place)
+            raise complaints.python_object(name, role, value, place)
         try:
             numbers[place] = value
         except OverflowError:  # a whole number beyond the largest float
-            refuse_object(name, role, value, place)
+            raise complaints.python_object(name, role, value, place) from None
     return numbers
 
 
@@ -99,35 +76,29 @@ def exact(name: str, role: str, x: np.ndarray, dtype: np.dtype) -> np.ndarray:
     if x.dtype.kind in "iu" and x.dtype.itemsize == 8 and x.size:
         size = max(int(np.maximum.reduce(x, axis=None)), -int(np.minimum.reduce(x, axis=None)))
         if size > EXACT:
-            refuse_lost_digits(name, role, x)
+            check_digits(name, role, x)
     return x.astype(dtype)
 
 
-def weights(name: str, weight, rows: tuple[int, ...], beside: dict) -> np.ndarray:
+def weights(name: str, weight, each_shape: tuple[int, ...], beside: dict) -> np.ndarray:
     """Return one float64 weight per sample, flattened, and divided by a power of 2 so that their sum is finite.
 
-    `beside` holds by name what the weights belong to: a pandas index must be the same everywhere.
+    `each_shape` is that of one loss per sample. `beside` holds by name what the weights belong to: a pandas index must
+    be the same everywhere.
     """
     for role, other in beside.items():
         check_same_index(name, role, other, "weight", weight)
     w = np.asarray(as_floats(name, "weight", weight), dtype=np.float64)
-    if w.shape != rows and (w.shape != rows[:1] or not rows):
-        raise ValueError(
-            f"{name}: weight has shape {w.shape}, but the input has rows of shape {rows[:1] or rows}; "
-            f"NumPy would broadcast it, or fail far from here"
-        )
+    if w.shape != each_shape and (w.shape != each_shape[:1] or not each_shape):
+        raise complaints.weight_shape(name, w.shape, each_shape)
     least, most = np.minimum.reduce(w, axis=None), np.maximum.reduce(w, axis=None)  # both are nan if one is
     if not (least >= 0 and most < np.inf):
-        value, where = first(w, np.isfinite(w) & (w >= 0))
-        raise ValueError(
-            f"{name}: weight is {value!r}{where}, but must be a finite number from 0 upwards; "
-            f"NumPy would return nan, or let the sample's loss count as a gain"
-        )
+        raise complaints.weight(name, *complaints.first(w, np.isfinite(w) & (w >= 0)))
     if most == 0:
-        raise ValueError(f"{name}: the weights sum to 0; NumPy would divide by it and return nan")
+        raise complaints.no_weight(name)
     w = np.ldexp(w, -math.frexp(most)[1])  # exact, so that whole numbers stay exact
-    if w.shape != rows:
-        w = np.repeat(w, int(np.prod(rows[1:])))
+    if w.shape != each_shape:
+        w = np.repeat(w, int(np.prod(each_shape[1:])))
     return w.reshape(-1)
 
 
@@ -139,55 +110,50 @@ def pair(loss, pred, target, weight=None) -> Batch:
         check_same_index(name, "prediction", pred, "target", target)
     if loss.row_wise:
         return row_pair(loss, pred, p, target, y, weight)
-    if p.shape != y.shape and p.shape != ():
-        refuse_shapes(name, p.shape, y.shape)
+    shape, each_shape, w = p.shape, y.shape, None
+    if shape != each_shape and shape != ():
+        raise complaints.shapes(name, shape, each_shape)
     if y.size == 0:
-        refuse_empty(name, y.shape)
-    shape, rows, w = p.shape, y.shape, None
+        raise complaints.empty(name, each_shape)
     if weight is not None:
-        w = weights(name, weight, rows, {"prediction": pred, "target": target})
-        if not w.all():
-            absent = (w == 0).reshape(rows)
-            p, y = p if shape == () else without(loss.prediction, p, absent), without(loss.target, y, absent)
+        w = weights(name, weight, each_shape, {"prediction": pred, "target": target})
+        p, y = without_absent(loss, p, y, w, each_shape)
     dtype = p.dtype
     if dtype is not y.dtype or dtype.char not in "df":
         wide, dtype = common_dtype(pred, p, y)
         p, y = exact(name, "prediction", p, wide), exact(name, "target", y, wide)
-    if shape != rows:
-        p = np.broadcast_to(p, rows)
-    return Batch.protected(p.reshape(-1), y.reshape(-1), w, shape, rows, dtype)
+    if shape != each_shape:
+        p = np.broadcast_to(p, each_shape)
+    return Batch.protected(p.reshape(-1), y.reshape(-1), w, shape, each_shape, dtype)
 
 
 def row_pair(loss, pred, p: np.ndarray, target, y: np.ndarray, weight) -> Batch:
     """Do the same for rows (n, K) with class numbers (n,) or memberships (n, K)."""
-    name = loss.name
-    if p.ndim == 0:
-        raise ValueError(
-            f"{name}: prediction is one number, but a row with one number for each class is needed; "
-            f"NumPy would broadcast it to every class"
-        )
-    shape, rows, w = p.shape, p.shape[:-1], None
+    name, shape, each_shape, w = loss.name, p.shape, p.shape[:-1], None
     numbers = loss.target is CLASSES and y.ndim == p.ndim - 1
-    if y.shape != (rows if numbers else shape):
-        refuse_shapes(name, shape, y.shape)
+    if shape == ():
+        raise complaints.no_row(name)
+    if y.shape != (each_shape if numbers else shape):
+        raise complaints.shapes(name, shape, y.shape)
     if p.size == 0:
-        refuse_empty(name, shape)
+        raise complaints.empty(name, shape)
     if weight is not None:
-        w = weights(name, weight, rows, {"prediction": pred, "target": target})
-        if not w.all():
-            absent = (w == 0).reshape(rows)
-            p, y = without(loss.prediction, p, absent), without(loss.target, y, absent)
-    if loss.target is CLASSES and loss.prediction is PROBABILITY:
-        check_distribution(name, "prediction", p)
-    if loss.target is CLASSES and not numbers:
-        check_distribution(name, "target", y)
-    p = p.reshape(-1, shape[-1])
-    if loss.prediction is SCORE and len(p) > 1 and 0 <= p[0, 0] <= 1:  # one number tells most scores apart
-        refuse_softmax_twice(name, p)
+        w = weights(name, weight, each_shape, {"prediction": pred, "target": target})
+        p, y = without_absent(loss, p, y, w, each_shape)
+    if loss.target is CLASSES:
+        check_rows(loss, p, y)
     wide, dtype = common_dtype(pred, p, p if numbers else y)
-    p = exact(name, "prediction", p, wide)
-    y = class_numbers(name, y, shape[-1]) if numbers else exact(name, "target", y, wide)
-    return Batch.protected(p, y.reshape(-1) if numbers else y.reshape(p.shape), w, shape, rows, dtype)
+    p = exact(name, "prediction", p, wide).reshape(-1, shape[-1])
+    y = class_numbers(name, y, shape[-1]).reshape(-1) if numbers else exact(name, "target", y, wide).reshape(p.shape)
+    return Batch.protected(p, y, w, shape, each_shape, dtype)
+
+
+def without_absent(loss, p: np.ndarray, y: np.ndarray, w: np.ndarray, each_shape: tuple[int, ...]):
+    """Return predictions and targets in which rows of weight 0 hold something legal."""
+    if w.all():
+        return p, y
+    absent = (w == 0).reshape(each_shape)
+    return p if p.shape == () else without(loss.prediction, p, absent), without(loss.target, y, absent)
 
 
 def without(domain, x: np.ndarray, absent: np.ndarray) -> np.ndarray:
@@ -205,20 +171,20 @@ def targets_alone(loss, target, weight) -> tuple[np.ndarray, np.ndarray]:
     name = loss.name
     y = as_floats(name, "target", target)
     if y.size == 0:
-        refuse_empty(name, y.shape)
+        raise complaints.empty(name, y.shape)
     numbers = loss.target is CLASSES and y.ndim <= 1
-    rows = y.shape if numbers or not loss.row_wise else y.shape[:-1]
-    w = np.ones(math.prod(rows)) if weight is None else weights(name, weight, rows, {"target": target})
+    each_shape = y.shape if numbers or not loss.row_wise else y.shape[:-1]
+    w = np.ones(math.prod(each_shape)) if weight is None else weights(name, weight, each_shape, {"target": target})
     if not w.all():
-        y, w = y[(w > 0).reshape(rows)], w[w > 0]
+        y, w = y[(w > 0).reshape(each_shape)], w[w > 0]
     if numbers:
         y = class_numbers(name, y).reshape(-1)
         if y.max() >= MANY + 1000 * y.size:
-            refuse_many_classes(name, y)
+            raise complaints.many_classes(name, *complaints.first(y, y < y.max()), y.size)
         return y, w
     if loss.target is CLASSES:
         check_distribution(name, "target", y)
     else:
-        complain(name, "target", loss.target, y)
+        check_domain(name, "target", loss.target, y)
     y = exact(name, "target", y, np.dtype(np.float64))
     return y.reshape(-1, y.shape[-1]) if loss.row_wise else y.reshape(-1), w

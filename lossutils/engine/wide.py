@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossutils.engine.batch import Batch
-from lossutils.engine.complaints import refuse_nan
+from lossutils.engine.legal import check_nan
 
 WIDEST = np.longdouble  # reaches 1e4932 on most computers; on some it is float64
 
@@ -29,7 +29,7 @@ def mean(name: str, value, batch: Batch) -> float:
     total = 0.0
     for _, p, y, w in batch.blocks():
         values, share = value(*wider(p, y)), batch.share(w)
-        refuse_nan(name, values)
+        check_nan(name, values)
         total += float(np.add.reduce(np.where(share > 0, values, 0) * share))
     return total
 
@@ -42,4 +42,4 @@ def mend_gradient(name: str, slopes: np.ndarray, value_and_slope, batch: Batch, 
         if np.isinf(slope).any():
             slope = np.where(np.isinf(slope), value_and_slope(*wider(p, y, WIDEST))[1], slope)
         slopes[cut] = mended(slopes[cut], np.where(share > 0, slope, 0) * share)
-    refuse_nan(name, slopes, "its derivative")
+    check_nan(name, slopes, "its derivative")

@@ -15,7 +15,9 @@ def forbidden_use(f: Callable, forbids: tuple[str, ...]) -> str:
     """
     if not forbids:
         return ""
-    return next((name for name, thing in _used(f, set()) if _is_one_of(name, thing, forbids)), "")
+    itself = getattr(f, "__name__", type(f).__name__), f  # a loss of the library, given as the answer
+    used = [itself] if not hasattr(f, "__code__") else _used(f, set())
+    return next((name for name, thing in used if _is_one_of(name, thing, forbids)), "")
 
 
 def _used(f: Callable, seen: set) -> Iterator[tuple[str, object]]:
@@ -24,10 +26,12 @@ def _used(f: Callable, seen: set) -> Iterator[tuple[str, object]]:
     if code is None or code in seen:
         return
     seen.add(code)
-    space = getattr(f, "__globals__", {})
-    for name in _names(code):
+    space, names = getattr(f, "__globals__", {}), list(_names(code))
+    modules = [space[name] for name in names if isinstance(space.get(name), ModuleType)]
+    for name in names:
         thing = space.get(name)
         yield name, thing
+        yield from ((name, getattr(module, name)) for module in modules if hasattr(module, name))
         if isinstance(thing, FunctionType) and thing.__module__ == f.__module__:
             yield from _used(thing, seen)
     for cell, name in zip(getattr(f, "__closure__", None) or (), code.co_freevars, strict=False):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.engine.best_constants import expectile, middle_quantile
 from lossutils.engine.domain import UNIT_OPEN
-from lossutils.engine.fallback_constant import expectile, middle_quantile
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 
@@ -19,15 +19,16 @@ class Pinball(Loss):
     convex = True
     smooth = False
     bounded_influence = True
+    shows_bad_input = True
+    finite_slope = True
     predicts = "tau-quantile"
     unit = "the target's unit"
     cite = "Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643"
     elsewhere = {"sklearn": "sklearn.metrics.mean_pinball_loss(y, p, alpha=τ)"}
-    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95))
+    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95), unit="none")
 
     def formula(self, p, y):
-        e = p - y
-        return np.maximum(-self.tau * e, (1 - self.tau) * e)
+        return np.subtract(p > y, self.tau, dtype=p.dtype) * (p - y)  # its own slope, 1 - τ or -τ, times the error
 
     def derivative(self, p, y):
         return np.subtract(p > y, self.tau, dtype=p.dtype)
@@ -37,7 +38,7 @@ class Pinball(Loss):
 
     def value_and_derivative(self, p, y):
         slope = np.subtract(p > y, self.tau, dtype=p.dtype)
-        return slope * (p - y), slope  # the loss is its own slope times the error
+        return slope * (p - y), slope
 
     def constant(self, y, w):
         return middle_quantile(y, w, self.tau)
@@ -52,10 +53,11 @@ class Expectile(Loss):
     convex = True
     smooth = True
     bounded_influence = False
+    shows_bad_input = True
     predicts = "tau-expectile"
     unit = "the target's unit, squared"
     cite = "Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031"
-    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95))
+    tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95), unit="none")
 
     def _price(self, p, y):
         return np.abs(np.subtract(p > y, self.tau, dtype=p.dtype))

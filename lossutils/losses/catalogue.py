@@ -3,7 +3,7 @@
     catalogue.table(catalogue.FAMILIES["robust"])          # a Markdown table in a notebook
     catalogue.table().tex()                                # all of them, as a LaTeX document of one page
 
-The parameters are no special case, so that a mistake in one of them shows. `plot.cheat_sheet` prints the same table.
+The parameters are no special case, so that a mistake in one of them shows. `plot.sheet.cheat_sheet` draws it.
 """
 
 from __future__ import annotations

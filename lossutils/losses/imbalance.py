@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
+from lossutils.engine.best_constants import change, class_shares
 from lossutils.engine.domain import CLASSES, LABEL, NONNEGATIVE, SCORE, UNIT_OPEN
-from lossutils.engine.fallback_constant import change, class_shares
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import bend_through_softmax, sigmoid, softmax_parts, softplus, through_softmax
@@ -25,6 +25,8 @@ class Focal(Loss):
     curvature_tex = r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(\hat{z})"  # noqa: E501
     smooth = True
     bounded_influence = True
+    shows_bad_input = True
+    finite_slope = True
     unit = "nats"
     cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
     elsewhere = {
@@ -66,10 +68,18 @@ class Focal(Loss):
     def _class_weights(self):
         return (1.0, 1.0) if self.alpha is None else (self.alpha, 1 - self.alpha)
 
+    def _parts(self, z):
+        """Return p, 1 - p, -log p and -log(1 - p): one exponential and one logarithm serve all four."""
+        e = np.exp(-np.abs(z))
+        right, whole, log_whole = np.copysign(0.5, z) + 0.5, 1 + e, np.log1p(e)
+        left = 1 - right
+        p, q = np.maximum(e, right) / whole, np.maximum(e, left) / whole
+        return p, q, log_whole - z * left, log_whole + z * right
+
     def formula(self, z, y):
-        p, q = sigmoid(z), sigmoid(-z)
+        p, q, loss_of_one, loss_of_zero = self._parts(z)
         one, zero = self._class_weights()
-        return one * y * q**self.gamma * softplus(-z) + zero * (1 - y) * p**self.gamma * softplus(z)
+        return one * y * q**self.gamma * loss_of_one + zero * (1 - y) * p**self.gamma * loss_of_zero
 
     def derivative(self, z, y):
         p, q = sigmoid(z), sigmoid(-z)
@@ -88,11 +98,7 @@ class Focal(Loss):
         return q**g * p * (q * (1 + 2 * g + g * log_p) - g * g * p * log_p)
 
     def value_and_derivative(self, z, y):
-        e = np.exp(-np.abs(z))  # one exponential and one logarithm serve both classes, value and slope
-        right, whole, log_whole = np.copysign(0.5, z) + 0.5, 1 + e, np.log1p(e)
-        left = 1 - right
-        p, q = np.maximum(e, right) / whole, np.maximum(e, left) / whole
-        loss_of_one, loss_of_zero = log_whole - z * left, log_whole + z * right
+        p, q, loss_of_one, loss_of_zero = self._parts(z)
         one, zero = self._class_weights()
         one, zero = one * y * q**self.gamma, zero * (1 - y) * p**self.gamma
         g = self.gamma
@@ -120,6 +126,7 @@ class SoftmaxFocal(Loss):
     curvature_tex = r"h_k\,(1 - 2 p_k) - p_k\,(1 - p_k) \sum_j r_j + p_k^2 \sum_j h_j, \quad h_k = \gamma\,q_k\,p_k\,(1 - p_k)^{\gamma - 2} \left((1 - p_k)\,(2 + \log p_k) - (\gamma - 1)\,p_k \log p_k\right), \quad r \;\mathrm{as\;in\;the\;slope}"  # noqa: E501
     smooth = True
     bounded_influence = True
+    shows_bad_input = True
     chance = r"\left(1 - \frac{1}{K}\right)^\gamma \log K"
     unit = "nats"
     cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.engine.best_constants import change, class_shares
 from lossutils.engine.domain import CLASSES, POSITIVE, SCORE, Domain
-from lossutils.engine.fallback_constant import change, class_shares
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import bend_through_softmax, softmax_parts, through_softmax
@@ -30,6 +30,7 @@ class GeneralizedCrossEntropy(Loss):
     smooth = True
     bounded_influence = True
     proper = False
+    shows_bad_input = True
     chance = r"\frac{1 - K^{-q}}{q}"
     unit = "none"
     cite = "Zhang and Sabuncu 2018, Generalized cross entropy loss for training deep neural networks with noisy labels"
@@ -85,6 +86,7 @@ class SymmetricCrossEntropy(Loss):
     smooth = True
     bounded_influence = True
     proper = False
+    shows_bad_input = True
     unit = "nats"
     cite = "Wang, Ma, Chen, Luo, Yi and Bailey 2019, Symmetric cross entropy for robust learning with noisy labels"
     alpha: float = param(0.1, POSITIVE, slider=(0.01, 2.0))

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
+from lossutils.engine.best_constants import middle_quantile
 from lossutils.engine.domain import NONNEGATIVE, POSITIVE, Domain
-from lossutils.engine.fallback_constant import middle_quantile
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import times_exp
@@ -29,6 +29,7 @@ class GaussianNLL(Loss):
     convex = True
     smooth = True
     bounded_influence = False
+    shows_bad_input = True
     predicts = "mean"
     unit = "nats; negative where the density is above 1"
     cite = "Gauss 1809, Theoria motus"
@@ -38,6 +39,7 @@ class GaussianNLL(Loss):
         1.0,
         POSITIVE,
         slider=(0.05, 5.0),
+        unit="the target's unit, squared",
         instead="A variance that differs from sample to sample is not predicted here; if you know it, "
         "SquaredError()(pred, target, weight=1 / variance) has the same minimum",
     )
@@ -65,11 +67,12 @@ class LaplaceNLL(Loss):
     convex = True
     smooth = False
     bounded_influence = True
+    shows_bad_input = True
     predicts = "median"
     unit = "nats; negative where the density is above 1"
     cite = "Laplace 1774, Mémoire sur la probabilité des causes par les évènements"
     elsewhere = {"torch": "-torch.distributions.Laplace(p, scale).log_prob(y).mean()"}
-    scale: float = param(1.0, POSITIVE, slider=(0.05, 5.0))
+    scale: float = param(1.0, POSITIVE, slider=(0.05, 5.0), unit="the target's unit")
 
     def formula(self, p, y):
         return np.abs(p - y) / self.scale + math.log(2 * self.scale)
@@ -94,6 +97,8 @@ class PoissonNLL(Loss):
     convex = True
     smooth = True
     bounded_influence = False
+    shows_bad_input = True
+    finite_slope = True
     predicts = "log of the mean"
     unit = "nats, without log(y!)"
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
@@ -108,7 +113,9 @@ class PoissonNLL(Loss):
     }
 
     def formula(self, z, y):
-        return np.fmin(np.exp(z) - y * np.minimum(z, 1000), np.inf)  # infinity where that much is taken from infinity
+        loss = np.exp(z)
+        loss -= y * z
+        return loss if z.max() < 709 else np.fmin(loss, np.inf)  # infinity where infinity is taken from infinity
 
     def derivative(self, z, y):
         return np.exp(z) - y
@@ -137,6 +144,8 @@ class GammaNLL(Loss):
     convex = True
     smooth = True
     bounded_influence = False
+    shows_bad_input = True
+    finite_slope = True
     predicts = "log of the mean"
     unit = "nats for shape 1, without terms in y alone"
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"

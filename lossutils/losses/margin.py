@@ -24,6 +24,7 @@ class Hinge(Loss):
     smooth = False
     bounded_influence = True
     proper = False
+    shows_bad_input = True
     predicts = "1 or -1: the more frequent label"
     chance = r"1"
     unit = "none"
@@ -69,6 +70,7 @@ class SquaredHinge(Loss):
     smooth = True
     bounded_influence = False
     proper = True
+    shows_bad_input = True
     predicts = "twice the mean label, minus 1"
     chance = r"1"
     unit = "none"
@@ -105,6 +107,7 @@ class Exponential(Loss):
     smooth = True
     bounded_influence = False
     proper = True
+    finite_slope = True
     predicts = "half the log-odds of the mean label"
     chance = r"1"
     unit = "none"

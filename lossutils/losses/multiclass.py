@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.engine.best_constants import class_shares
 from lossutils.engine.domain import CLASSES, PROBABILITY, SCORE
-from lossutils.engine.fallback_constant import class_shares
 from lossutils.loss import Loss
 from lossutils.numerics import FEW_CLASSES, rows_first, softmax_parts, xdivy, xlogy
 
@@ -124,6 +124,9 @@ class SoftmaxCrossEntropy(Loss):
     smooth = True
     bounded_influence = True
     proper = True
+    shows_bad_input = True
+    finite_slope = True
+    takes_class_numbers = True
     predicts = "log of the mean memberships"
     chance = r"\log K"
     unit = "nats"
@@ -139,9 +142,34 @@ class SoftmaxCrossEntropy(Loss):
         "optax": "`optax.softmax_cross_entropy` is nan if a class is at -inf",
     }
 
-    def formula(self, z, q):
-        log_p = softmax_parts(z)[2]
-        return -np.sum(np.where(q > 0, q * log_p, 0), axis=-1)  # in differences of scores, which have no level
+    def formula(self, z, y):
+        return (self._of_numbers if y.ndim == 1 else self._of_memberships)(z, y)[0]
+
+    def _exponentials(self, z):
+        """Return the scores, their row's largest and e^(score - largest), and on which axis the classes lie."""
+        z, axis = (rows_first(z), 0) if z.shape[1] < FEW_CLASSES else (np.ascontiguousarray(z), 1)
+        top = np.maximum.reduce(z, axis=axis, keepdims=True)
+        return z, top, np.exp(z - top), axis
+
+    def _of_memberships(self, z, q):
+        """Return the loss, and of what it was made: in differences of scores, which have no level."""
+        z, top, e, axis = self._exponentials(z)
+        q = q if axis else q.T
+        is_top = e == 1
+        others = np.add.reduce(np.where(is_top, 0, e), axis=axis, keepdims=True)  # what is left of a confident row
+        others += np.add.reduce(is_top, axis=axis, keepdims=True) - 1  # equals of the top
+        value = np.log1p(others).ravel() + np.add.reduce(np.where(q > 0, q * (top - z), 0), axis=axis)
+        return value, e, is_top, others
+
+    def _of_numbers(self, z, y):
+        """Return the loss, the exponentials without the right class's own, that and their sum, and its place."""
+        (n, classes), samples = z.shape, np.arange(len(z))
+        z, top, e, axis = self._exponentials(z)
+        place = samples * classes + y if axis else y * n + samples  # in memory: faster than by row and column
+        right, own = z.ravel()[place], e.ravel()[place]
+        e.ravel()[place] = 0
+        others = np.add.reduce(e, axis=axis)  # what is left of a confident row; 1 - p would have no digits
+        return np.log1p((own - 1) + others) + (top.ravel() - right), e, own, others, place
 
     def derivative(self, z, q):
         p, rest, _ = softmax_parts(z)
@@ -152,29 +180,17 @@ class SoftmaxCrossEntropy(Loss):
         return p * rest
 
     def value_and_derivative(self, z, y):
-        (n, classes), samples = z.shape, np.arange(len(z))
-        few = classes < FEW_CLASSES
-        z, axis = (rows_first(z), 0) if few else (np.ascontiguousarray(z), 1)
-        top = np.maximum.reduce(z, axis=axis, keepdims=True)
-        p = np.exp(z - top)  # one exponential serves both
+        few = z.shape[1] < FEW_CLASSES
         if y.ndim == 2:
-            q = y.T if few else y
-            is_top = p == 1
-            others = np.add.reduce(np.where(is_top, 0, p), axis=axis, keepdims=True)
-            others += np.add.reduce(is_top, axis=axis, keepdims=True) - 1  # equals of the top
-            total = 1 + others
-            value = np.log1p(others).ravel() + np.add.reduce(np.where(q > 0, q * (top - z), 0), axis=axis)
-            slope = np.where(is_top, (1 - q) - others / total, p / total - q)
-            return value, slope.T if few else slope
-        place = y * n + samples if few else samples * classes + y  # in memory: faster than by row and column
-        right = z.ravel()[place]
-        own = p.ravel()[place]
-        p.ravel()[place] = 0
-        others = np.add.reduce(p, axis=axis)  # what is left of a confident row; 1 - p would have no digits
-        total = own + others
-        p /= total if few else total[:, np.newaxis]
-        p.ravel()[place] = -others / total
-        return np.log1p((own - 1) + others) + (top.ravel() - right), p.T if few else p
+            value, e, is_top, others = self._of_memberships(z, y)
+            q, total = y.T if few else y, 1 + others
+            slope = np.where(is_top, (1 - q) - others / total, e / total - q)
+        else:
+            value, slope, own, others, place = self._of_numbers(z, y)
+            total = own + others
+            slope /= total if few else total[:, np.newaxis]
+            slope.ravel()[place] = -others / total
+        return value, slope.T if few else slope
 
     def constant(self, y, w):
         return np.log(class_shares(y, w))

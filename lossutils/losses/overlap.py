@@ -69,6 +69,7 @@ class Dice(Loss):
     smooth = True
     bounded_influence = True
     proper = False
+    shows_bad_input = True
     unit = "none"
     cite = "Milletari, Navab and Ahmadi 2016, V-Net, doi:10.1109/3DV.2016.79"
     elsewhere = {
@@ -100,6 +101,7 @@ class Jaccard(Loss):
     smooth = True
     bounded_influence = True
     proper = False
+    shows_bad_input = True
     unit = "none"
     cite = "Rahman and Wang 2016, Optimizing intersection-over-union in deep neural networks for image segmentation"
     elsewhere = {
@@ -134,6 +136,7 @@ class Tversky(Loss):
     smooth = True
     bounded_influence = True
     proper = False
+    shows_bad_input = True
     unit = "none"
     cite = "Salehi, Erdogmus and Gholipour 2017, Tversky loss function for image segmentation, doi:10.1007/978-3-319-67389-9_44"  # noqa: E501
     elsewhere = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.engine.best_constants import middle_quantile
 from lossutils.engine.domain import NONNEGATIVE, POSITIVE_OR_INFINITE, SCALE
-from lossutils.engine.fallback_constant import middle_quantile
 from lossutils.engine.parameter import param
 from lossutils.loss import Loss
 from lossutils.numerics import log_cosh
@@ -20,6 +20,8 @@ class SquaredError(Loss):
     convex = True
     smooth = True
     bounded_influence = False
+    shows_bad_input = True
+    finite_slope = True
     predicts = "mean"
     unit = "the target's unit, squared"
     cite = "Legendre 1805, Nouvelles méthodes pour la détermination des orbites des comètes; Gauss 1809, Theoria motus"
@@ -58,6 +60,8 @@ class AbsoluteError(Loss):
     convex = True
     smooth = False
     bounded_influence = True
+    shows_bad_input = True
+    finite_slope = True
     predicts = "median"
     unit = "the target's unit"
     cite = "Boscovich 1757; Laplace 1793; Edgeworth 1887"
@@ -92,6 +96,8 @@ class Huber(Loss):
     curvature_tex = r"1 \;\mathrm{if}\; \vert\hat{y} - y\vert \leq \delta, \;\mathrm{else}\; 0"
     convex = True
     smooth = True
+    shows_bad_input = True
+    finite_slope = True
     predicts = "the median for small δ, the mean for large δ, not always between"
     unit = "the target's unit, squared"
     cite = "Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732"
@@ -101,7 +107,7 @@ class Huber(Loss):
         "optax": "optax.huber_loss(p, y, delta=δ).mean()",
     }
     differs = {"torch": "`torch.nn.SmoothL1Loss(beta=δ)` is this loss divided by δ"}
-    delta: float = param(1.0, POSITIVE_OR_INFINITE, slider=(0.1, 5.0))
+    delta: float = param(1.0, POSITIVE_OR_INFINITE, slider=(0.1, 5.0), unit="the target's unit")
 
     @property
     def bounded_influence(self):
@@ -109,8 +115,8 @@ class Huber(Loss):
 
     def formula(self, p, y):
         e = p - y
-        m = np.minimum(np.abs(e), self.delta)
-        return m * m / 2 + self.delta * (np.abs(e) - m) if self.delta < np.inf else e * e / 2
+        c = e.clip(-self.delta, self.delta)  # e inside, and ±δ outside: no branch, which would cost more than both
+        return c * (e - 0.5 * c)
 
     def derivative(self, p, y):
         return (p - y).clip(-self.delta, self.delta)
@@ -120,8 +126,8 @@ class Huber(Loss):
 
     def value_and_derivative(self, p, y):
         e = p - y
-        c = e.clip(-self.delta, self.delta)
-        return c * (e - 0.5 * c), c  # the same value without a branch: c is e inside, and ±δ outside
+        c = e.clip(-self.delta, self.delta)  # the slope, which the value needs anyway
+        return c * (e - 0.5 * c), c
 
 
 class LogCosh(Loss):
@@ -133,6 +139,8 @@ class LogCosh(Loss):
     convex = True
     smooth = True
     bounded_influence = True
+    shows_bad_input = True
+    finite_slope = True
     predicts = "the median for small c, the mean for large c, not always between"
     unit = "the target's unit, squared"
     cite = "Green 1990; Saleh and Saleh 2022, Statistical properties of the log-cosh loss function"
@@ -141,7 +149,7 @@ class LogCosh(Loss):
         "optax": "(c**2 * optax.log_cosh(p / c, y / c)).mean()",
     }
     differs = dict.fromkeys(("keras", "optax"), "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²")
-    c: float = param(1.0, SCALE, slider=(0.1, 5.0))
+    c: float = param(1.0, SCALE, slider=(0.1, 5.0), unit="the target's unit")
 
     def formula(self, p, y):
         return self.c * self.c * log_cosh((p - y) / self.c)
@@ -169,10 +177,11 @@ class EpsilonInsensitive(Loss):
     convex = True
     smooth = False
     bounded_influence = True
+    shows_bad_input = True
     predicts = "median of all targets shifted by ε both ways"
     unit = "the target's unit"
     cite = "Vapnik 1995, The nature of statistical learning theory"
-    epsilon: float = param(0.1, NONNEGATIVE, slider=(0.0, 3.0))
+    epsilon: float = param(0.1, NONNEGATIVE, slider=(0.0, 3.0), unit="the target's unit")
 
     def formula(self, p, y):
         return np.maximum(np.abs(p - y) - self.epsilon, 0)

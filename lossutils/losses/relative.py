@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.engine.best_constants import middle_quantile
 from lossutils.engine.domain import ABOVE_MINUS_ONE, NONZERO
-from lossutils.engine.fallback_constant import middle_quantile
 from lossutils.loss import Loss
 
 
@@ -19,6 +19,7 @@ class AbsolutePercentageError(Loss):
     convex = True
     smooth = False
     bounded_influence = False  # a target near 0 pulls without limit
+    shows_bad_input = True
     predicts = "median, weights 1/|y|"
     unit = "none: a share of the target, 1 is 100 %"
     cite = "Gneiting 2011, Making and evaluating point forecasts, doi:10.1198/jasa.2011.r10138"
@@ -58,6 +59,8 @@ class SquaredLogarithmicError(Loss):
     convex = False
     smooth = True
     bounded_influence = False
+    shows_bad_input = True
+    finite_slope = True
     predicts = "geometric mean of 1 + y, minus 1"
     unit = "none: the squared logarithm of a ratio"
     cite = "Tofallis 2015, A better measure of relative prediction accuracy, doi:10.1057/jors.2014.103"

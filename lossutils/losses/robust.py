@@ -36,6 +36,7 @@ class Cauchy(Loss):
     convex = False
     smooth = True
     bounded_influence = True
+    shows_bad_input = True
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
@@ -45,7 +46,7 @@ class Cauchy(Loss):
     )
     elsewhere = {"statsmodels": "statsmodels.robust.norms.StudentT(c, df=1).rho(p - y).mean()"}
     differs = {"statsmodels": "with df degrees of freedom, `StudentT(c, df)` is Cauchy(c √df)"}
-    c: float = param(2.385, SCALE, slider=(0.1, 10.0))
+    c: float = param(2.385, SCALE, slider=(0.1, 10.0), unit="the target's unit")
 
     def formula(self, p, y):
         return self.c * self.c / 2 * log1p_square((p - y) / self.c)
@@ -70,14 +71,15 @@ class GemanMcClure(Loss):
     convex = False
     smooth = True
     bounded_influence = True
+    finite_slope = True
     predicts = "near the mode"
     unit = "the target's unit, squared"
     cite = "Geman and McClure 1985, Bayesian image analysis: an application to single photon emission tomography"
-    c: float = param(2.0, SCALE, slider=(0.1, 10.0))
+    c: float = param(2.0, SCALE, slider=(0.1, 10.0), unit="the target's unit")
 
     def formula(self, p, y):
         near, _, q = parts(p - y, self.c)
-        return near * near / 2 / (1 + q)  # u² / (1 + u²) is 1 / (1 + 1 / u²)
+        return near / (1 + q) * near / 2  # u² / (1 + u²) is 1 / (1 + 1 / u²)
 
     def derivative(self, p, y):
         return self.value_and_derivative(p, y)[1]
@@ -110,7 +112,7 @@ class Welsch(Loss):
         "first published with exp(-u²) and the constant 2.985, "
         "which is √2 times the c = 2.111 that belongs to the exp(-u²/2) here"
     )
-    c: float = param(2.111, SCALE, slider=(0.1, 10.0))
+    c: float = param(2.111, SCALE, slider=(0.1, 10.0), unit="the target's unit")
 
     def _ratio(self, p, y):
         return ((p - y) / self.c).clip(-100, 100)  # the bell is 0 long before, and infinity times 0 cannot arise
@@ -141,7 +143,7 @@ class Tukey(Loss):
     unit = "the target's unit, squared"
     cite = "Beaton and Tukey 1974, The fitting of power series, doi:10.1080/00401706.1974.10489171"
     elsewhere = {"statsmodels": "statsmodels.robust.norms.TukeyBiweight(c).rho(p - y).mean()"}
-    c: float = param(4.685, SCALE, slider=(0.1, 10.0))
+    c: float = param(4.685, SCALE, slider=(0.1, 10.0), unit="the target's unit")
 
     def _ratio(self, p, y):
         return ((p - y) / self.c).clip(-1, 1)  # at ±1 value, slope and curvature are those of everything beyond
@@ -178,8 +180,8 @@ class Barron(Loss):
         "soft_l1 of `scipy.optimize.least_squares`: δ² Barron(1, δ) with δ its f_scale; "
         "Charbonnier, √(e² + δ²): δ Barron(1, δ) + δ"
     )
-    alpha: float = param(1.0, REAL_OR_MINUS_INFINITY, slider=(-10.0, 2.0))
-    c: float = param(1.0, SCALE, slider=(0.1, 5.0))
+    alpha: float = param(1.0, REAL_OR_MINUS_INFINITY, slider=(-10.0, 2.0), unit="none")
+    c: float = param(1.0, SCALE, slider=(0.1, 5.0), unit="the target's unit")
 
     @property
     def convex(self):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lossutils.engine.arguments import check_made, check_rng, check_whole, shown
-from lossutils.engine.complaints import check_same_index, complain
 from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats, weights
+from lossutils.engine.legal import check_domain, check_same_index
 from lossutils.training.optimisers import Adam, GradientDescent, Momentum
 
 __all__ = ["GradientDescent", "Momentum", "Adam", "History", "descend", "train"]
@@ -46,7 +46,7 @@ def descend(
     """
     check_whole("descend", "steps", steps, 0)
     theta = np.array(as_floats("descend", "start", start), dtype=float)
-    complain("descend", "start", REAL, theta)
+    check_domain("descend", "start", REAL, theta)
     if theta.ndim > 1 or theta.size == 0:
         raise ValueError(f"descend: start has shape {theta.shape}, but must hold the k weights in one row: (k,)")
     optimiser = GradientDescent(rate)
@@ -145,5 +145,5 @@ def _rows_that_count(X, y, weight) -> tuple[np.ndarray, np.ndarray, np.ndarray |
         weight = given[share > 0]
     there = share > 0
     for role, rows in (("X", inputs), ("y", targets)):
-        complain("train", role, REAL, np.where(there, rows.T, 0).T)
+        check_domain("train", role, REAL, np.where(there, rows.T, 0).T)
     return inputs[there], targets[there], weight, share[there]

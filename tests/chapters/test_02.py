@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 import pytest
+from counting import Counting
 
 from lossutils import AbsoluteError, Huber, LogCosh, Loss, SquaredError, data, practice, rng
 from lossutils.chapters import ch02
@@ -272,3 +273,40 @@ def test_the_button_puts_the_rate_on_the_wall():
     before = rate.value
     button.click()
     assert rate.value == before
+
+
+def test_a_walk_asks_the_loss_once_a_step_and_keeps_the_hills(monkeypatch):
+    surface = ch02.Surface(WEIGHT, MPG, Counting())
+    monkeypatch.setattr(Counting, "asked", 0)
+    surface.walk(0.03, 50).png()
+    assert Counting.asked <= 2 * 51 * len(MPG)
+
+
+# What the tests of all figures and widgets take from here ------------------------------------------------------------
+
+
+def bowl(w):
+    """A parabola over one weight, least at 0.6."""
+    return (w[0] - 0.6) ** 2 + 0.5, 2 * (w - 0.6)
+
+
+def kink(w):
+    return abs(w[0] - 0.6), np.sign(w - 0.6)
+
+
+FIGURES = {
+    "walks": lambda k=1: ch02.walks(bowl, -1.0, [0.05, 0.5 * k, 1.02], 12, title="Three rates"),
+    "walks, a kink": lambda k=1: ch02.walks(kink, 3.0 * k, [0.3, 0.7], 9, "w"),
+    "loss_surface": lambda k=1: ch02.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.09, 100, "mpg", "1000 lb"),
+    "loss_surface, absolute": lambda k=1: ch02.loss_surface(
+        WEIGHT, MPG, AbsoluteError(), 0.5 * k, 60, "mpg", "1000 lb"
+    ),
+    "loss_surface, runs away": lambda k=1: ch02.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.12, 150),
+}
+
+
+def WIDGET():
+    return ch02.widget(WEIGHT[::20], MPG[::20], "mpg", "1000 lb")
+
+
+MOVES = {"rate": 0.08, "steps": 30}

@@ -269,3 +269,32 @@ def test_each_slider_and_each_view_changes_the_picture(game):
 def test_own_targets_may_be_shown():
     own = ch03.widget({"goals": ([0, 1, 1, 2, 5], POISSON)})
     assert "at rate λ = 1.8." in own.sentence and set(NOISES) >= {own.sentence.split(",")[0]}
+
+
+# What the tests of all figures and widgets take from here ------------------------------------------------------------
+
+FIGURES = {
+    "likelihood_to_loss": lambda k=1: ch03.likelihood_to_loss(
+        {"Gaussian": 2 * k, "Laplace": 2, "Poisson": 2, "Bernoulli": 1}
+    ),
+    "likelihood_to_loss, two": lambda k=1: ch03.likelihood_to_loss({"gamma": 3 * k, "Poisson": 4}, title="Two"),
+    "observed_and_expected": lambda k=1: ch03.observed_and_expected(
+        ["below 0", *"01234"],
+        [0, 109, 65, 22, 3, 1],
+        {"Poisson": [0, 108.7, 66.3 * k, 20.2, 4.1, 0.6], "Gaussian": [15.5, 73.3, 85.9, 23.8, 1.5, 0.02]},
+        "number of corps-years",
+        "deaths in a year",
+        title="Kicks",
+    ),
+    "likelihood": lambda k=1: ch03.likelihood(DEATHS, "Poisson", [1.2 * k], "deaths in a year"),
+    "likelihood, product": lambda k=1: ch03.likelihood(DEATHS, "Poisson", [1.2 * k], view="product of p, float64"),
+    "likelihood, no product": lambda k=1: ch03.likelihood(
+        FOOD, "gamma", [500, 3 * k], "food (francs)", "product of p, float32"
+    ),
+    "likelihood, two parameters": lambda k=1: ch03.likelihood(COPPER, "Laplace", [4, 1.5 * k], "copper (ppm)"),
+    "likelihood, classes": lambda k=1: ch03.likelihood(DEATHS[DEATHS < 3], "categorical", [0.5 * k, 0.5]),
+    "likelihood, labels": lambda k=1: ch03.likelihood(DEATHS[DEATHS < 2], "Bernoulli", [0.5 * k], "damage"),
+}
+
+WIDGET, MOVES = ch03.widget, {"show": DOUBLE}
+NEW_SHEETS = True  # its panels are as many as the parameters, and differ from view to view

@@ -246,3 +246,35 @@ def test_the_still_picture_is_the_widgets():
 def test_a_widget_without_learners_has_one_panel():
     assert len(ch04.Squares(WEIGHT20, MPG20).figure.axes) == 1
     assert len(ch04.Squares(WEIGHT20, MPG20, learners={"line": line}).figure.axes) == 2
+
+
+# What the tests of all figures and widgets take from here ------------------------------------------------------------
+
+
+def falls(x, y):
+    return y.std() * (0.5 + np.exp(-np.arange(100) / 20))
+
+
+def blows_up(x, y):
+    return y.std() * np.exp(np.arange(100.0))
+
+
+RATES = np.geomspace(1e-4, 1, 9)
+FIGURES = {
+    "squares": lambda k=1: ch04.squares(WEIGHT20, MPG20 * k, 8, unit="mpg", per="1000 lb", what="weight"),
+    "squares, one moved": lambda k=1: ch04.squares(
+        WEIGHT20, MPG20, 19, 30 * k, 100, "mpg", "1000 lb", "weight", {"line": falls, "network": blows_up}
+    ),
+    "residuals": lambda k=1: ch04.residuals(46.2 - 7.65 * CARS["weight"] / 1000, MPG * k, "mpg"),
+    "error_parts": lambda k=1: ch04.error_parts({"mean": (48.8, 2.1 * k, 12), "cubic": (7, 15.6, 12)}, "mpg²"),
+    "where_training_ends": lambda k=1: ch04.where_training_ends(
+        RATES, {"line": np.where(RATES < 0.1, 3 * k + 0.01 / RATES, np.nan), "network": 2 + RATES * k}, "mpg"
+    ),
+}
+
+
+def WIDGET():
+    return ch04.widget(WEIGHT20, MPG20, "mpg", "1000 lb", "weight")
+
+
+MOVES = {"shift": 30.0, "point": 4, "factor": 10}

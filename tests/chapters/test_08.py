@@ -198,3 +198,28 @@ def test_spectors_students_take_seven_steps_to_stata_and_greene():
     largest = np.abs(np.diff(path, axis=0)).max(axis=1)
     assert largest[5] > 1e-10 > largest[6]  # the seventh step is the first below 1e-10
     np.testing.assert_allclose(path[-1], [2.82611297, 0.09515767, 2.37868773, -13.02134832], atol=2e-6)
+
+
+# What the tests of all figures and widgets take from here ------------------------------------------------------------
+
+
+def curve_and_line(k):
+    return {"curve": lambda t: 1 / (1 + np.exp(0.2322 * t - 15.0429)), "line": lambda t: k * (2.9048 - 0.03738 * t)}
+
+
+FIGURES = {
+    "label_fits": lambda k=1: ch08.label_fits(
+        TEMPERATURE, DAMAGE, curve_and_line(k), "temperature (°F)", "probability", ask=31
+    ),
+    "two_classes": lambda k=1: ch08.two_classes(
+        TEMPERATURE, DAMAGE, -0.2322 * k, -1.209, 70, "temperature", "°F", NAMES
+    ),
+    "two_classes, float32": lambda k=1: ch08.two_classes(TEMPERATURE, DAMAGE, 0.9 * k, 9, 70, unit="°F", float32=True),
+}
+
+
+def WIDGET():
+    return ch08.widget(TEMPERATURE, DAMAGE, 70, "temperature", "°F")
+
+
+MOVES = {"w": -0.2, "b": 1.5, "float32": True}

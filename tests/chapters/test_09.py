@@ -209,10 +209,11 @@ def test_the_widget_starts_with_the_scores_of_the_text(game):
     )
 
 
-MOVES = {"first": -3.0, "second": 4.0, "third": 1.0, "temperature": 3.0, "kind": TARGETS[1], "place": 6.0}
+SEEN = {"first": -3.0, "second": 4.0, "third": 1.0, "temperature": 3.0, "kind": TARGETS[1], "place": 6.0}
+MOVES = SEEN | {"epsilon": 0.5}  # which is seen where the target is smoothed
 
 
-@pytest.mark.parametrize(("name", "value"), MOVES.items())
+@pytest.mark.parametrize(("name", "value"), SEEN.items())
 def test_each_control_changes_picture_and_sentence(game, name, value):
     before, said = game.picture, game.sentence
     game.controls[name].value = value
@@ -242,3 +243,18 @@ def test_steps_downhill_end_at_the_floor_of_the_loss(game, unrendered):
     for _ in range(30):
         buttons(game)[1].click()
     assert "= floor 0.6365 + distance 0.00" in game.sentence
+
+
+# What the tests of all figures and widgets take from here ------------------------------------------------------------
+
+IMAGES = data.digits()["pixels"][:7].reshape(-1, 8, 8)
+GUESSES = np.full((3, 10), 0.01) + 0.9 * np.eye(10)[[0, 3, 8]]
+FIGURES = {
+    "guesses": lambda k=1: ch09.guesses(IMAGES[:3], GUESSES**k / (GUESSES**k).sum(axis=1, keepdims=True), [0, 1, 8]),
+    "guesses, with a title": lambda k=1: ch09.guesses(IMAGES[:2], GUESSES[:2], [0, int(2 * k)], title="Two digits"),
+    "gallery": lambda k=1: ch09.gallery(IMAGES, [f"label {n}: {n * k}\nit says 8" for n in range(7)], title="Seven"),
+    "three_classes": lambda k=1: ch09.three_classes([2 * k, 1, 0], [1, 0, 0], names=("one", "other", "Republican")),
+    "three_classes, fuzzy and warm": lambda k=1: ch09.three_classes([-3, 8 * k, -0.5], [0, 0.25, 0.75], 2.5),
+}
+
+WIDGET = ch09.widget

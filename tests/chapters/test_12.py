@@ -279,3 +279,23 @@ def test_no_alarm_at_all_has_no_precision_and_still_a_picture():
     game = ch12.widget()
     game.set(alpha="0.25", gamma=5, threshold=0.95)
     assert "recall 0, precision undefined" in game.sentence and game.picture.startswith(b"\x89PNG")
+
+
+# What the tests of all figures and widgets take from here ------------------------------------------------------------
+
+FOUND = SCORES["gamma0_ratio1"]
+RUNS = np.array([[0.8, 0.5, 0.3], [0.7, 0.55, 0.35]])
+FIGURES = {
+    "ranges": lambda k=1: ch12.ranges(
+        [10, 100, 1000], {"a": k * RUNS, "b": 0.5 * RUNS}, "epochs", "recall", "Runs", logx=True
+    ),
+    "ranges, linear": lambda k=1: ch12.ranges([1, 2, 5], {"recall": RUNS * k}, "epochs", "recall"),
+    "ranking_and_calibration": lambda k=1: ch12.ranking_and_calibration(
+        Y, {"plain": FOUND * k, "weight 28": FOUND + 3}, {"plain, 1/2": ("plain", 0.5), "28": ("weight 28", 0.5)}
+    ),
+    "rare_class": lambda k=1: ch12.rare_class(Y, FOUND * k, FOUND, 0.1, 28, "weight 28"),
+    "rare_class, no alarm": lambda k=1: ch12.rare_class(Y, k * FOUND - 9, FOUND, 0.95, 90, "far"),
+}
+
+WIDGET = ch12.widget
+MOVES = {"weight": 28, "gamma": 2, "alpha": "0.75", "threshold": 0.2, "miss": 60}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import lossutils
@@ -29,6 +30,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "health": {"data", "engine", "losses"},
     "judge": {"engine", "numerics"},
     "practice": {"chapters", "engine", "judge"},  # of the chapters only the finder: see below
+    "proof": {"engine"},
     "questions": {"chapters", "data", "engine", "loss", "losses", "numerics"},
     "plot": {"engine", "loss", "numerics", "training"},
     "widgets": {"engine", "loss", "plot", "questions"},
@@ -152,7 +154,7 @@ def test_models_and_training_know_no_loss_by_name():
 
 
 def test_randomness_comes_from_an_argument_never_from_a_global_state():
-    fixed = {"numerics.py", "engine/fallback_constant.py", "plot/texts.py"}  # `rng` itself, fixed trials
+    fixed = {"numerics.py"}  # `rng` itself
     for file in set(FILES) - {PACKAGE / "judge" / "surroundings.py"}:  # which puts the global state back
         for node in ast.walk(tree(file)):
             random = isinstance(node, ast.Attribute) and ast.unparse(node.value) == "np.random"
@@ -220,3 +222,38 @@ def test_no_test_reads_a_clock():
     found = {file.name: set(clocks_read_by(file)) for file in (PACKAGE.parent / "tests").rglob("*.py")}
     computes = {"test_practice_limits.py": {"thread_time"}}  # by it a learner's function computes for a while
     assert {name: clocks for name, clocks in found.items() if clocks} == computes
+
+
+ELEMENTWISE = [loss for loss in CATALOGUE if not loss.row_wise]
+
+
+@pytest.mark.parametrize("loss", ELEMENTWISE, ids=repr)
+def test_the_way_of_a_legal_prediction_to_its_loss_never_turns_back(loss):
+    """Each file is entered once, in this order: pair, batch, blocks, what must be legal, evaluate, the formula."""
+    p, y = np.full(32, 0.5), np.full(32, 1.0)
+    loss(p, y)  # what is found out once, as the loss's name
+    files = []
+
+    def note(frame, event, _):
+        file = Path(frame.f_code.co_filename)
+        if event == "call" and PACKAGE in file.parents:
+            files.append(file.relative_to(PACKAGE).as_posix())
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        loss(p, y)
+    finally:
+        sys.setprofile(before)
+    own = files.index(next(file for file in files if file.startswith("losses/")))  # what a formula calls is its own
+    entered = [file for file, last in zip(files[:own], ["", *files], strict=False) if file != last]
+    way = [
+        "loss.py",
+        "engine/inputs.py",
+        "engine/batch.py",
+        "engine/legal.py",
+        "engine/domain.py",
+        "engine/machinery.py",
+    ]
+    assert entered == [file for file in way if file in entered] and way[0] in entered
+    assert all(file.startswith(("losses/", "numerics")) for file in files[own:])

@@ -5,9 +5,21 @@ import warnings
 import numpy as np
 import pytest
 
-from lossutils import Huber, LogisticLoss, Loss, Pinball, SoftmaxCrossEntropy, SquaredError, checks, param, rng
+from lossutils import (
+    CATALOGUE,
+    Huber,
+    LogisticLoss,
+    Loss,
+    Pinball,
+    SoftmaxCrossEntropy,
+    SquaredError,
+    checks,
+    param,
+    rng,
+)
 from lossutils.checks.refute import refuse_difference
-from lossutils.engine.domain import CLASSES, LABEL, POSITIVE, PROBABILITY, SCORE
+from lossutils.checks.shortcuts import KEPT
+from lossutils.engine.domain import CLASSES, LABEL, POSITIVE, PROBABILITY, SCORE, UNIT_OPEN
 from lossutils.numerics import logsumexp, sigmoid, softmax, softplus
 
 FAULTS = []
@@ -307,14 +319,15 @@ class NanSlopeFarOut(Loss):
 
 @fault(checks.class_numbers, "target numbers")
 class CountsClassesFromOne(Loss):
-    prediction, target, row_wise = SCORE, CLASSES, True
+    prediction, target, row_wise, takes_class_numbers = SCORE, CLASSES, True, True
 
-    def formula(self, z, q):
+    def formula(self, z, y):
+        q = np.eye(z.shape[1])[y - 1] if y.ndim == 1 else y
         return logsumexp(z) - np.sum(q * z, axis=1)
 
     def value_and_derivative(self, z, y):
         q = np.eye(z.shape[1])[y - 1] if y.ndim == 1 else y
-        return self.formula(z, q), softmax(z) - q
+        return self.formula(z, y), softmax(z) - q
 
 
 @fault(checks.class_numbers, "150 classes")
@@ -327,9 +340,93 @@ class ForgetsManyClasses(Loss):
     def derivative(self, z, q):
         return softmax(z) - q
 
-    def value_and_derivative(self, z, y):
-        q = self._memberships(z, y)
+    def value_and_derivative(self, z, q):
         return self.formula(z, q), self.derivative(z, q) * (1 + (z.shape[1] > 100))
+
+
+@fault(checks.bad_input, "claims that bad input shows", "would pass unseen")
+class HidesNan(Loss):
+    derivative, shows_bad_input = twice, True
+
+    def formula(self, p, y):
+        return np.fmin(np.abs(p - y), 1)
+
+
+@fault(checks.bad_input, "claims that bad input shows")
+class HidesAnInfiniteTarget(Loss):
+    derivative, shows_bad_input = twice, True
+
+    def formula(self, p, y):
+        return np.abs(p - y.clip(-1e6, 1e6))
+
+
+@fault(checks.bad_input, "claims that bad input shows")
+class HidesNanBesideTheSlope(Loss):
+    formula, shows_bad_input = squared, True
+
+    def value_and_derivative(self, p, y):
+        return np.nan_to_num(p - y) ** 2, 2 * (p - y)
+
+
+@fault(checks.bad_input, "claims that bad input shows")
+class HidesNanInARow(Loss):
+    prediction, target, row_wise, shows_bad_input = SCORE, CLASSES, True, True
+
+    def formula(self, z, q):
+        return np.nanmax(z, axis=1) - np.nansum(q * z, axis=1)
+
+
+@fault(checks.finite_slope, "claims a finite slope")
+class SteepAtTheTarget(Loss):
+    finite_slope = True
+
+    def formula(self, p, y):
+        return np.sqrt(np.abs(p - y))
+
+    def derivative(self, p, y):
+        return np.sign(p - y) / (2 * np.sqrt(np.abs(p - y)))
+
+
+@fault(checks.units, "the target's unit, squared", "not 2 times")
+class NoUnitOfTheTarget(Loss):
+    unit = "the target's unit, squared"
+    share: float = param(0.5, UNIT_OPEN, unit="none")
+
+    def formula(self, p, y):
+        return self.share * np.abs(p - y)
+
+    def derivative(self, p, y):
+        return self.share * np.sign(p - y)
+
+
+@fault(checks.units, "twice as large it is not legal")
+class ShareInTheTargetsUnit(Loss):
+    unit = "the target's unit"
+    share: float = param(0.6, UNIT_OPEN, unit="the target's unit")
+
+    def formula(self, p, y):
+        return self.share * np.abs(p - y)
+
+
+@fault(checks.units, "its slope")
+class FactorInTheTargetsUnit(Loss):
+    unit = "the target's unit, squared"
+    factor: float = param(2.0, POSITIVE, unit="the target's unit")
+
+    def formula(self, p, y):
+        return self.factor * (p - y) ** 2
+
+    def derivative(self, p, y):
+        return self.factor * 2 * (p - y)
+
+
+@fault(checks.units, "its slope")
+class WidthWithoutTheTargetsUnit(Loss):
+    unit = "the target's unit, squared"
+    width: float = param(2.0, POSITIVE, unit="none")
+
+    def formula(self, p, y):
+        return self.width**2 * np.log1p(((p - y) / self.width) ** 2)
 
 
 @fault(checks.extremes, "its curvature gives nan")
@@ -401,6 +498,43 @@ def test_every_law_has_a_planted_fault():
     found = {law for fault in FAULTS for law in fault.values if law in checks.ALL}
     core = {checks.dtype, checks.absent, checks.mixed_types}  # their faults change the core: other tests plant them
     assert set(checks.ALL) - found == core | {checks.shift, checks.outliers}  # planted in test_edges.py
+
+
+@pytest.mark.parametrize("loss", CATALOGUE, ids=repr)
+def test_a_loss_of_the_catalogue_claims_what_it_keeps(loss):
+    """A claim that is left out costs time: each number is looked at although the total would show it."""
+    assert checks.bad_input(loss, rng(1)) != KEPT
+    assert not checks.units(loss, rng(1)).startswith("not known")
+
+
+class Unclaimed(Loss):
+    """What a learner writes: no claims, and a formula in which nan and a far target do not show."""
+
+    unit = "the target's unit"
+    width: float = param(2.0, POSITIVE)
+
+    def formula(self, p, y):
+        return np.fmin(np.abs(p - y), self.width)
+
+
+def test_a_loss_without_claims_is_refuted_by_none_and_refuses_bad_input():
+    loss = Unclaimed()
+    assert checks.bad_input(loss, rng(1)) == checks.finite_slope(loss, rng(1))[:11] == "not claimed"
+    assert checks.units(loss, rng(1)) == "not known: the unit of width is not declared"
+    for bad in (np.nan, np.inf):
+        with pytest.raises(ValueError, match="prediction is (nan|inf) at index 1"):
+            loss([0.0, bad], [0.0, 1.0])
+        with pytest.raises(ValueError, match="target is (nan|inf) at index 1"):
+            loss.value_and_grad([0.0, 1.0], [0.0, bad])
+
+
+@pytest.mark.parametrize("loss", CATALOGUE, ids=repr)
+def test_what_is_printed_is_what_runs(loss, monkeypatch):
+    """`loss(p, y)` and `each` ask the formula and nothing else; a planted one is what comes out."""
+    p, y = (np.full((2, 3), 1 / 3), np.eye(3)[:2]) if loss.row_wise else (np.full(2, 0.5), np.ones(2))
+    monkeypatch.setattr(type(loss), "formula", lambda self, p, y: np.full(len(p), 42.0))
+    p = p + 1 if loss.prediction is SCORE else p
+    assert loss(p, y) == 42.0 and (loss.each(p, y) == 42.0).all()
 
 
 class WithPlanted:

@@ -363,3 +363,10 @@ def test_a_fault_of_the_core_at_the_edge_is_found_by_its_law(what, law, monkeypa
     monkeypatch.setattr(LogisticLoss, method, lambda *args: replacement(original, *args), raising=False)
     with pytest.raises((checks.Refuted, ValueError)):
         law(LogisticLoss(), rng(1))
+
+
+def test_a_count_beyond_all_counts_costs_infinity_where_its_mean_overflows():
+    loss = PoissonNLL()
+    for count in (1e306, 1.7e308):
+        assert loss(800.0, count) == loss.each(800.0, count) == loss.value_and_grad(800.0, count)[0] == np.inf
+        assert loss(-1.0, count) == count

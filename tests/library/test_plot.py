@@ -1,8 +1,7 @@
 """Every figure: one picture and one line that fits it, the same to the byte, readable, and nothing overlapping."""
 
-import base64
-import contextlib
 import functools
+import importlib
 import io
 import itertools
 import os
@@ -10,20 +9,19 @@ import subprocess
 import sys
 import warnings
 
-import IPython.display
 import matplotlib
 import numpy as np
 import pytest
+from figures import catching, texts
 from matplotlib.colors import to_rgb
 from matplotlib.image import imread
-from matplotlib.text import Text
+from of_chapters import held
 
 import lossutils
 from lossutils import (
     CATALOGUE,
     AbsoluteError,
     AbsolutePercentageError,
-    Expectile,
     Huber,
     LogCosh,
     LogisticLoss,
@@ -34,89 +32,25 @@ from lossutils import (
     data,
     plot,
 )
-from lossutils.chapters import ch01, ch02, ch03, ch04, ch08, ch09, ch12
+from lossutils.chapters import ch01
 from lossutils.plot import labels, paper
 from lossutils.plot import texts as words
 from lossutils.plot.values import stacked
 
 COPPER, FOOD, INCOME = data.chem()["copper"], data.engel()["food"], data.engel()["income"]
 FIVE = [SquaredError(), AbsoluteError(), Huber(delta=1.5), LogCosh(c=0.7), Pinball(tau=0.9)]
-SIX = [
-    SquaredError(),
-    AbsoluteError(),
-    Huber(delta=100),
-    Pinball(tau=0.9),
-    Expectile(tau=0.9),
-    AbsolutePercentageError(),
-]
-THIRTEEN = {
-    "mean (squared error)": 624.1501,
-    "median (absolute error)": 582.5413,
-    "pinball, τ = 0.9": 934.9752,
-    "expectile, τ = 0.9": 898.6755,
-    "midrange (maximum error)": 1137.4997,
-    "squared logarithmic error": 574.5223,
-    "absolute percentage error": 484.0605,
-    "squared percentage error": 461.6393,
-    "LINEX, a = 0.01": 453.5942,
-    "Huber, δ = 100": 575.3360,
-    "log cosh, c = 100": 577.7588,
-    "Cauchy, c = 100": 553.1082,
-    "Welsch, c = 100": 505.1761,
-}
 STEPS = np.arange(200.0)
 FALLING = {"squared error": np.exp(-STEPS / 9), "Huber": np.exp(-STEPS / 30) + 0.01, "absolute error": 1 / (1 + STEPS)}
 LINES = {"least squares": lambda x: 147.4754 + 0.4851784 * x, "median": lambda x: 81.48225 + 0.56018 * x}
-LAUNCHES, NAMES = (data.challenger()["temperature"], data.challenger()["damage"]), ("no damage", "damage")
-WEIGHT, MPG = data.auto_mpg()["weight"] / 1000, data.auto_mpg()["mpg"]
-CAR_WEIGHT, CAR_MPG, RATES = WEIGHT[::20], MPG[::20], np.geomspace(1e-4, 1, 9)
-IMAGES = data.digits()["pixels"][:7].reshape(-1, 8, 8)
-GUESSES = np.full((3, 10), 0.01) + 0.9 * np.eye(10)[[0, 3, 8]]
 
 
-def bowl(w):
-    """A parabola over one weight, least at 0.6."""
-    return (w[0] - 0.6) ** 2 + 0.5, 2 * (w - 0.6)
-
-
-def curve_and_line(k):
-    return {"curve": lambda t: 1 / (1 + np.exp(0.2322 * t - 15.0429)), "line": lambda t: k * (2.9048 - 0.03738 * t)}
-
-
-def falls(x, y):
-    return y.std() * (0.5 + np.exp(-np.arange(100) / 20))
-
-
-def blows_up(x, y):
-    return y.std() * np.exp(np.arange(100.0))
-
-
-def kink(w):
-    return abs(w[0] - 0.6), np.sign(w - 0.6)
-
-
-KICKS = data.horse_kicks()
-DEATHS = KICKS["deaths"][~np.isin(KICKS["corps"], ["G", "I", "VI", "XI"])]
-
-RARE, FOUND = data.yeast()["me2"], data.yeast_scores()["gamma0_ratio1"]
-RUNS = np.array([[0.8, 0.5, 0.3], [0.7, 0.55, 0.35]])
-
-# name of the function, then a call that draws from a list of numbers
+# name of the function, then a call that draws from a list of numbers; a chapter's stand in its own tests
 FIGURES = {
-    "histogram_with_constants": lambda k=1: ch01.histogram_with_constants(FOOD * k, THIRTEEN, "Belgian francs a year"),
-    "histogram_with_constants, few values": lambda k=1: ch01.histogram_with_constants(
-        COPPER * k, {"mean": COPPER.mean(), "median": float(np.median(COPPER))}, "ppm", title="Copper in flour"
-    ),
     "loss_curves": lambda k=1: plot.loss_curves([*FIVE[:4], Pinball(tau=0.5 * k)]),
     "loss_curves, large unit": lambda k=1: plot.loss_curves(
         [AbsoluteError(), Huber(delta=100 * k)], "francs", title="Two"
     ),
     "slopes": lambda k=1: plot.slopes([*FIVE[:4], Pinball(tau=0.5 * k)], title="How hard an error pulls"),
-    "risk_curves": lambda k=1: ch01.risk_curves(FOOD * k, SIX, "francs", title="Six losses, six best constants"),
-    "risk_curves, three": lambda k=1: ch01.risk_curves(COPPER * k, FIVE[:3], "ppm"),
-    "constant_game": lambda k=1: ch01.constant_game(COPPER * k, SquaredError(), 6.0, "ppm"),
-    "constant_game, without": lambda k=1: ch01.constant_game(COPPER * k, Huber(), 3, "ppm", without=28.95 * k),
-    "constant_game, far guess": lambda k=1: ch01.constant_game(FOOD * k, SquaredError(), 2500, "francs"),
     "lines": lambda k=1: plot.lines(
         STEPS, {n: y * k for n, y in FALLING.items()}, "step", "loss", "Three", marks={"half": 100}
     ),
@@ -125,94 +59,9 @@ FIGURES = {
     ),
     "training_curves": lambda k=1: plot.training_curves({n: y * k for n, y in FALLING.items()}, "excess loss"),
     "scatter_fit": lambda k=1: plot.scatter_fit(INCOME, FOOD * k, LINES, "income (francs)", "food (francs)", "Engel"),
-    "walks": lambda k=1: ch02.walks(bowl, -1.0, [0.05, 0.5 * k, 1.02], 12, title="Three rates"),
-    "walks, a kink": lambda k=1: ch02.walks(kink, 3.0 * k, [0.3, 0.7], 9, "w"),
-    "loss_surface": lambda k=1: ch02.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.09, 100, "mpg", "1000 lb"),
-    "loss_surface, absolute": lambda k=1: ch02.loss_surface(
-        WEIGHT, MPG, AbsoluteError(), 0.5 * k, 60, "mpg", "1000 lb"
-    ),
-    "loss_surface, runs away": lambda k=1: ch02.loss_surface(WEIGHT, MPG * k, SquaredError(), 0.12, 150),
-    "label_fits": lambda k=1: ch08.label_fits(*LAUNCHES, curve_and_line(k), "temperature (°F)", "probability", ask=31),
-    "two_classes": lambda k=1: ch08.two_classes(*LAUNCHES, -0.2322 * k, -1.209, 70, "temperature", "°F", NAMES),
-    "two_classes, float32": lambda k=1: ch08.two_classes(*LAUNCHES, 0.9 * k, 9, 70, unit="°F", float32=True),
-    "likelihood_to_loss": lambda k=1: ch03.likelihood_to_loss(
-        {"Gaussian": 2 * k, "Laplace": 2, "Poisson": 2, "Bernoulli": 1}
-    ),
-    "likelihood_to_loss, two": lambda k=1: ch03.likelihood_to_loss({"gamma": 3 * k, "Poisson": 4}, title="Two"),
-    "observed_and_expected": lambda k=1: ch03.observed_and_expected(
-        ["below 0", *"01234"],
-        [0, 109, 65, 22, 3, 1],
-        {"Poisson": [0, 108.7, 66.3 * k, 20.2, 4.1, 0.6], "Gaussian": [15.5, 73.3, 85.9, 23.8, 1.5, 0.02]},
-        "number of corps-years",
-        "deaths in a year",
-        title="Kicks",
-    ),
-    "likelihood": lambda k=1: ch03.likelihood(DEATHS, "Poisson", [1.2 * k], "deaths in a year"),
-    "likelihood, product": lambda k=1: ch03.likelihood(DEATHS, "Poisson", [1.2 * k], view="product of p, float64"),
-    "likelihood, no product": lambda k=1: ch03.likelihood(
-        FOOD, "gamma", [500, 3 * k], "food (francs)", "product of p, float32"
-    ),
-    "likelihood, two parameters": lambda k=1: ch03.likelihood(COPPER, "Laplace", [4, 1.5 * k], "copper (ppm)"),
-    "likelihood, classes": lambda k=1: ch03.likelihood(DEATHS[DEATHS < 3], "categorical", [0.5 * k, 0.5]),
-    "likelihood, labels": lambda k=1: ch03.likelihood(DEATHS[DEATHS < 2], "Bernoulli", [0.5 * k], "damage"),
-    "squares": lambda k=1: ch04.squares(CAR_WEIGHT, CAR_MPG * k, 8, unit="mpg", per="1000 lb", what="weight"),
-    "squares, one moved": lambda k=1: ch04.squares(
-        CAR_WEIGHT, CAR_MPG, 19, 30 * k, 100, "mpg", "1000 lb", "weight", {"line": falls, "network": blows_up}
-    ),
-    "residuals": lambda k=1: ch04.residuals(46.2 - 7.65 * WEIGHT, MPG * k, "mpg"),
-    "error_parts": lambda k=1: ch04.error_parts({"mean": (48.8, 2.1 * k, 12), "cubic": (7, 15.6, 12)}, "mpg²"),
-    "where_training_ends": lambda k=1: ch04.where_training_ends(
-        RATES, {"line": np.where(RATES < 0.1, 3 * k + 0.01 / RATES, np.nan), "network": 2 + RATES * k}, "mpg"
-    ),
-    "ranges": lambda k=1: ch12.ranges(
-        [10, 100, 1000], {"a": k * RUNS, "b": 0.5 * RUNS}, "epochs", "recall", "Runs", logx=True
-    ),
-    "ranges, linear": lambda k=1: ch12.ranges([1, 2, 5], {"recall": RUNS * k}, "epochs", "recall"),
-    "ranking_and_calibration": lambda k=1: ch12.ranking_and_calibration(
-        RARE, {"plain": FOUND * k, "weight 28": FOUND + 3}, {"plain, 1/2": ("plain", 0.5), "28": ("weight 28", 0.5)}
-    ),
-    "rare_class": lambda k=1: ch12.rare_class(RARE, FOUND * k, FOUND, 0.1, 28, "weight 28"),
-    "rare_class, no alarm": lambda k=1: ch12.rare_class(RARE, k * FOUND - 9, FOUND, 0.95, 90, "far"),
-    "guesses": lambda k=1: ch09.guesses(IMAGES[:3], GUESSES**k / (GUESSES**k).sum(axis=1, keepdims=True), [0, 1, 8]),
-    "guesses, with a title": lambda k=1: ch09.guesses(IMAGES[:2], GUESSES[:2], [0, int(2 * k)], title="Two digits"),
-    "gallery": lambda k=1: ch09.gallery(IMAGES, [f"label {n}: {n * k}\nit says 8" for n in range(7)], title="Seven"),
-    "three_classes": lambda k=1: ch09.three_classes([2 * k, 1, 0], [1, 0, 0], names=("one", "other", "Republican")),
-    "three_classes, fuzzy and warm": lambda k=1: ch09.three_classes([-3, 8 * k, -0.5], [0, 0.25, 0.75], 2.5),
     "bars": lambda k=1: plot.bars({"squared error": 28.95 * k, "Huber": -3.2, "absolute": 12}, "pull", "ppm", "Pulls"),
-}
+} | {f"{chapter}.{name}": draw for chapter, figures in held("FIGURES").items() for name, draw in figures.items()}
 figures = pytest.mark.parametrize("name", FIGURES)
-
-
-class Shown(list):
-    """What was displayed: (object, metadata), and the figures behind it."""
-
-    def __init__(self):
-        self.figures = []
-
-    @property
-    def picture(self):
-        return base64.b64decode(self[0][0]["image/png"])
-
-    @property
-    def sentence(self):
-        return self[0][0]["text/plain"]
-
-
-@contextlib.contextmanager
-def catching():
-    caught, png = Shown(), paper.png
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            IPython.display, "display", lambda thing, metadata=None, raw=False: caught.append((thing, metadata))
-        )
-        patch.setattr(paper, "png", lambda fig: (caught.figures.append(fig), png(fig))[1])
-        yield caught
-
-
-@pytest.fixture
-def shown():
-    with catching() as caught:
-        yield caught
 
 
 @functools.cache
@@ -223,27 +72,12 @@ def drawn(name):
     return caught
 
 
-@functools.cache
-def texts(fig):
-    """All texts that can be seen, with their boxes in dots. The figure has been rendered, which places them."""
-    renderer = fig.canvas.get_renderer()
-    hidden = set()
-    for ax in fig.axes:
-        for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
-            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-                low, high = min(limits), max(limits)
-                if not low - 1e-9 * abs(low) <= tick.get_loc() <= high + 1e-9 * abs(high):
-                    hidden |= {tick.label1, tick.label2}
-    seen = [t for t in fig.findobj(Text) if t.get_text().strip() and t.get_visible() and t not in hidden]
-    return [(t, t.get_window_extent(renderer)) for t in seen if t.axes is None or t.axes.get_visible()]
-
-
 def test_every_function_has_a_figure_here():
     drawing = {*plot.__all__} - {"png", "show"}
     for number in chapters.numbers():
-        drawing |= {*dir(getattr(chapters, f"ch{number}"))} - {"reach", "widget"}
-    functions = {name for name in drawing if name[0].islower()}
-    assert {name.partition(",")[0] for name in FIGURES} == functions
+        shown = {*dir(importlib.import_module(f"lossutils.chapters.ch{number}"))} - {"reach", "widget"}
+        drawing |= {f"ch{number}.{name}" for name in shown if name[0].islower()}
+    assert {name.partition(",")[0] for name in FIGURES} == drawing
 
 
 @figures
@@ -388,71 +222,6 @@ def test_a_loss_that_looks_at_the_target_says_for_which_one_it_is_drawn(shown):
     assert "for the target 1" in shown.figures[1].axes[0].get_xlabel()
 
 
-def test_the_known_constants_stand_in_the_lines(shown):
-    ch01.risk_curves(COPPER, [SquaredError(), AbsoluteError(), Huber(delta=1.5 * 1.4826 * 0.355)], "ppm")
-    for constant in ("4.28 ppm", "3.385 ppm", "3.207 ppm"):
-        assert constant in shown.sentence
-    line = drawn("histogram_with_constants").sentence
-    places = [line.index(words.number(constant)) for constant in sorted(THIRTEEN.values())]
-    assert places == sorted(places)
-
-
-def test_inputs_are_not_changed(shown):
-    values, constants = COPPER.copy(), {"b": 5.0, "a": 3.0}
-    values.flags.writeable = False
-    ch01.histogram_with_constants(values, constants, "ppm")
-    ch01.risk_curves(values, FIVE, "ppm")
-    ch01.constant_game(values, SquaredError(), 4.0, "ppm", without=28.95)
-    assert list(constants) == ["b", "a"]
-
-
-# The game -----------------------------------------------------------------------------------------------------------
-
-
-def arrow(game):
-    return game._arrow.xy[0] - game.guess if game._arrow.get_visible() else 0.0
-
-
-@pytest.mark.parametrize("loss", SIX[:4], ids=repr)
-def test_the_arrow_points_down_the_slope_and_vanishes_at_the_minimum(loss):
-    game = ch01.Game(FOOD, loss, "francs")
-    for c in (300.0, 800.0, 1500.0):
-        assert arrow(game.at(c)) * loss.grad(c, FOOD) < 0
-        assert ("right" if loss.grad(c, FOOD) < 0 else "left") in game.state()
-    assert arrow(game.at(game.best)) == 0
-    assert "the minimum" in game.state()
-
-
-def test_the_game_says_where_it_stands():
-    game = ch01.Game(COPPER, SquaredError(), "ppm").at(3.4)
-    assert game.state() == "c = 3.4, mean squared error 27.67, slope −1.76: the loss falls to the right."
-    assert "The best constant is 4.28 ppm." in game.words()
-    without = ch01.Game(COPPER, SquaredError(), "ppm", without=28.95).at(3.4)
-    assert "23 values (all but 28.95)" in without.words()
-    assert "The best constant is 3.208 ppm; with all values it is 4.28." in without.words()
-
-
-def test_a_game_redrawn_is_the_same_picture_as_a_new_one():
-    moved = ch01.Game(COPPER, Huber(), "ppm", seen=(2.0, 9.0)).at(9.0).at(2.5).at(3.0).png()
-    assert moved == ch01.Game(COPPER, Huber(), "ppm", seen=(2.0, 9.0)).at(3.0).png()
-    assert moved != ch01.Game(COPPER, Huber(), "ppm", seen=(2.0, 9.0)).at(3.5).png()
-    changed = ch01.Game(COPPER, SquaredError(), "ppm", 28.95, (2.0, 9.0)).at(4.0).under(Pinball(tau=0.9)).at(3.0).png()
-    assert changed == ch01.Game(COPPER, Pinball(tau=0.9), "ppm", 28.95, (2.0, 9.0)).at(3.0).png()
-
-
-def test_the_range_of_guesses_leaves_out_empty_space_and_holds_what_it_must():
-    assert ch01.reach(COPPER) == pytest.approx((2.2, 5.28 + 3.08))
-    assert ch01.reach(COPPER, [1.0, 12.0]) == (1.0, 12.0)
-    assert ch01.reach(FOOD) == (FOOD.min(), FOOD.max())
-    assert ch01.reach([3.0, 3.0, 3.0]) == (3.0, 3.0)
-
-
-def test_the_far_value_is_named_at_the_edge():
-    game = ch01.Game(COPPER, SquaredError(), "ppm").at(3)
-    game.png()
-    assert "28.95 →" in [text.get_text() for text, _ in texts(game.figure)]
-
-
 # Words --------------------------------------------------------------------------------------------------------------
 
 
@@ -500,20 +269,22 @@ UNITS = [
     (Huber(delta=100), "delta", True),
     (LogCosh(), "c", True),
     (Pinball(), "tau", False),
-    (Expectile(), "tau", False),
+    (lossutils.Expectile(), "tau", False),
     (lossutils.Cauchy(), "c", True),
     (lossutils.Barron(), "alpha", False),
     (lossutils.Barron(), "c", True),
     (lossutils.EpsilonInsensitive(), "epsilon", True),
+    (lossutils.LaplaceNLL(), "scale", True),
+    (lossutils.GaussianNLL(), "variance", False),  # it has the square
 ]
 
 
 @pytest.mark.parametrize(("loss", "parameter", "answer"), UNITS)
-def test_whether_a_parameter_has_the_targets_unit_is_found_out(loss, parameter, answer):
+def test_a_parameter_declares_whether_it_has_the_targets_unit(loss, parameter, answer):
     assert words.has_target_unit(loss, parameter) is answer
 
 
-def test_a_factor_in_front_of_a_loss_has_no_unit_of_the_target():
+def test_nothing_is_said_of_the_unit_of_a_parameter_that_declares_none():
     class Scaled(lossutils.Loss):
         w: float = lossutils.param(2.0, lossutils.POSITIVE, slider=(1, 3))
 

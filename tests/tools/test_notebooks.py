@@ -10,6 +10,7 @@ import synthetic as made
 from tools.plumbing.claims import Claim, claims, ledger
 from tools.plumbing.normal_form import STATE, VIEW, cleaned, is_made_of_words, written
 from tools.plumbing.pages import FOLDERS, ROOT, Page, code_cells, paths, read
+from tools.plumbing.proofs import TITLE
 from tools.rules import advice, complaints, complaints_of_bank, is_chapter, lonely, rules_for, style, wishes_for
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.notebooks import EVERYWHERE
@@ -243,7 +244,7 @@ def test_a_missing_partner_is_reported(tmp_path):
 
 def test_the_ledger_pairs_each_claim_with_its_check(tmp_path):
     made.write(tmp_path, "notebooks", "01_loss.ipynb", made.chapter())
-    assert claims(tmp_path)[1] == Claim("01", "The mean is **2**.", "assert 1")
+    assert claims(tmp_path)[1] == Claim("01", "The mean is **2**.", f"{TITLE}\n{made.PROOF.format(2)}")
     assert ledger(tmp_path).splitlines()[2] == "| 01 | The mean is **1**. | `assert 1` |"
 
 
@@ -282,7 +283,9 @@ def test_widgets_are_numbered_and_random_ids_become_words():
     clean = cleaned(nb)
     assert made.MODEL not in written(clean)
     assert cell(clean, "plot").source == "plot(1)"
-    shown = [out.data[VIEW]["model_id"] for each in code_cells(clean) for out in each.outputs if VIEW in out.data]
+    shown = [
+        out.data[VIEW]["model_id"] for each in code_cells(clean) for out in each.outputs if VIEW in out.get("data", {})
+    ]
     assert shown == [f"{1:032x}"]
     assert clean.metadata["widgets"][STATE]["state"].keys() == {f"{1:032x}"}
 

@@ -5,11 +5,13 @@ What must hold (runs, compared, links, no leaks, points add up, claims proved) f
 """
 
 from tools.plumbing.pages import FOLDERS, Page, read
+from tools.plumbing.proofs import is_converted
 from tools.plumbing.question_bank import asked, disagreements
 from tools.rules import style
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.exercises import PAIRS
 from tools.rules.notebooks import EVERYWHERE
+from tools.rules.proofs import PROOFS
 from tools.rules.questions import faults
 
 
@@ -21,7 +23,8 @@ def is_chapter(page):
 
 def rules_for(page):
     """What must hold for this notebook."""
-    return EVERYWHERE + LECTURES * _is_lecture(page) + CHAPTERS * is_chapter(page)
+    proofs = PROOFS * (is_chapter(page) and is_converted(page.number))
+    return EVERYWHERE + LECTURES * _is_lecture(page) + CHAPTERS * is_chapter(page) + proofs
 
 
 def wishes_for(page):

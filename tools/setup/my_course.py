@@ -42,10 +42,10 @@ def _elsewhere():
 
 def _update(root, course):
     course.mkdir(parents=True, exist_ok=True)
-    before = _read(course / RECORD)
+    before = read_record(course)
     record, copied, changed = dict(before), [], []
     for path in originals(root):
-        digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
+        digest = digest_of(root / path)
         name = path.as_posix()
         if not (course / path).exists():
             (course / path).parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def _update(root, course):
         elif record.setdefault(name, digest) != digest:
             changed.append(name)
     if record != before:
-        (course / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+        write_record(course, record)
     return copied, changed
 
 
@@ -67,13 +67,30 @@ def report(course, copied, changed):
     if changed:
         lines.append(f"Changed in the course since you got your copy, {course} (yours is untouched):")
         lines += [f"  {name}" for name in changed]
-        lines.append("To get the new version, rename or delete your file and run this command again.")
+        names = sorted({name_of(Path(name)) for name in changed})
+        lines.append("To get the new edition, with what you have changed kept beside it:")
+        lines.append(f"  python tools/course.py renew {' '.join(names)}")
     return "\n".join(lines)
 
 
-def _read(path):
+def name_of(path):
+    """What a notebook is called by: the number of its chapter, or its whole name."""
+    number = path.name.partition("_")[0]
+    return number if number.isdecimal() else path.stem
+
+
+def digest_of(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_record(course):
+    """Which original each copy was made from, as a digest; a damaged record costs no work."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads((course / RECORD).read_text(encoding="utf-8"))
         return record if isinstance(record, dict) else {}
     except (OSError, ValueError):
         return {}
+
+
+def write_record(course, record):
+    (course / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
