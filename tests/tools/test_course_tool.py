@@ -425,7 +425,7 @@ def test_an_unknown_command_lists_the_known_ones_a_sentence_each(capsys):
     out = capsys.readouterr().out
     for name, function in commands.COMMANDS.items():
         assert f"  {name:14}{function.__doc__}\n" in out
-        assert function.__doc__.endswith(".") and "\n" not in function.__doc__ and len(function.__doc__) <= 110
+        assert function.__doc__.endswith(".") and "\n" not in function.__doc__
     assert sum(map(len, commands.GROUPS.values())) == len(commands.COMMANDS)
 
 

@@ -7,7 +7,7 @@ from tools import notebooks
 from tools.plumbing import proofs
 from tools.plumbing.claims import assertions
 from tools.plumbing.normal_form import cleaned, written
-from tools.plumbing.pages import ROOT, Page, paths, read
+from tools.plumbing.pages import ROOT, Page, paths
 from tools.rules import rules_for
 from tools.rules.proofs import PROOFS
 
@@ -107,16 +107,13 @@ def test_refresh_folds_again_what_an_editor_has_opened_and_changes_nothing_else(
     assert written(cleaned(page.nb)) == folded
 
 
-def test_refresh_folds_the_proofs_of_a_converted_lecture_and_of_no_other(tmp_path, monkeypatch):
-    monkeypatch.setattr(notebooks, "executed", lambda nb, folder, name: written(cleaned(nb)))
+def test_refresh_folds_the_proofs_of_a_converted_lecture_and_of_no_other(tmp_path):
     assert proofs.is_converted("01")
     for number in ("01", *proofs.NOT_YET[:1]):
         nb = made.new_notebook(cells=[made.code("check-1", "assert 1", tags=["check"])])
         path = made.write(tmp_path, "notebooks", f"{number}_loss.ipynb", nb)
-        monkeypatch.setattr(notebooks, "fill", lambda nb, questions: None)
-        monkeypatch.setattr(notebooks, "bank", lambda path, root: None)
-        notebooks.refresh([number], root=tmp_path)
-        assert proofs.is_folded(read(path).cells[-1]) == proofs.is_converted(number)
+        prepared = notebooks.prepared(path, tmp_path)
+        assert proofs.is_folded(prepared.cells[-1]) == proofs.is_converted(number)
 
 
 def test_the_lectures_that_are_not_yet_converted_are_there_and_the_rules_hold_for_all_others():
