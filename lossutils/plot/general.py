@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
-from lossutils.plot.paper import GREY, name_axes, on_paper, sheet, show
+from lossutils.plot.paper import GREY, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 FEW = 15  # up to so many points, each has its marker
@@ -50,7 +50,7 @@ def _pair(x, curve) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _lines(names, title) -> Figure:
-    fig = sheet(max(4.0, 1.3 + LINE * len(names)) + (0.3 if title else 0))
+    fig = blank(max(4.0, 1.3 + LINE * len(names)) + (0.3 if title else 0))
     axes_for_labels(fig, names, left=0.85, top=0.75 if title else 0.45)
     return fig
 

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
-from lossutils.plot.paper import GREY, name_axes, on_paper, sheet, show
+from lossutils.plot.paper import GREY, blank, name_axes, on_paper, show
 from lossutils.plot.texts import has_target_unit, label, listed, number, with_unit
 
 POINTS = 600  # an even number of points leaves out the error 0, where slopes may jump
@@ -93,7 +93,7 @@ def _open_jumps(curve: np.ndarray) -> None:
 
 
 def _draw(losses, error, curves, limits, unit, target, ylabel, title) -> Figure:
-    fig = sheet(max(4.0, 1.3 + LINE * len(losses)) + (0.3 if title else 0))
+    fig = blank(max(4.0, 1.3 + LINE * len(losses)) + (0.3 if title else 0))
     ax = axes_for_labels(fig, [label(loss) for loss in losses], top=0.75 if title else 0.45)
     ax.set(xlim=error[[0, -1]], ylim=limits)
     drawn = []

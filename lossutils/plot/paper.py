@@ -95,7 +95,7 @@ def quiet(cls: type) -> type:
     return cls
 
 
-def sheet(height: float = 4.0, width: float = WIDTH) -> Figure:
+def blank(height: float = 4.0, width: float = WIDTH) -> Figure:
     """Return an empty sheet of so many inches, with a canvas that can measure text."""
     fig = Figure(figsize=(width, height), dpi=DPI)
     FigureCanvasAgg(fig)

@@ -7,7 +7,7 @@ import pytest
 
 from lossutils import plot, widgets
 
-# All that the first edition's plot and widgets held but for two figures that no notebook called, and what else was called.
+# What plot and widgets of the first edition held, but for two figures that nobody called; and what else was called.
 PLOT = """
 histogram_with_constants loss_curves slopes risk_curves constant_game walks loss_surface label_fits two_classes
 likelihood_to_loss observed_and_expected likelihood squares residuals error_parts where_training_ends ranges

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, own_style, png, quiet, sheet, show
+from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import label, mean_of, number, unit_of, with_unit
 from lossutils.plot.values import draw_values, mean_losses
 
@@ -116,7 +116,7 @@ class Game:
 
     def _draw(self) -> None:
         """Draw what stays, and the things that will move."""
-        self.figure = sheet(4.6)
+        self.figure = blank(4.6)
         above = axes(self.figure, LEFT, 2.15, RIGHT, 0.42)
         below = axes(self.figure, LEFT, 0.65, RIGHT, 2.7, sharex=above)
         above.set_xlim(self.ends)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lossutils.plot.labels import SIZE, dark
-from lossutils.plot.paper import BLUE, FAINT, GREEN, WIDTH, axes, name_axes, on_paper, sheet, show, text_width
+from lossutils.plot.paper import BLUE, FAINT, GREEN, WIDTH, axes, blank, name_axes, on_paper, show, text_width
 from lossutils.plot.texts import label, number, unit_of, with_unit
 from lossutils.plot.values import FEW, draw_values, mean_losses
 
@@ -22,7 +22,7 @@ def histogram_with_constants(values, constants: dict[str, float], unit: str = ""
     ranked = sorted(constants.items(), key=lambda item: item[1])
     rows, top = ROW * (len(ranked) + 0.4), 0.7 if title else 0.4
     above = 1.7 if len(values) > FEW else 1.3
-    fig = sheet(top + above + 0.12 + rows + 0.65)
+    fig = blank(top + above + 0.12 + rows + 0.65)
     left = max(0.75, 0.25 + max(text_width(fig, name, SIZE) for name, _ in ranked))
     data = axes(fig, left, 0.65 + rows + 0.12, 0.35, top)
     list_of = axes(fig, left, 0.65, 0.35, top + above + 0.12, sharex=data)
@@ -77,7 +77,7 @@ def risk_curves(values, losses, unit: str = "", title: str | None = None) -> Non
     values, losses = np.asarray(values, float), list(losses)
     best = [loss.best_constant(values) for loss in losses]
     c = _neighbourhood(values, best)
-    fig = sheet()
+    fig = blank()
     widest = 1.15 * max(text_width(fig, label(loss), 12) for loss in losses)  # bold is wider
     columns = max(1, min(3, len(losses), int(WIDTH / (widest + 0.25))))
     rows = -(-len(losses) // columns)

@@ -16,12 +16,12 @@ from lossutils.plot.paper import (
     RED,
     WIDTH,
     axes,
+    blank,
     name_axes,
     on_paper,
     own_style,
     png,
     quiet,
-    sheet,
     show,
 )
 from lossutils.plot.texts import label, listed, number, with_unit
@@ -53,7 +53,7 @@ def walks(objective, start: float, rates, steps: int, weight: str = "weight w", 
     paths = [descend(objective, [start], rate, steps) for rate in rates]
     best, least = _lowest(objective, start)
     reach = 1.35 * abs(start - best) or 1.0
-    fig = sheet(3.4 + (0.35 if title else 0))
+    fig = blank(3.4 + (0.35 if title else 0))
     grid = np.linspace(best - reach, best + reach, 201)
     curve = np.array([objective(np.array([w]))[0] for w in grid])
     panel = WIDTH / len(rates)
@@ -207,7 +207,7 @@ class Surface:
         return np.array([low - 0.25 * (high - low), high + 0.45 * (high - low)])
 
     def _draw(self, unit: str, slope_unit: str) -> None:
-        self.figure = sheet(3.9)
+        self.figure = blank(3.9)
         self._left, self._right = axes(self.figure, 0.75, 0.65, 3.0, 0.45), axes(self.figure, 5.35, 0.65, 0.2, 0.45)
         name_axes(self._left, with_unit("intercept", unit), with_unit("slope", slope_unit))
         name_axes(self._right, "step", "mean loss")

@@ -16,12 +16,12 @@ from lossutils.plot.paper import (
     RED,
     WIDTH,
     axes,
+    blank,
     name_axes,
     on_paper,
     own_style,
     png,
     quiet,
-    sheet,
     show,
 )
 from lossutils.plot.texts import listed, number, with_unit
@@ -38,7 +38,7 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) 
     `outcomes` maps names of distributions ("Gaussian", "Laplace", "gamma", "Poisson", "Bernoulli") to the target.
     """
     top, height = (0.95 if title else 0.6), 1.7
-    fig = sheet(top + 2 * height + 1.0)
+    fig = blank(top + 2 * height + 1.0)
     panel, parts = WIDTH / len(outcomes), []
     for k, (name, y) in enumerate(outcomes.items()):
         noise, left, right = NOISES[name], k * panel + 0.55, WIDTH - (k + 1) * panel + 0.1
@@ -97,7 +97,7 @@ def observed_and_expected(
     Each line has its name at its peak; peaks should lie apart.
     """
     observed, places = np.asarray(observed, float), np.arange(len(labels))
-    fig = sheet(4.0 + (0.3 if title else 0))
+    fig = blank(4.0 + (0.3 if title else 0))
     ax = axes(fig, 0.75, 0.65, 0.25, 0.75 if title else 0.45)
     ax.bar(places, observed, width=0.7, color=GREY, alpha=0.35)
     for k, (name, counts) in enumerate(expected.items()):  # all end near 0, so a name stands at the peak
@@ -168,7 +168,7 @@ class Likelihood:
         )
 
     def _draw(self) -> None:
-        self.figure = sheet(4.3)
+        self.figure = blank(4.3)
         left = axes(self.figure, 0.75, 0.65, 3.6, 0.45)
         self._draw_values(left)
         room = 4.3 / len(self.spans)

@@ -9,7 +9,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.ticker import FuncFormatter
 
 from lossutils.plot.labels import dark, look
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, own_style, png, quiet, sheet, show
+from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import number, with_unit
 
 HEIGHT, BOTTOM, TOP, LEFT = 4.3, 0.65, 0.45, 0.85  # inches
@@ -99,7 +99,7 @@ class Squares:
 
     def _draw(self, shifts) -> None:
         """Draw what stays, and the things that will move."""
-        self.figure = sheet(HEIGHT)
+        self.figure = blank(HEIGHT)
         right = 3.1 if self.learners else 0.3
         ax = self._ax = axes(self.figure, LEFT, BOTTOM, right, TOP)
         seen = np.concatenate([self.y, self.inputs @ self.before])

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from lossutils.plot.labels import SIZE, dark, look
-from lossutils.plot.paper import BLUE, COLOURS, GREY, RED, axes, name_axes, on_paper, sheet, show, text_width
+from lossutils.plot.paper import BLUE, COLOURS, GREY, RED, axes, blank, name_axes, on_paper, show, text_width
 from lossutils.plot.texts import listed, number, with_unit
 
 PARTS = {"bias²": (COLOURS[3], ""), "variance": (COLOURS[2], "////"), "noise": ("#BBBBBB", "....")}
@@ -23,7 +23,7 @@ def residuals(pred, target, unit: str = "", groups: int = 4) -> None:
     """
     pred, target = np.asarray(pred, float), np.asarray(target, float)
     error = pred - target
-    fig = sheet(4.2)
+    fig = blank(4.2)
     ax = axes(fig, 0.85, 0.65, 0.25, 0.45)
     ax.axhline(0, color=GREY, lw=1.2)
     ax.plot(pred, error, "o", color=BLUE, ms=5, alpha=0.55, mec="white", mew=0.5)
@@ -61,7 +61,7 @@ def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "")
     names = list(parts)
     table = np.array([parts[name] for name in names], float)
     totals = table.sum(axis=1)
-    fig = sheet(1.35 + 0.42 * len(names))
+    fig = blank(1.35 + 0.42 * len(names))
     left = max(0.75, 0.25 + max(text_width(fig, name, SIZE) for name in names))
     ax = axes(fig, left, 0.65, 0.3, 0.5)
     places, start = np.arange(len(names))[::-1], np.zeros(len(names))
@@ -91,7 +91,7 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
     `rates` is (n,), rising; a curve is (n,), nan or infinite where training ran away.
     """
     rates = np.asarray(rates, float)
-    fig = sheet(4.9)
+    fig = blank(4.9)
     ax = axes(fig, 0.85, 1.3, 0.3, 0.45)
     seen = np.concatenate([curve[np.isfinite(curve)] for curve in reached.values()])
     low, high = seen.min(), seen.max()

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from lossutils.numerics import sigmoid, softplus
 from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import BLUE, FAINT, GREY, RED, axes, name_axes, on_paper, own_style, png, quiet, sheet, show
+from lossutils.plot.paper import BLUE, FAINT, GREY, RED, axes, blank, name_axes, on_paper, own_style, png, quiet, show
 from lossutils.plot.texts import number, with_unit
 from lossutils.plot.values import stacked
 
@@ -28,7 +28,7 @@ def label_fits(
     `x` and `y` are (n,); a fit takes an array of x and returns its predictions.
     """
     x, y = np.asarray(x, float), np.asarray(y, float)
-    fig = sheet(max(4.3, 1.3 + LINE * len(fits)) + (0.3 if title else 0))
+    fig = blank(max(4.3, 1.3 + LINE * len(fits)) + (0.3 if title else 0))
     ax = axes_for_labels(fig, fits, left=0.85, top=0.75 if title else 0.45)
     low, high = min(ask, x.min()) - 3, max(ask, x.max()) + 3
     said = {name: float(f(np.array([ask]))[0]) for name, f in fits.items()}
@@ -169,7 +169,7 @@ class TwoClasses:
         return self.b + self.w * (x - self.centre)
 
     def _draw(self, xlabel: str) -> None:
-        self.figure = sheet(4.7)
+        self.figure = blank(4.7)
         self._above = axes(self.figure, 1.35, 2.3, 0.25, 0.2)
         self._below = axes(self.figure, 1.35, 0.65, 0.25, 2.75, sharex=self._above)
         span = np.ptp(self.x)

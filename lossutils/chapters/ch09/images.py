@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lossutils.plot.labels import SIZE
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, on_paper, sheet, show
+from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 MARGIN, GAP, CAPTION = 0.25, 0.3, 0.55  # inches
@@ -21,7 +21,7 @@ def guesses(images, p, labels, title: str | None = None) -> None:
     """
     images, p, labels = np.asarray(images), np.asarray(p, float), np.asarray(labels)
     top = 0.55 if title else 0.15
-    fig = sheet(3.75 + top)
+    fig = blank(3.75 + top)
     width = (WIDTH - 0.6 - MARGIN - GAP * (len(images) - 1)) / len(images)
     for k, (image, row, label) in enumerate(zip(images, p, labels, strict=True)):
         left = 0.6 + k * (width + GAP)
@@ -79,7 +79,7 @@ def gallery(images, captions, columns: int = 6, title: str | None = None) -> Non
     width = (WIDTH - 2 * MARGIN) / columns
     side = min(1.0, width - 0.25)
     top = 0.55 if title else 0.15
-    fig = sheet(top + rows * (side + CAPTION + 0.1))
+    fig = blank(top + rows * (side + CAPTION + 0.1))
     for k, (image, caption) in enumerate(zip(images, captions, strict=True)):
         row, column = divmod(k, columns)
         left, above = MARGIN + column * width + (width - side) / 2, top + row * (side + CAPTION + 0.1)

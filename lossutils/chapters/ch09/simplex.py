@@ -8,7 +8,7 @@ from matplotlib.colors import ListedColormap
 
 from lossutils.numerics import log_softmax, xlogy
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, name_axes, own_style, png, quiet, sheet, show
+from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import number
 
 CORNERS = np.array([[0.0, 0.0], [0.5, np.sqrt(0.75)], [1.0, 0.0]])  # of the triangle, one for each class
@@ -77,7 +77,7 @@ class ThreeClasses:
         )
 
     def _draw(self) -> None:
-        self.figure = sheet(HEIGHT)
+        self.figure = blank(HEIGHT)
         left = self._left = axes(self.figure, 0.55, 0.95, WIDTH - 3.95, 0.55)
         places = np.arange(3)
         self._target = left.bar(places, 0, width=0.72, color=BLUE, alpha=0.35, edgecolor=BLUE, lw=2, label="target q")

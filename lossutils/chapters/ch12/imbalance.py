@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from lossutils import evaluation
 from lossutils.numerics import sigmoid
 from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, name_axes, on_paper, own_style, png, quiet, sheet, show
+from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, blank, name_axes, on_paper, own_style, png, quiet, show
 from lossutils.plot.texts import number
 
 BINS = evaluation.equal_widths(10)
@@ -32,7 +32,7 @@ def ranges(
     x, curves: Mapping[str, np.ndarray], xlabel: str, ylabel: str, title: str | None = None, *, logx: bool = False
 ) -> None:
     """Draw repeated runs: for each name (runs, n) a band from the least to the largest, and the mean, over x (n,)."""
-    fig = sheet(max(4.0, 1.3 + LINE * len(curves)) + (0.3 if title else 0))
+    fig = blank(max(4.0, 1.3 + LINE * len(curves)) + (0.3 if title else 0))
     ax = axes_for_labels(fig, curves, left=0.85, top=0.75 if title else 0.45)
     if logx:
         ax.set_xscale("log")
@@ -61,7 +61,7 @@ def ranking_and_calibration(y, scores: Mapping[str, np.ndarray], marks: Mapping[
     y = np.asarray(y, float)
     p = {name: sigmoid(z) for name, z in scores.items()}
     looks = {name: look(k) for k, name in enumerate(p)}
-    fig = sheet(4.2)
+    fig = blank(4.2)
     left, right = axes(fig, 0.65, 0.65, 3.95, 0.45), axes(fig, 4.5, 0.65, 0.25, 0.45)
     for k, (name, said) in enumerate(p.items()):
         left.plot(*precision_by_recall(said, y), lw=1.8, **{**looks[name], "marker": ""})
@@ -166,7 +166,7 @@ class RareClass:
 
     def _draw(self, plain: np.ndarray) -> None:
         """Draw what stays, and the things that will move."""
-        self.figure = sheet(6.4)
+        self.figure = blank(6.4)
         left, right = (0.7, 4.0), (4.5, 0.25)
         upper, lower = (3.85, 0.42), (0.65, 3.65)
 
