@@ -53,6 +53,11 @@ def figure():
     return [shown(text__plain="<figure>", image__png=png()), shown(text__markdown="*Figure: a line.*")]
 
 
+def captioned(caption):
+    folded = f"*{caption}*\n\n<details><summary>Numbers in this figure</summary>\n\na line.\n\n</details>"
+    return [figure()[0], shown(text__markdown=folded)]
+
+
 def chapter():
     """A chapter with all its parts, three claims and a widget."""
     cells = [
@@ -62,8 +67,12 @@ def chapter():
     cells += [text(part.lower().replace(" ", "-"), f"## {part}", *filter(None, [tag])) for part, tag in PARTS.items()]
     widget = new_output("display_data", {"text/plain": "slider", VIEW: {"model_id": MODEL}})
     extra = {
-        "the-idea": [code("picture", "plot(1)", *figure())],
-        "explore": [code("twin", "plot(2)", *figure()), text("look-for", "Move it."), code("widget", "w", widget)],
+        "the-idea": [code("picture", "plot(1)", *captioned("A line."))],
+        "explore": [
+            code("twin", "plot(2)", *captioned("The line again.")),
+            text("look-for", "Move it."),
+            code("widget", "w", widget),
+        ],
     }
     for number in (1, 2, 3):
         claim = text(f"claim-{number}", f"The mean is **{number}**.", "claim")

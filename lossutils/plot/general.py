@@ -25,6 +25,7 @@ def lines(
     logx: bool = False,
     logy: bool = False,
     marks: Mapping[str, float] | None = None,
+    caption: str = "",
 ) -> None:
     """Draw named curves over one x, each labelled at its end.
 
@@ -41,7 +42,7 @@ def lines(
     for name, place in (marks or {}).items():
         _mark(ax, name, place)
     label_ends(ax, drawn)
-    show(fig, _lines_words(pairs, xlabel, ylabel, marks or {}, title))
+    show(fig, _lines_words(pairs, xlabel, ylabel, marks or {}, title), caption)
 
 
 def _pair(x, curve) -> tuple[np.ndarray, np.ndarray]:
@@ -99,7 +100,8 @@ def training_curves(
     title: str | None = None,
     *,
     logy: bool = True,
+    caption: str = "",
 ) -> None:
     """Draw what training made of the loss: each curve is (steps,), one value a step, from step 0."""
     pairs = {name: (np.arange(len(curve)), curve) for name, curve in curves.items()}
-    lines(None, pairs, xlabel, ylabel, title, logy=logy)
+    lines(None, pairs, xlabel, ylabel, title, logy=logy, caption=caption)

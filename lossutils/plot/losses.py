@@ -16,7 +16,7 @@ POINTS = 600  # an even number of points leaves out the error 0, where slopes ma
 
 
 @on_paper
-def loss_curves(losses, unit: str = "", title: str | None = None) -> None:
+def loss_curves(losses, unit: str = "", title: str | None = None, *, caption: str = "") -> None:
     """Draw what an error costs under several losses: loss against error = prediction − target.
 
     `unit` is the target's. Losses that look at the target itself (percentages, labels) are drawn for one target, 0,
@@ -30,11 +30,11 @@ def loss_curves(losses, unit: str = "", title: str | None = None) -> None:
     tops = [np.nanmax(curve) for curve in curves]
     limits = (0.0, 1.05 * min(max(tops), 4 * float(np.median(tops))))
     fig = _draw(losses, error, curves, limits, unit, target, "loss, each in its own unit", title)
-    show(fig, _words(losses, costs, target, error, unit, "Loss against the error", "cost"))
+    show(fig, _words(losses, costs, target, error, unit, "Loss against the error", "cost"), caption)
 
 
 @on_paper
-def slopes(losses, unit: str = "", title: str | None = None) -> None:
+def slopes(losses, unit: str = "", title: str | None = None, *, caption: str = "") -> None:
     """Draw how hard an error pulls under several losses: the derivative of the loss against the error.
 
     A gap in a line is a jump of the slope, where the loss has a kink. Targets as in `loss_curves`.
@@ -51,7 +51,11 @@ def slopes(losses, unit: str = "", title: str | None = None) -> None:
     reach = 1.08 * min(max(tops), 4 * float(np.median(tops)))
     fig = _draw(losses, error, curves, (-reach, reach), unit, target, "slope of the loss", title)
     fig.axes[0].axhline(0, color=GREY, lw=1, zorder=1)
-    show(fig, _words(losses, pulls, target, error, unit, "Slope of the loss against the error", "have the slopes"))
+    show(
+        fig,
+        _words(losses, pulls, target, error, unit, "Slope of the loss against the error", "have the slopes"),
+        caption,
+    )
 
 
 def _common_target(losses) -> float:

@@ -33,6 +33,9 @@ DASHES = (
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
+# The caption, and under it the numbers; without the empty lines Markdown inside HTML would stay as it is typed.
+FOLDED = "*{}*\n\n<details><summary>Numbers in this figure</summary>\n\n{}\n\n</details>"
+
 # Matplotlib's own defaults first: what a reader has set must not change the course's pictures.
 STYLE = {
     **{k: v for k, v in matplotlib.rcParamsDefault.items() if k not in ("backend", "backend_fallback", "interactive")},
@@ -134,15 +137,20 @@ def png(fig: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def show(fig: Figure, words: str) -> None:
-    """Display the figure, then one line of Markdown that says what is to be seen in it."""
+def show(fig: Figure, words: str, caption: str = "") -> None:
+    """Display the figure, and under it what it says: its caption, with the numbers folded, or the numbers alone.
+
+    `words` are the picture's numbers as a sentence or two; a screen reader says them. `caption` is the one sentence
+    that says what to see.
+    """
     from IPython.display import display
 
     sentence = f"Figure: {words}"
     picture = base64.b64encode(png(fig)).decode("ascii")
     alt = {"image/png": {"alt": sentence}}
     display({"image/png": picture, "text/plain": sentence}, metadata=alt, raw=True)
-    display({"text/markdown": f"*{_plain(sentence)}*", "text/plain": sentence}, raw=True)
+    line = FOLDED.format(_plain(caption), _plain(words)) if caption else f"*{_plain(sentence)}*"
+    display({"text/markdown": line, "text/plain": caption or sentence}, raw=True)
 
 
 def _plain(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import inspect
 import io
 import itertools
 import os
@@ -89,6 +90,27 @@ def test_a_function_shows_one_picture_then_its_line_and_returns_none(name):
     assert sentence.startswith("Figure: ")
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+def function_of(name):
+    """The function that draws a figure of `FIGURES`, without its decorators."""
+    chapter, _, inside = name.partition(",")[0].rpartition(".")
+    home = importlib.import_module(f"lossutils.chapters.{chapter}") if chapter else plot
+    return inspect.unwrap(getattr(home, inside))
+
+
+@figures
+def test_a_caption_stands_under_the_picture_and_the_numbers_are_folded_under_it(name, shown, unrendered, monkeypatch):
+    FIGURES[name]()
+    monkeypatch.setitem(function_of(name).__kwdefaults__, "caption", "Look at 2*a*b.")
+    FIGURES[name]()
+    (_, _), (bare, _), (bundle, metadata), (line, _) = shown
+    assert metadata["image/png"]["alt"] == bundle["text/plain"] == bare["text/plain"]
+    caption, rest = line["text/markdown"].split("\n\n", 1)
+    assert caption == r"*Look at 2\*a\*b.*"
+    assert line["text/plain"] == "Look at 2*a*b."
+    words = bare["text/markdown"].removeprefix("*Figure: ").removesuffix("*")
+    assert rest == f"<details><summary>Numbers in this figure</summary>\n\n{words}\n\n</details>"
 
 
 @figures

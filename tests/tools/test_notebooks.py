@@ -13,7 +13,7 @@ from tools.plumbing.pages import FOLDERS, ROOT, Page, code_cells, paths, read
 from tools.plumbing.proofs import TITLE
 from tools.rules import advice, complaints, complaints_of_bank, is_chapter, lonely, rules_for, style, wishes_for
 from tools.rules.chapters import CHAPTERS, LECTURES
-from tools.rules.notebooks import EVERYWHERE
+from tools.rules.notebooks import EVERYWHERE, captions_every_figure
 
 NOTEBOOKS = [path for folder in FOLDERS for path in paths(folder)]
 
@@ -97,6 +97,9 @@ FAULTS = [
     ("shows_known_kinds_of_output", output("picture", made.shown(image__svg="<svg/>"))),
     ("describes_every_figure", output("picture", *made.figure()[:1])),
     ("describes_every_figure", output("picture", *reversed(made.figure()))),
+    ("describes_every_figure", output("picture", *made.captioned("See it.")[:1])),
+    ("describes_every_figure", output("picture", made.figure()[0], made.shown(text__markdown="*See it.*"))),
+    ("captions_every_figure", output("picture", *made.figure())),
     ("is_light", output("picture", made.shown(image__png=HEAVY), made.figure()[1])),
     ("is_light", source("summary", "## Summary\n" + "é" * 600_000)),
     ("has_no_magics", source("picture", "%matplotlib inline")),
@@ -138,11 +141,12 @@ WISHES = [
     ("has_short_texts", add_cells(*LONG)),
     ("has_short_code", source("picture", "a = 1\n" * 21)),
     ("has_short_code", add_cells(*(made.code(f"more-{number}", "1\n" * 9) for number in range(20)))),
+    ("has_short_captions", output("picture", *made.captioned("word " * 25 + "end."))),
     ("has_text_between_code", add_cells(*CODE)),
     ("takes_half_an_hour_or_more", about(minutes=90)),
     ("is_built_on_a_few_claims", without("claim-1")),
 ]
-RULES = {rule.__name__: rule for rule in EVERYWHERE + LECTURES + CHAPTERS}
+RULES = {rule.__name__: rule for rule in (*EVERYWHERE, *LECTURES, *CHAPTERS, captions_every_figure)}
 STYLE = {rule.__name__: rule for rule in style.EVERYWHERE + style.LECTURES + style.CHAPTERS}
 
 
@@ -170,6 +174,13 @@ def test_the_synthetic_chapter_keeps_every_rule(course):
 @pytest.mark.parametrize(("name", "plant"), FAULTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(FAULTS)])
 def test_a_rule_finds_the_planted_fault(course, name, plant):
     assert list(RULES[name](course(plant))) != []
+
+
+def test_a_lecture_that_waits_for_its_second_edition_needs_no_captions(course):
+    page = course()
+    assert captions_every_figure in rules_for(page)
+    waiting = page._replace(path=page.path.with_name("02_loss.ipynb"))
+    assert captions_every_figure not in rules_for(waiting)
 
 
 def test_every_rule_has_a_planted_fault():

@@ -10,7 +10,7 @@ from tools.plumbing.question_bank import asked, disagreements
 from tools.rules import style
 from tools.rules.chapters import CHAPTERS, LECTURES
 from tools.rules.exercises import PAIRS
-from tools.rules.notebooks import EVERYWHERE
+from tools.rules.notebooks import EVERYWHERE, captions_every_figure
 from tools.rules.proofs import PROOFS
 from tools.rules.questions import faults
 
@@ -23,8 +23,8 @@ def is_chapter(page):
 
 def rules_for(page):
     """What must hold for this notebook."""
-    proofs = PROOFS * (is_chapter(page) and is_converted(page.number))
-    return EVERYWHERE + LECTURES * _is_lecture(page) + CHAPTERS * is_chapter(page) + proofs
+    converted = (*PROOFS, captions_every_figure) * (is_chapter(page) and is_converted(page.number))
+    return EVERYWHERE + LECTURES * _is_lecture(page) + CHAPTERS * is_chapter(page) + converted
 
 
 def wishes_for(page):

@@ -22,6 +22,7 @@ UNSTABLE = {
     "a version": r"(?i:\b(?:python|numpy|matplotlib|jupyter\w*|ipywidgets|lossutils) v?\d+\.\d+)",
     "a progress bar": r"\d%\|",
 }
+CAPTIONED = re.compile(r"\*(.+)\*\n\n<details><summary>.+</summary>\n\n.+\n\n</details>")
 LINK = re.compile(r"\[[^\]\n]*\]\(((?:[^()\s]|\([^()\s]*\))+)(?: \"[^\"]*\")?\)|\b(?:href|src)=[\"']([^\"']+)[\"']")
 
 
@@ -81,12 +82,30 @@ def shows_known_kinds_of_output(page):
             yield at(cell, f"an output of the kind {kind}")
 
 
-def describes_every_figure(page):
+def _lines_of_figures(page):
+    """Each cell with a figure, and the Markdown that stands under the figure."""
     for cell in code_cells(page.nb):
         for output, after in itertools.pairwise([*cell.outputs, {}]):
-            line = after.get("data", {}).get("text/markdown", "")
-            if "image/png" in output.get("data", {}) and not line.startswith("*Figure"):
-                yield at(cell, "a figure without its line of description (*Figure: …*)")
+            if "image/png" in output.get("data", {}):
+                yield cell, after.get("data", {}).get("text/markdown", "")
+
+
+def describes_every_figure(page):
+    for cell, line in _lines_of_figures(page):
+        if not line.startswith("*Figure") and not CAPTIONED.fullmatch(line):
+            yield at(cell, "a figure without its line (*Figure: …*), or its caption with the numbers folded under it")
+
+
+def captions_every_figure(page):
+    for cell, line in _lines_of_figures(page):
+        if not CAPTIONED.fullmatch(line):
+            yield at(cell, 'a figure without a caption that says what to see: caption="…"')
+
+
+def captions(page):
+    """Each cell with a figure that has a caption, and that caption."""
+    found = ((cell, CAPTIONED.fullmatch(line)) for cell, line in _lines_of_figures(page))
+    return [(cell, match[1]) for cell, match in found if match]
 
 
 def is_light(page):

@@ -9,7 +9,7 @@ from statistics import median
 from tools.plumbing.claims import pairs
 from tools.plumbing.pages import text_cells
 from tools.rules.chapters import instructor_notes, own_cells
-from tools.rules.notebooks import at
+from tools.rules.notebooks import at, captions
 from tools.setup.readme import is_map
 
 CELLS = 50
@@ -18,6 +18,7 @@ LINES, LONG_CODE = 8, 20
 MINUTES = (30, 60)
 CLAIMS = (3, 6)
 LECTURE = 50  # minutes
+CAPTION = 25  # words
 
 
 def has_few_cells(page):
@@ -54,6 +55,12 @@ def _lengths(counted, kind, unit, aim, long):
         yield f"the {kind} of middle length has {middle:g} {unit}; the aim is {aim}"
 
 
+def has_short_captions(page):
+    for cell, caption in captions(page):
+        if (count := count_of_words(caption)) > CAPTION:
+            yield at(cell, f"a caption of {count} words; the aim is one sentence of {CAPTION} at most")
+
+
 def has_text_between_code(page):
     cells = own_cells(page)
     kinds = [cell.cell_type for cell in cells]
@@ -81,5 +88,5 @@ def plans_one_lecture(page):
 
 
 EVERYWHERE = (has_short_code,)
-LECTURES = (has_few_cells, has_short_texts, has_text_between_code)
+LECTURES = (has_few_cells, has_short_texts, has_short_captions, has_text_between_code)
 CHAPTERS = (takes_half_an_hour_or_more, is_built_on_a_few_claims, plans_one_lecture)

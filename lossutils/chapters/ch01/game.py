@@ -173,7 +173,7 @@ class Game:
         )
 
 
-def constant_game(values, loss, c: float, unit: str = "", without: float | None = None) -> None:
+def constant_game(values, loss, c: float, unit: str = "", without: float | None = None, *, caption: str = "") -> None:
     """Draw the game of the best constant at one guess c: the still picture of the widget of the same name."""
     game = Game(values, loss, unit, without, seen=(c,)).at(c)
-    show(game.figure, game.words())
+    show(game.figure, game.words(), caption)

@@ -16,7 +16,9 @@ PANEL = 2.35  # inches from one row of panels to the next
 
 
 @on_paper
-def histogram_with_constants(values, constants: dict[str, float], unit: str = "", title: str | None = None) -> None:
+def histogram_with_constants(
+    values, constants: dict[str, float], unit: str = "", title: str | None = None, *, caption: str = ""
+) -> None:
     """Draw the values above, and below them a ranked list of constants, one row each, at their places."""
     values = np.asarray(values, float)
     ranked = sorted(constants.items(), key=lambda item: item[1])
@@ -35,7 +37,7 @@ def histogram_with_constants(values, constants: dict[str, float], unit: str = ""
     data.tick_params(labelbottom=False, bottom=False)
     name_axes(data, "", f"number of values (of {len(values)})", title)
     list_of.set_xlabel(with_unit("value", unit))
-    show(fig, _ranked_words(values, ranked, unit))
+    show(fig, _ranked_words(values, ranked, unit), caption)
 
 
 def _rank(ax: Axes, ranked) -> None:
@@ -72,7 +74,7 @@ def _ranked_words(values, ranked, unit) -> str:
 
 
 @on_paper
-def risk_curves(values, losses, unit: str = "", title: str | None = None) -> None:
+def risk_curves(values, losses, unit: str = "", title: str | None = None, *, caption: str = "") -> None:
     """Draw the mean loss of one constant for all values against the constant: a panel and a unit for each loss."""
     values, losses = np.asarray(values, float), list(losses)
     best = [loss.best_constant(values) for loss in losses]
@@ -89,7 +91,7 @@ def risk_curves(values, losses, unit: str = "", title: str | None = None) -> Non
             ax.set_xlabel(with_unit("constant c", unit))
     if title:
         fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
-    show(fig, _risk_words(values, losses, best, unit))
+    show(fig, _risk_words(values, losses, best, unit), caption)
 
 
 def _neighbourhood(values, best) -> np.ndarray:

@@ -44,7 +44,9 @@ BELOW = {
 
 
 @on_paper
-def walks(objective, start: float, rates, steps: int, weight: str = "weight w", title: str | None = None) -> None:
+def walks(
+    objective, start: float, rates, steps: int, weight: str = "weight w", title: str | None = None, *, caption: str = ""
+) -> None:
     """Draw walks downhill with one weight, a panel for each rate: the curve of the mean loss, and the steps on it.
 
     `objective(w)` takes an array (1,) and returns the mean loss and its gradient (1,).
@@ -67,7 +69,7 @@ def walks(objective, start: float, rates, steps: int, weight: str = "weight w", 
         name_axes(ax, weight, "mean loss", f"rate {number(rate)}")
     if title:
         fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
-    show(fig, _walks_words(rates, paths, best, steps))
+    show(fig, _walks_words(rates, paths, best, steps), caption)
 
 
 def _lowest(objective, start: float) -> tuple[float, float]:
@@ -241,7 +243,7 @@ class Surface:
         self._right.set_ylim(0.8 * self.least, 3 * self.objective(np.zeros(2))[0])
 
 
-def loss_surface(x, y, loss, rate: float, steps: int, unit: str = "", per: str = "") -> None:
+def loss_surface(x, y, loss, rate: float, steps: int, unit: str = "", per: str = "", *, caption: str = "") -> None:
     """Draw a walk downhill over intercept and slope: the still picture of the widget of the same name."""
     surface = Surface(x, y, loss, unit, per).walk(rate, steps)
-    show(surface.figure, surface.words())
+    show(surface.figure, surface.words(), caption)

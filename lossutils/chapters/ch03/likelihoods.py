@@ -32,7 +32,7 @@ VIEWS = {NLL: None, DOUBLE: np.float64, SINGLE: np.float32}
 
 
 @on_paper
-def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) -> None:
+def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None, *, caption: str = "") -> None:
     """Draw for each distribution the probability of one outcome against the prediction, and below it minus its log.
 
     `outcomes` maps names of distributions ("Gaussian", "Laplace", "gamma", "Poisson", "Bernoulli") to the target.
@@ -72,6 +72,7 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None) 
         fig,
         "Above, how probable each prediction makes one observed target; below, minus the log of it. "
         f"The prediction that makes it most probable has the least loss: {'; '.join(parts)}.",
+        caption,
     )
 
 
@@ -91,6 +92,8 @@ def observed_and_expected(
     ylabel: str,
     xlabel: str,
     title: str | None = None,
+    *,
+    caption: str = "",
 ) -> None:
     """Draw how often each outcome was seen as bars, and how often each model expects it as a line with markers.
 
@@ -117,7 +120,7 @@ def observed_and_expected(
     name_axes(ax, xlabel, ylabel, title)
     seen = ", ".join(f"{label}: {number(count)}" for label, count in zip(labels, observed, strict=True))
     models = "; ".join(f"{name} {listed(number(count, 3) for count in counts)}" for name, counts in expected.items())
-    show(fig, f"{ylabel} by {xlabel}. Observed: {seen}. Expected, in the same order: {models}.")
+    show(fig, f"{ylabel} by {xlabel}. Observed: {seen}. Expected, in the same order: {models}.", caption)
 
 
 @quiet
@@ -211,7 +214,9 @@ class Likelihood:
                 ax.text(0.5, 0.5, "0 everywhere", transform=ax.transAxes, ha="center", color=dark(RED))
 
 
-def likelihood(values, noise: str, parameters: Sequence[float], name: str = "target y", view: str = NLL) -> None:
+def likelihood(
+    values, noise: str, parameters: Sequence[float], name: str = "target y", view: str = NLL, *, caption: str = ""
+) -> None:
     """Draw one distribution for all values: the still picture of the widget `widgets.likelihood`."""
     picture = Likelihood(values, NOISES[noise], name).at(parameters, view)
-    show(picture.figure, picture.words())
+    show(picture.figure, picture.words(), caption)

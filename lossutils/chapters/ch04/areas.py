@@ -207,8 +207,10 @@ def squares(
     what: str = "x",
     learners: Mapping[str, Callable] | None = None,
     shifts=None,
+    *,
+    caption: str = "",
 ) -> None:
     """Draw a line's errors as squares, one point moved: the still picture of the widget of the same name."""
     picture = Squares(x, y, unit, per, what, learners, (min(shift, 0.0), max(shift, 0.0)) if shifts is None else shifts)
     picture.at(which, shift, factor)
-    show(picture.figure, picture.words())
+    show(picture.figure, picture.words(), caption)

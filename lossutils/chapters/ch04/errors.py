@@ -15,7 +15,7 @@ PARTS = {"bias²": (COLOURS[3], ""), "variance": (COLOURS[2], "////"), "noise": 
 
 
 @on_paper
-def residuals(pred, target, unit: str = "", groups: int = 4) -> None:
+def residuals(pred, target, unit: str = "", groups: int = 4, *, caption: str = "") -> None:
     """Draw the errors, prediction minus target, against the predictions, in groups of equal size.
 
     `pred` and `target` are (n,). Each group has its mean error as a line, and one standard deviation to both
@@ -52,11 +52,11 @@ def residuals(pred, target, unit: str = "", groups: int = 4) -> None:
     name_axes(ax, with_unit("prediction", unit), with_unit("error, prediction − target", unit))
     what = f"{len(pred)} predictions{f' in {unit}' if unit else ''}, in {groups} groups of equal size"
     named = "Mean error, standard deviation around it and root mean squared error"
-    show(fig, f"Errors of {what}. {named}, for predictions from {'; '.join(parts)}.")
+    show(fig, f"Errors of {what}. {named}, for predictions from {'; '.join(parts)}.", caption)
 
 
 @on_paper
-def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "") -> None:
+def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "", *, caption: str = "") -> None:
     """Draw a bar for each model: bias², variance and noise, one after the other, and their sum at the end."""
     names = list(parts)
     table = np.array([parts[name] for name in names], float)
@@ -81,11 +81,11 @@ def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "")
         f"in all {number(row.sum(), 3)}"
         for name, row in zip(names, table, strict=True)
     ]
-    show(fig, f"Mean squared errors {f'in {unit} ' if unit else ''}in three parts. {'; '.join(told)}.")
+    show(fig, f"Mean squared errors {f'in {unit} ' if unit else ''}in three parts. {'; '.join(told)}.", caption)
 
 
 @on_paper
-def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = "") -> None:
+def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = "", *, caption: str = "") -> None:
     """Draw the error that training reaches against the rate; where training runs away, a cross stands at the top.
 
     `rates` is (n,), rising; a curve is (n,), nan or infinite where training ran away.
@@ -125,4 +125,4 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
     )
     what = f"Root mean squared error after training{f' in {unit}' if unit else ''} against the rate"
     ends = f"from {number(rates[0])} to {number(rates[-1])}"
-    show(fig, f"{what}, {ends}; a cross at the top marks where training runs away. {'; '.join(told)}.")
+    show(fig, f"{what}, {ends}; a cross at the top marks where training runs away. {'; '.join(told)}.", caption)

@@ -21,7 +21,15 @@ ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad"
 
 @on_paper
 def label_fits(
-    x, y, fits: Mapping[str, Callable], xlabel: str, ylabel: str, ask: float, title: str | None = None
+    x,
+    y,
+    fits: Mapping[str, Callable],
+    xlabel: str,
+    ylabel: str,
+    ask: float,
+    title: str | None = None,
+    *,
+    caption: str = "",
 ) -> None:
     """Draw labels 0 and 1 over x, fitted functions of x, and what each of them says far outside the data, at `ask`.
 
@@ -56,7 +64,7 @@ def label_fits(
     ax.text(low + 0.5, -0.16, "no data here", fontsize=11, va="center", color=GREY, **ON_TOP)
     name_axes(ax, xlabel, ylabel, title)
     label_ends(ax, drawn)
-    show(fig, _fits_words(x, y, fits, said, xlabel, ylabel, ask))
+    show(fig, _fits_words(x, y, fits, said, xlabel, ylabel, ask), caption)
 
 
 def draw_labels(ax: Axes, x: np.ndarray, y: np.ndarray, width: float) -> None:
@@ -209,7 +217,8 @@ def two_classes(
     names=("0", "1"),
     *,
     float32: bool = False,
+    caption: str = "",
 ) -> None:
     """Draw one curve through labels and what each label costs: the still picture of the widget of the same name."""
     picture = TwoClasses(x, y, centre, xlabel, unit, names).at(w, b, float32)
-    show(picture.figure, picture.words())
+    show(picture.figure, picture.words(), caption)

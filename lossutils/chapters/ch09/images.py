@@ -1,4 +1,4 @@
-"""Small images with what a model makes of them: probabilities as bars, or a caption under each."""
+"""Small images with what a model makes of them: probabilities as bars, or a text under each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MARGIN, GAP, CAPTION = 0.25, 0.3, 0.55  # inches
 
 
 @on_paper
-def guesses(images, p, labels, title: str | None = None) -> None:
+def guesses(images, p, labels, title: str | None = None, *, caption: str = "") -> None:
     """Draw images, and below each the probabilities p that a model gives its classes, and what the label costs.
 
     `images` is (n, h, w), `p` is (n, K), `labels` holds n class numbers. The label's bar is blue, the largest of the
@@ -35,7 +35,7 @@ def guesses(images, p, labels, title: str | None = None) -> None:
         bars.set_xlabel(f"−log {number(row[label], 3)} = {number(-np.log(row[label]), 3)}")
     if title:
         fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
-    show(fig, _guesses_words(p, labels, title))
+    show(fig, _guesses_words(p, labels, title), caption)
 
 
 def draw_image(ax: Axes, image: np.ndarray) -> None:
@@ -71,23 +71,23 @@ def _guesses_words(p, labels, title) -> str:
 
 
 @on_paper
-def gallery(images, captions, columns: int = 6, title: str | None = None) -> None:
-    """Draw images (n, h, w) in rows, each with its caption of one or two lines below it."""
-    images, captions = np.asarray(images), list(captions)
+def gallery(images, lines, columns: int = 6, title: str | None = None, *, caption: str = "") -> None:
+    """Draw images (n, h, w) in rows, each with one or two lines of text below it."""
+    images, lines = np.asarray(images), list(lines)
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     width = (WIDTH - 2 * MARGIN) / columns
     side = min(1.0, width - 0.25)
     top = 0.55 if title else 0.15
     fig = blank(top + rows * (side + CAPTION + 0.1))
-    for k, (image, caption) in enumerate(zip(images, captions, strict=True)):
+    for k, (image, text) in enumerate(zip(images, lines, strict=True)):
         row, column = divmod(k, columns)
         left, above = MARGIN + column * width + (width - side) / 2, top + row * (side + CAPTION + 0.1)
         ax = axes(fig, left, fig.get_figheight() - above - side, WIDTH - left - side, above)
         draw_image(ax, image)
-        ax.set_xlabel(caption, fontsize=SIZE, labelpad=3)
+        ax.set_xlabel(text, fontsize=SIZE, labelpad=3)
     if title:
         fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
     opening = f"{title.rstrip('.')}. " if title else ""
-    parts = "; ".join(", ".join(caption.splitlines()) for caption in captions)
-    show(fig, f"{opening}{len(captions)} images: {parts}.")
+    parts = "; ".join(", ".join(text.splitlines()) for text in lines)
+    show(fig, f"{opening}{len(lines)} images: {parts}.", caption)

@@ -163,7 +163,9 @@ def _three(values) -> list[str]:
     return [f"{0.0 if abs(value) < 5e-4 else value:.3f}".replace("-", "−") for value in values]
 
 
-def three_classes(scores, target, temperature: float = 1.0, names=("first", "second", "third")) -> None:
+def three_classes(
+    scores, target, temperature: float = 1.0, names=("first", "second", "third"), *, caption: str = ""
+) -> None:
     """Draw one row of three scores and its target: the still picture of the widget of the same name."""
     picture = ThreeClasses(names).at(scores, target, temperature)
-    show(picture.figure, picture.words())
+    show(picture.figure, picture.words(), caption)

@@ -29,7 +29,14 @@ def precision_by_recall(p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.nd
 
 @on_paper
 def ranges(
-    x, curves: Mapping[str, np.ndarray], xlabel: str, ylabel: str, title: str | None = None, *, logx: bool = False
+    x,
+    curves: Mapping[str, np.ndarray],
+    xlabel: str,
+    ylabel: str,
+    title: str | None = None,
+    *,
+    logx: bool = False,
+    caption: str = "",
 ) -> None:
     """Draw repeated runs: for each name (runs, n) a band from the least to the largest, and the mean, over x (n,)."""
     fig = blank(max(4.0, 1.3 + LINE * len(curves)) + (0.3 if title else 0))
@@ -49,11 +56,13 @@ def ranges(
     label_ends(ax, drawn)
     opening = f"{title.rstrip('.')}. " if title else ""
     runs = len(next(iter(curves.values())))
-    show(fig, f"{opening}{ylabel} against {xlabel}, the range of {runs} runs: {'; '.join(parts)}.")
+    show(fig, f"{opening}{ylabel} against {xlabel}, the range of {runs} runs: {'; '.join(parts)}.", caption)
 
 
 @on_paper
-def ranking_and_calibration(y, scores: Mapping[str, np.ndarray], marks: Mapping[str, tuple[str, float]]) -> None:
+def ranking_and_calibration(
+    y, scores: Mapping[str, np.ndarray], marks: Mapping[str, tuple[str, float]], *, caption: str = ""
+) -> None:
     """Draw what networks find, and whether their probabilities are true: precision against recall, and reliability.
 
     `y` and each of the named scores are (n,). `marks` names points: the scores' name and a threshold.
@@ -101,6 +110,7 @@ def ranking_and_calibration(y, scores: Mapping[str, np.ndarray], marks: Mapping[
         fig,
         f"Left, precision against recall; {'; '.join(parts)}. Right, share of positives against mean probability "
         f"in ten bins of equal width; mean distance from the diagonal: {off}.",
+        caption,
     )
 
 
@@ -217,7 +227,7 @@ class RareClass:
         name_axes(costs, "threshold", "cost of all mistakes")
 
 
-def rare_class(y, scores, plain, threshold: float, miss: float, name: str) -> None:
+def rare_class(y, scores, plain, threshold: float, miss: float, name: str, *, caption: str = "") -> None:
     """Draw the four views of one network's scores: the still picture of the widget of the same name."""
     picture = RareClass(y, plain).at(scores, threshold, miss, name)
-    show(picture.figure, picture.words())
+    show(picture.figure, picture.words(), caption)
