@@ -56,6 +56,24 @@ THIRTEEN = {
 }
 
 
+CURVES = {
+    "squared": SquaredError(),
+    "absolute": AbsoluteError(),
+    "Huber, δ = 100": Huber(delta=100),
+    "pinball, τ = 0.9": Pinball(tau=0.9),
+    "percentage": AbsolutePercentageError(),
+}
+MIDRANGE = {"maximum": 1137.4997}
+ASKS = {
+    "squared": "the mean",
+    "absolute": "the median",
+    "Huber, δ = 100": "a mean with bounded pulls",
+    "pinball, τ = 0.9": "the 0.9-quantile",
+    "percentage": "a median weighted by 1/y",
+    "maximum": "the middle of both ends",
+}
+
+
 # The figures ---------------------------------------------------------------------------------------------------------
 
 
@@ -69,6 +87,23 @@ def test_the_known_constants_stand_in_order_in_the_line_of_the_histogram(shown, 
     FIGURES["histogram_with_constants"]()
     places = [shown.sentence.index(number(constant)) for constant in sorted(THIRTEEN.values())]
     assert places == sorted(places)
+
+
+def test_what_a_constant_asks_for_stands_beside_its_number(shown):
+    FIGURES["histogram_with_constants, what each asks for"]()
+    for words in ("squared 624.2, the mean", "pinball, τ = 0.9 935, the 0.9-quantile"):
+        assert words in shown.sentence
+    assert "582.5, the median" in [text.get_text() for text, _ in texts(shown.figures[0])]
+
+
+def test_the_metric_is_0_at_the_least_squared_error_and_46_percent_at_the_median(shown):
+    FIGURES["metric_at_guess"]()
+    assert "Marked: squared error at 4.28, 0.0 %; absolute error at 3.385, 45.8 %." in shown.sentence
+    assert "54.2 %, is near 3.33 ppm" in shown.sentence
+    (curve,) = [line for line in shown.figures[0].axes[0].lines if len(line.get_xdata()) > 10]
+    for c in (2.9, 3.33, 3.385, 3.8, 4.0, 4.2804, 5.0):
+        drawn = curve.get_ydata()[np.searchsorted(curve.get_xdata(), c) - 1]
+        assert drawn == pytest.approx(100 * np.mean(np.abs(c - COPPER) < 0.10 * COPPER))
 
 
 def test_inputs_are_not_changed(shown):
@@ -381,6 +416,15 @@ FIGURES = {
     "histogram_with_constants": lambda k=1: ch01.histogram_with_constants(FOOD * k, THIRTEEN, "Belgian francs a year"),
     "histogram_with_constants, few values": lambda k=1: ch01.histogram_with_constants(
         COPPER * k, {"mean": COPPER.mean(), "median": float(np.median(COPPER))}, "ppm", title="Copper in flour"
+    ),
+    "histogram_with_constants, what each asks for": lambda k=1: ch01.histogram_with_constants(
+        FOOD * k, {name: loss.best_constant(FOOD) for name, loss in CURVES.items()} | MIDRANGE, "francs", asks_for=ASKS
+    ),
+    "metric_at_guess": lambda k=1: ch01.metric_at_guess(
+        COPPER * k, {loss.name: loss.best_constant(COPPER * k) for loss in FIVE[:2]}, unit="ppm"
+    ),
+    "metric_at_guess, five": lambda k=1: ch01.metric_at_guess(
+        FOOD * k, {loss.name: loss.best_constant(FOOD) for loss in SIX[:5]}, 0.2, "francs"
     ),
     "risk_curves": lambda k=1: ch01.risk_curves(FOOD * k, SIX, "francs", title="Six losses, six best constants"),
     "risk_curves, three": lambda k=1: ch01.risk_curves(COPPER * k, FIVE[:3], "ppm"),

@@ -9,5 +9,6 @@ __getattr__, __dir__ = shown_from(
     __name__,
     guesses="histogram_with_constants risk_curves",
     game="Game constant_game reach",
+    metric="metric_at_guess",
     sliders="widget",
 )

@@ -17,17 +17,22 @@ ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad"
 
 @np.errstate(all="ignore")
 def reach(values, constants=()) -> tuple[float, float]:
-    """Return the range of guesses worth showing: the values and these constants, without the space to far outliers.
-
-    Far out is what lies three interquartile ranges beyond the quartiles (Tukey 1977, Exploratory Data Analysis).
-    """
+    """Return the range of guesses worth showing: the values and these constants, without the space to far outliers."""
     values = np.asarray(values, float)
-    low, high = np.quantile(values, [0.25, 0.75])
-    near = values[(values >= low - 3 * (high - low)) & (values <= high + 3 * (high - low))]
-    span = np.ptp(near) or np.ptp(values) or 1.0
-    low = min(max(values.min(), near.min() - span), *constants, near.min())
-    high = max(min(values.max(), near.max() + span), *constants, near.max())
+    crowd = near(values)
+    span = np.ptp(crowd) or np.ptp(values) or 1.0
+    low = min(max(values.min(), crowd.min() - span), *constants, crowd.min())
+    high = max(min(values.max(), crowd.max() + span), *constants, crowd.max())
     return float(low), float(high)
+
+
+def near(values: np.ndarray) -> np.ndarray:
+    """Return the values that are not far out: three interquartile ranges beyond the quartiles at most.
+
+    That is Tukey's rule (1977, Exploratory Data Analysis).
+    """
+    low, high = np.quantile(values, [0.25, 0.75])
+    return values[(values >= low - 3 * (high - low)) & (values <= high + 3 * (high - low))]
 
 
 @quiet

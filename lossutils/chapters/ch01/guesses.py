@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,9 +19,18 @@ PANEL = 2.35  # inches from one row of panels to the next
 
 @on_paper
 def histogram_with_constants(
-    values, constants: dict[str, float], unit: str = "", title: str | None = None, *, caption: str = ""
+    values,
+    constants: Mapping[str, float],
+    unit: str = "",
+    title: str | None = None,
+    *,
+    asks_for: Mapping[str, str] | None = None,
+    caption: str = "",
 ) -> None:
-    """Draw the values above, and below them a ranked list of constants, one row each, at their places."""
+    """Draw the values above, and below them a ranked list of constants, one row each, at their places.
+
+    `asks_for` says by a constant's name what it is, such as "the median"; that stands beside its number.
+    """
     values = np.asarray(values, float)
     ranked = sorted(constants.items(), key=lambda item: item[1])
     rows, top = ROW * (len(ranked) + 0.4), 0.7 if title else 0.4
@@ -31,24 +42,24 @@ def histogram_with_constants(
     span = np.ptp(values) or 1.0
     data.set_xlim(values.min() - 0.03 * span, values.max() + 0.03 * span)
     draw_values(data, values, span)
-    _rank(list_of, ranked)
+    _rank(list_of, ranked, asks_for or {})
     for _, constant in ranked:
         data.axvline(constant, color=GREEN, lw=0.9, alpha=0.55)
     data.tick_params(labelbottom=False, bottom=False)
     name_axes(data, "", f"number of values (of {len(values)})", title)
     list_of.set_xlabel(with_unit("value", unit))
-    show(fig, _ranked_words(values, ranked, unit), caption)
+    show(fig, _ranked_words(values, ranked, unit, asks_for or {}), caption)
 
 
-def _rank(ax: Axes, ranked) -> None:
-    """One row for each constant, the smallest on top: its name at the left, its number beside the dot."""
+def _rank(ax: Axes, ranked, asks_for) -> None:
+    """One row for each constant, the smallest on top: its name at the left, its number and meaning beside the dot."""
     low, high = ax.get_xlim()
     places = np.arange(len(ranked))[::-1]
-    for place, (_, constant) in zip(places, ranked, strict=True):
+    for place, (name, constant) in zip(places, ranked, strict=True):
         ax.plot(constant, place, "D", color=GREEN, ms=6)
         right = constant < low + 0.75 * (high - low)
         ax.annotate(
-            number(constant),
+            _said(name, constant, asks_for),
             (constant, place),
             (8 if right else -8, 0),
             textcoords="offset points",
@@ -64,9 +75,13 @@ def _rank(ax: Axes, ranked) -> None:
     ax.grid(axis="y", color=FAINT)
 
 
-def _ranked_words(values, ranked, unit) -> str:
+def _said(name: str, constant: float, asks_for) -> str:
+    return f"{number(constant)}, {asks_for[name]}" if name in asks_for else number(constant)
+
+
+def _ranked_words(values, ranked, unit, asks_for) -> str:
     units = f" {unit}" if unit else ""
-    names = ", ".join(f"{name} {number(constant)}" for name, constant in ranked)
+    names = "; ".join(f"{name} {_said(name, constant, asks_for)}" for name, constant in ranked)
     return (
         f"{len(values)} values from {number(values.min())} to {number(values.max())}{units}, "
         f"and below them {len(ranked)} constants in order: {names}."
