@@ -440,3 +440,15 @@ def WIDGET():
 
 MOVES = {"c": 3.0}
 CHANGE = ("chem-constants", 'data.chem()["copper"]', '1.1 * data.chem()["copper"]')
+
+
+def test_thirteen_losses_are_folded_in_the_order_of_their_guesses(monkeypatch):
+    told = []
+    monkeypatch.setattr("lossutils.chapters.ch01.thirteen.display", told.append)
+    ch01.thirteen_guesses(FOOD)
+    text = told[0].data
+    guesses = [
+        float(line.split("|")[-2].replace(",", "")) for line in text.splitlines() if "| `" in line or "maximum" in line
+    ]
+    assert guesses == sorted(THIRTEEN.values()), "the numbers of the first edition"
+    assert text.startswith("<details><summary>For the curious") and text.endswith("</details>")

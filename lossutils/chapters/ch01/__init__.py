@@ -10,5 +10,6 @@ __getattr__, __dir__ = shown_from(
     guesses="histogram_with_constants risk_curves",
     game="Game constant_game reach",
     metric="metric_at_guess",
+    thirteen="thirteen_guesses",
     sliders="widget",
 )
