@@ -159,7 +159,8 @@ def arity(task: Task, check: Check, case: Case) -> str:
 def recognised(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> Mistake | None:
     """Find the mistake that does what the function does on the whole check; the one that fits furthest, if several.
 
-    One input proves nothing: where the check has no second one that came back, others are asked.
+    One input proves nothing: where the check has no second one that came back, others are asked. And a mistake is not
+    made where the function is right.
     """
 
     def fits(mistake: Mistake, trial: Trial) -> bool:
@@ -173,6 +174,7 @@ def recognised(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> Mi
     here += second_inputs(task, f, wrong, trials) if len(here) == 1 else []
     if len(here) == 1:
         return None
+    here += [trial for trial in trials if trial.right]
     candidates = [mistake for mistake in task.mistakes if all(fits(mistake, trial) for trial in here)]
     if len(candidates) == 1:
         return candidates[0]
@@ -185,9 +187,9 @@ def differs(trial: Trial, wrong: Trial) -> bool:
 
 
 def second_inputs(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> list[Trial]:
-    """Try the check with another seed; where it always has this one input, return what is right in other checks.
+    """Try the check with another seed; where it always has this one input, return inputs of other checks.
 
-    A mistake is not made where the function is right. Where it is right nowhere, any other input has to fit.
+    They are those where the function is right; where it is right nowhere, the first one.
     """
     if not any(trial.check is wrong.check and not trial.got.came_back for trial in trials):  # it costs no more time
         again = [one for seed in OTHER_SEEDS for one in drawn(task, wrong.check.hidden, seed)]

@@ -5,6 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from lossutils import data
+from lossutils.judge import draws
+
+# Weights ---------------------------------------------------------------------------------------------------------
+
+
+def fractions(rng):
+    """A single sample, then several, with weights that are not whole."""
+    yield {"pred": np.array([7.0]), "target": np.array([float(rng.randint(-9, 5))]), "weight": np.array([0.25])}
+    yield from draws.fractions_as_weights(rng)
+
 
 # Best constants --------------------------------------------------------------------------------------------------
 
@@ -40,17 +50,19 @@ def percentages(rng):
 
 
 def other_sizes(rng):
-    """The same values in a thousandth of the unit and a million times as large, and some of very different size."""
+    """Values in a thousandth of the unit and a million times as large, and some of very different size."""
     for loss in ("ratio", "squared percentage", "percentage"):
-        y = next(samples(rng, (5,)))
-        yield from ({"loss": loss, "y": times * y} for times in (1e-3, 1e6))
-        yield {"loss": loss, "y": y * 10.0 ** rng.permutation(np.arange(-2, 3))}
+        for times in (1e-3, 1e6, 10.0 ** rng.permutation(np.arange(-2, 3))):
+            yield from ({"loss": loss, "y": times * rng.choice(np.arange(1.0, 30), 5, replace=False)} for _ in "ab")
 
 
 def balanced_percentages(rng):
-    """Weights 1/y below and above that balance exactly, in any order; then some that nearly do."""
-    for y in ([1, 2, 2], [2, 4, 4], [1, 2, 4, 4], [1, 4, 4, 4, 4], [3, 4, 6, 12 / 5, 12]):
-        yield {"loss": "percentage", "y": rng.permutation(float(rng.randint(1, 4)) * np.array(y))}
+    """Weights 1/y below and above that balance exactly, in any order; then some that nearly do.
+
+    As floats, the shares of all but the first lie a little below one half, or a little above.
+    """
+    for y in ([1, 2, 2], [6, 9, 18], [3, 5, 12, 20], [2, 3, 6], [2, 3, 10, 15], [3, 9, 9, 9], [1, 3, 3, 3]):
+        yield {"loss": "percentage", "y": rng.permutation(rng.choice([1.0, 2.0, 4.0]) * np.array(y))}
     for nearly in (0.9999, 1.0001):
         yield {"loss": "percentage", "y": rng.permutation(np.array([nearly, 2.0, 2.0]) * rng.randint(1, 9))}
 
@@ -73,7 +85,7 @@ def moves(loss, sizes):
     """Draw moves under a loss that has no parameter."""
 
     def draw(rng):
-        yield {"loss": loss, "n": sizes[0], "t": float(rng.randint(2, 60))}
+        yield {"loss": loss, "n": sizes[0], "t": float(rng.randint(7, 60))}
         for n in sizes[1:]:
             yield {"loss": loss, "n": n, "t": far(rng)}
 

@@ -34,6 +34,17 @@ MSE = (
         "the weight is squared too; weigh the squared errors, not the errors",
         (MEAN_SQUARE, f"{MEAN_SQUARE} if weight is None else np.sum((weight * error) ** 2) / np.sum(weight)"),
     ),
+    (
+        "weights need not be whole; np.repeat, or rounding them, loses the rest",
+        (MEAN_SQUARE, "np.mean(error**2 if weight is None else np.repeat(error**2, np.asarray(weight).astype(int)))"),
+    ),
+    (
+        "the sum is divided by n − 1, as for a sample's variance; a mean divides by n",
+        (
+            MEAN_SQUARE,
+            f"{MEAN_SQUARE} if weight is not None else np.sum(error**2) / max(error.size - 1, 1)",
+        ),
+    ),
     *wrong.of_a_mean("error**2", 'raise ValueError("mse: there is no sample, so there is no mean")'),
 )
 
@@ -58,6 +69,7 @@ BEST_CONSTANT = (
         "the best ratio guess is the geometric mean, the n-th root of the product; this is its square root",
         (LOGS, "np.sqrt(np.prod(y))"),
     ),
+    ("this is the harmonic mean; the squared logarithm asks for the geometric one", (LOGS, "len(y) / np.sum(1 / y)")),
     (
         "this adds 1 before the logarithm, as the squared logarithmic error of the library does; here the ratio counts",
         (LOGS, "np.expm1(np.mean(np.log1p(y)))"),
@@ -71,6 +83,10 @@ BEST_CONSTANT = (
     (
         "the fraction is upside down; Σ c/y² = Σ 1/y is solved for c by Σ 1/y divided by Σ 1/y²",
         (SHARES_OF_SQUARES, "np.sum(1 / y**2) / np.sum(1 / y)"),
+    ),
+    (
+        "the slope is the mean of 2 (c − y) / y², so that Σ c/y² is Σ y/y² = Σ 1/y, not n",
+        (SHARES_OF_SQUARES, "len(y) / np.sum(1 / y**2)"),
     ),
     (
         "the weights are upside down; an error of 1 costs 1/y², so small values weigh most",
@@ -111,6 +127,11 @@ BEST_CONSTANT = (
         (PRICE, "weight = 1 / given"),
     ),
     ("a value that stands there several times counts once; drop no copies", (SORTED, "    y = np.unique(")),
+    (
+        "as floats, shares that should be one half are a little less or more; allow for 1e-9",
+        (HALF, "share >= 0.5"),
+        ("share > 0.5 + 1e-9", "share > 0.5"),
+    ),
     (f"{NO_MIDDLE}, not the lower one alone; take the midpoint", (MIDDLE, "float(first)")),
     (f"{NO_MIDDLE}, not the upper one alone; take the midpoint", (MIDDLE, "float(last)")),
 )
@@ -265,7 +286,7 @@ FIND_FAULT = (
 
 SCALE, EDGES = "1.4826 * np.median(np.abs(y - mu))", "-k * scale, k * scale"
 STEPS, STEP, END = "100_000", "np.mean(np.clip(y - mu, -k * scale, k * scale))", "abs(step) <= 1e-9 * scale"
-RESULT = "float(mu)"
+RESULT, END_AT = "float(mu)", "abs(step) <= "
 STOPS = (
     "the iteration stops too early, or at a step that is small in one unit and large in another; compare the step "
     "with 1e-9 of the scale"
@@ -310,6 +331,10 @@ HUBER_LOCATION = (
         "the step is compared with mu, which says nothing about how far there is to go; compare it with 1e-9 of "
         "the scale",
         (END, "abs(step) < 1e-6 * abs(mu)"),
+    ),
+    *(
+        ("a step of that size is still a long way; go on until one is at most 1e-9 of the scale", (END, END_AT + least))
+        for least in ("1e-3 * scale", "1e-4 * scale")
     ),
     (
         "a step of a millionth of the scale is too large to stop at when k is small; go on to 1e-9 of the scale",

@@ -20,7 +20,7 @@ from lossutils.judge.task import Check, Slot, Task
 MSE_CHECKS = (
     Check("predictions and targets", draws.pairs),
     Check("weights", draws.weighted_pairs),
-    Check("weights that are not whole", draws.fractions_as_weights, hidden=True),
+    Check("weights that are not whole", inputs.fractions, hidden=True),
     Check("weights given by name, as in `weight=w`", draws.weighted_pairs, hidden=True, by_name="weight"),
     Check("an empty input", draws.nothing, hidden=True),
     Check("integers of few bits", draws.small_integers, hidden=True),
