@@ -45,7 +45,7 @@ class Argument:
 class Part:
     """A part of an exercise: one task, or several that belong together and share the text of this name."""
 
-    name: str  # words, as in "three-losses"
+    name: str  # words, as in "weights"
     title: str
     tasks: tuple[Task, ...]
 

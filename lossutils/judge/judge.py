@@ -10,9 +10,11 @@ from typing import NamedTuple
 from lossutils.judge.forbidden import forbidden_use
 from lossutils.judge.limits import try_all
 from lossutils.judge.run import Lost, Outcome, accepts, error_in_words, run
-from lossutils.judge.showing import arguments, difference, shown_apart
+from lossutils.judge.showing import arguments, difference, equal, shown_apart
 from lossutils.judge.task import Call, Case, Check, Mistake, Task
 from lossutils.numerics import rng
+
+OTHER_SEEDS = (1, 2)  # of the second input that a name has to fit; one of them is not the first input's
 
 
 class Trial(NamedTuple):
@@ -140,7 +142,7 @@ def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
             f"changes its input {got.changed} ({given}); work on a copy "
             f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`)."
         )
-    if mistake := recognised(task, wrong, trials):
+    if mistake := recognised(task, f, wrong, trials):
         return f"{mistake.says}. {evidence(wrong)}"
     if not accepts(f, wrong.case, wrong.check.by_name):
         return arity(task, wrong.check, wrong.case)
@@ -154,8 +156,12 @@ def arity(task: Task, check: Check, case: Case) -> str:
     return f"cannot be called with {len(case)} arguments ({', '.join(case)}); write `def {task.signature}:`."
 
 
-def recognised(task: Task, wrong: Trial, trials: list[Trial]) -> Mistake | None:
-    """Find the mistake that does what the function does on the whole check; the one that fits furthest, if several."""
+def recognised(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> Mistake | None:
+    """Find the mistake that does what the function does on the whole check; the one that fits furthest, if several.
+
+    One input proves nothing: where the check has no second one that came back, others are asked. And a mistake is not
+    made where the function is right.
+    """
 
     def fits(mistake: Mistake, trial: Trial) -> bool:
         same, tolerance = run(mistake.code, trial.case, trial.check.by_name), trial.check.tolerance
@@ -164,11 +170,34 @@ def recognised(task: Task, wrong: Trial, trials: list[Trial]) -> Mistake | None:
         return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""
 
     # most mistakes fail at the first
-    here = [wrong, *(trial for trial in trials if trial.check is wrong.check and trial.got.came_back)]
+    here = [wrong, *(trial for trial in trials if trial.check is wrong.check and differs(trial, wrong))]
+    here += second_inputs(task, f, wrong, trials) if len(here) == 1 else []
+    if len(here) == 1:
+        return None
+    here += [trial for trial in trials if trial.right]
     candidates = [mistake for mistake in task.mistakes if all(fits(mistake, trial) for trial in here)]
     if len(candidates) == 1:
         return candidates[0]
     return max(candidates, key=lambda mistake: sum(fits(mistake, trial) for trial in trials), default=None)
+
+
+def differs(trial: Trial, wrong: Trial) -> bool:
+    """Say whether a trial came back and has another input."""
+    return trial.got.came_back and not equal(trial.case, wrong.case)
+
+
+def second_inputs(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> list[Trial]:
+    """Try the check with another seed; where it always has this one input, return inputs of other checks.
+
+    They are those where the function is right; where it is right nowhere, the first one.
+    """
+    if not any(trial.check is wrong.check and not trial.got.came_back for trial in trials):  # it costs no more time
+        again = [one for seed in OTHER_SEEDS for one in drawn(task, wrong.check.hidden, seed)]
+        again = [one for one in again if one[0].check is wrong.check and not equal(one[0].case, wrong.case)]
+        if again:
+            return [trial for trial in tried(task, f, again[:1]) if trial.got.came_back]
+    others = [trial for trial in trials if trial.check is not wrong.check and differs(trial, wrong)]
+    return [trial for trial in others if trial.right] or others[:1]
 
 
 def evidence(wrong: Trial) -> str:

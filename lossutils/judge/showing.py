@@ -20,7 +20,9 @@ def equal(a, b) -> bool:
         return type(a) is type(b) and len(a) == len(b) and all(map(equal, a, b))
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(equal(a[key], b[key]) for key in a)
-    return a is b or callable(a) or bool(a == b)
+    if callable(a):  # copying makes another object of one that is no function
+        return getattr(a, "__name__", "") == getattr(b, "__name__", "")
+    return a is b or bool(a == b)
 
 
 def difference(expected, got, tolerance: float) -> str:

@@ -1,6 +1,6 @@
 """The texts of an exercise, from the chapter's exercise.md: a section for each part and task, by its name.
 
-    # three-losses
+    # weights
     The first text cell …
     +++
     … and the second.

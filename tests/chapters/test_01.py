@@ -9,6 +9,7 @@ import pytest
 from counting import Counting
 from figures import texts
 from matplotlib.figure import Figure
+from practising import SEEDS, total
 
 from lossutils import (
     AbsoluteError,
@@ -25,6 +26,7 @@ from lossutils import (
     rng,
 )
 from lossutils.chapters import ch01
+from lossutils.judge.changes import changed
 from lossutils.judge.judge import judge
 from lossutils.plot.texts import number
 
@@ -324,29 +326,34 @@ def test_a_move_asks_the_loss_at_the_guess_and_not_along_the_whole_curve(monkeyp
 
 
 def test_other_right_answers_get_full_marks(ours):
-    def cost(loss, c, y, tau):
-        e = c - y
-        each = {
-            "squared": e**2,
-            "absolute": abs(e),
-            "percentage": abs(e) / y,
-            "maximum": np.full(len(y), max(abs(e))),
-            "pinball": np.where(e < 0, -tau * e, (1 - tau) * e),
-        }
-        return np.mean(each[loss])
+    def by_search(loss, y):
+        if loss == "percentage":
+            costs = np.array([np.mean(abs(c - np.asarray(y)) / y) for c in y])
+            best = [c for c, paid in zip(y, costs, strict=True) if paid <= min(costs) * (1 + 1e-9)]
+            return (min(best) + max(best)) / 2
+        if loss == "ratio":
+            return np.prod(np.asarray(y) ** (1 / len(y)))
+        return np.average(y, weights=1 / np.asarray(y) ** 2)
 
-    def by_search(loss, y, tau=0.5):
-        if loss == "squared":
-            return sum(y) / len(y)
-        candidates = [(a + b) / 2 for a in y for b in y] if loss == "maximum" else list(y)
-        costs = np.array([cost(loss, c, y, tau) for c in candidates])
-        best = [c for c, paid in zip(candidates, costs, strict=True) if paid <= min(costs) * (1 + 1e-9)]
-        return (min(best) + max(best)) / 2
+    def by_fitting_any_values(loss, n, t, tau=0.5):
+        losses = {"squared": SquaredError(), "absolute": AbsoluteError(), "huber": Huber(), "pinball": Pinball(tau=tau)}
+        before = np.append(np.linspace(1, 2, n - 1), 9.0)
+        after = np.append(before[:-1], 9.0 + t)
+        if loss == "maximum":
+            return (after.min() + after.max() - before.min() - before.max()) / 2
+        return losses[loss].best_constant(after) - losses[loss].best_constant(before)
 
-    def by_quantile(loss, y, tau=0.5):
-        if loss == "pinball":
-            return np.mean([np.quantile(y, tau + e, method="inverted_cdf") for e in (-1e-9, 1e-9)])
-        return by_search(loss, y, tau)
+    def by_a_table(f):
+        p, y = np.array([3.0, 9.0, 4.0, 1.0]), np.array([1.0, 14.0, 3.5, 0.0])
+        e, got = p - y, f(p, y)
+        if abs(f(np.array([1e7]), np.array([0.0])) + f(np.array([0.0]), np.array([1e7]))) < 1e11:
+            small = f(np.array([1e-4]), np.array([0.0]))
+            return "absolute" if small == 1e-4 and got == np.mean(abs(e)) else "root" if small == 1e-4 else "capped"
+        words = {np.mean(e**2): "right", np.mean(e) ** 2: "mean first", np.sum(e**2): "sum"}
+        words |= {np.mean(e[e > 0] ** 2) * 3 / 4: "one side", 25 / 4: "one side"}
+        words[np.mean([(a - b) ** 2 for a in p for b in y])] = "every pair"
+        word = next((word for value, word in words.items() if np.isclose(value, got, rtol=1e-9)), "factor")
+        return "factor" if word == "sum" and f(p[:1], y[:1]) != 4 else word
 
     def until_it_stands_still(y, k=1.5):
         mu = np.median(y)
@@ -362,17 +369,26 @@ def test_other_right_answers_get_full_marks(ours):
             raise ValueError("empty")
         return sum(w * (float(p) - float(y)) ** 2 for p, y, w in zip(pred, target, weight, strict=True)) / sum(weight)
 
+    def day_by_day(beds, demand, near=5):
+        missing = [d - b for d, b in zip(demand, np.broadcast_to(beds, np.shape(demand)), strict=True)]
+        return sum(-m if m < 0 else 3 * m if m <= near else 9 * m - 6 * near for m in missing) / len(missing)
+
     answers = [
         ("best_constant", by_search),
-        ("best_constant", by_quantile),
+        ("find_fault", by_a_table),
         ("huber_location", until_it_stands_still),
         ("mse", with_loops),
+        ("bed_cost", day_by_day),
     ]
     for name, f in answers:
         for seed in range(5):
             for hidden in (False, True):
                 verdict = judge(practice.tasks()[name], f, seed, hidden)
                 assert verdict.passed, verdict.sentence
+    unforbidden = dataclasses.replace(practice.task("predicted_move"), forbids=())
+    for hidden in (False, True):
+        verdict = judge(unforbidden, by_fitting_any_values, 3, hidden)
+        assert verdict.passed, f"a prediction is not what fitting finds: {verdict.sentence}"
 
 
 def test_huber_location_is_the_best_constant_of_the_huber_loss_however_small_k_is():
@@ -382,32 +398,249 @@ def test_huber_location_is_the_best_constant_of_the_huber_loss_however_small_k_i
         assert practice.tasks()["huber_location"].reference(FOOD, k) == pytest.approx(exact, rel=1e-7)
 
 
-def test_references_give_the_published_numbers():
-    best, food = practice.tasks()["best_constant"].reference, FOOD
-    names = ("squared", "absolute", "maximum", "pinball", "percentage")
-    assert [f"{best(name, food, 0.9):.4f}" for name in names] == [
-        "624.1501",
-        "582.5413",
-        "1137.4997",
-        "934.9752",
-        "484.0605",
-    ]
+def test_references_give_the_published_numbers_and_those_of_the_lecture():
+    best = practice.tasks()["best_constant"].reference
+    assert f"{best('squared percentage', FOOD):.4f}" == f"{THIRTEEN['squared percentage error']:.4f}"
+    assert f"{best('percentage', FOOD):.4f}" == f"{THIRTEEN['absolute percentage error']:.4f}"
     assert f"{practice.tasks()['huber_location'].reference(COPPER):.6f}" == "3.206724"
 
 
-def test_a_long_input_is_among_those_of_the_best_constant():
-    def median_of_many(loss, y, tau=0.5):
-        return practice.tasks()["best_constant"].reference("absolute" if len(y) >= 50 else loss, y, tau)
+def test_a_best_constant_that_is_derived_costs_least():
+    """A nudge to either side, and the library's own search, find nothing cheaper."""
 
-    assert judge(practice.tasks()["best_constant"], median_of_many, 1).points < 3
+    class Ratio(Loss):
+        def formula(self, p, y):
+            return (np.log(p) - np.log(y)) ** 2
+
+    class SquaredPercentage(Loss):
+        def formula(self, p, y):
+            return ((p - y) / y) ** 2
+
+    best = practice.tasks()["best_constant"].reference
+    for name, loss in (("ratio", Ratio()), ("squared percentage", SquaredPercentage())):
+        for y in (FOOD, COPPER):
+            c = best(name, y)
+            assert loss(c, y) < min(loss(c * (1 + 1e-4), y), loss(c * (1 - 1e-4), y))
 
 
-def test_what_the_largest_error_weighs_is_told_from_whether_it_is_there():
-    """Errors 2 and 12 with the weights 1 and ¼: 12 is right, 2 without the small weight, 3 when multiplied."""
-    task = practice.tasks()["max_error"]
-    first = next(task.checks_of(hidden=True)[0].draw(rng(1)))
-    error, weight = np.abs(first["pred"] - first["target"]), first["weight"]
-    assert (task.reference(**first), error[weight >= 1].max(), (weight * error).max()) == (12, 2, 3)
+def test_the_cheapest_number_of_beds_leaves_two_of_ten_days_short():
+    """What the cell after the task shows."""
+    demand = np.array([31, 34, 35, 36, 38, 40, 41, 43, 47, 49])
+    cost = practice.task("bed_cost").reference
+    assert min(range(30, 60), key=lambda beds: cost(beds, demand)) == 44
+    assert demand.mean() == 39.4 and np.sum(demand > 44) == 2
+
+
+# Wrong functions beside the typical mistakes: code, or what is changed in the reference ------------------------------
+
+
+def only_whole_weights(pred, target, weight=None):
+    w = [1] * len(pred) if weight is None else weight
+    return np.mean(np.repeat((np.asarray(pred, float) - target) ** 2, np.asarray(w).astype(int)))
+
+
+def by_a_grid(loss, y):
+    """All three by a search on a grid of guesses."""
+    grid = np.linspace(min(y), max(y), 2001)[:, np.newaxis]
+    cost = {"ratio": np.log(grid / y) ** 2, "squared percentage": ((grid - y) / y) ** 2}
+    return float(grid[np.argmin(np.mean(cost.get(loss, abs(grid - y) / y), axis=1))][0])
+
+
+def by_the_largest_weight(loss, y):
+    if loss != "percentage":
+        return practice.task("best_constant").reference(loss, y)
+    return float(min(y)) if 1 / min(y) > sum(1 / np.asarray(y)) / 2 else float(np.median(y))
+
+
+def always_right(f):
+    return "right"
+
+
+def by_two_equal_errors(f):
+    """Two errors of 2: means, sizes and pairs can't be told apart."""
+    got = f(np.array([2.0, 12.0]), np.array([0.0, 10.0]))
+    return {4.0: "right", 8.0: "sum", 2.0: "root", 0.0: "mean first"}.get(got, "factor")
+
+
+ERRORS = "[2.0, -1.0, 4.5]"
+EVERYTHING = "np.isclose(ask(1), value, rtol=1e-9).any()"
+TOTAL, CLOSE = "np.average(error**2, weights=weight)", "np.mean(np.clip(y - mu, -k * scale, k * scale))"
+PRICES = "empty + 3 * neighbour + 9 * far"
+MISSING, FAR = "np.asarray(demand, dtype=float) - beds", "np.maximum(missing - near, 0)"
+LOG, SQUARES, WEIGHT = "np.exp(np.mean(np.log(y)))", "np.sum(1 / y) / np.sum(1 / y**2)", "weight = 1 / y"
+LOW, HIGH = "share > 0.5 - 1e-9", "share > 0.5 + 1e-9"
+OF_TAU, ABOVE = 'tau if loss == "pinball" else 0.5', "(1 - tau) * n"
+TIE, LAST = "abs(above - 1) < 1e-9", "return t if above < 1 else 0.0"
+SCALE, END, STEPS = "1.4826 * np.median(np.abs(y - mu))", "abs(step) <= 1e-9 * scale", "100_000"
+ATTACKS = {
+    "mse": [
+        only_whole_weights,
+        ((TOTAL, "np.average(error**2, weights=None if weight is None else np.asarray(weight) > 0)"),),
+        ((TOTAL, "np.average(error**2, weights=None if weight is None else np.sqrt(weight))"),),
+        ((TOTAL, "np.average(error**2, weights=None if weight is None else np.asarray(weight) ** 2)"),),
+        ((TOTAL, "np.average(error**2, weights=None if weight is None else np.round(weight))"),),
+        ((TOTAL, "np.average(error**2, weights=None if weight is None else np.maximum(weight, 1))"),),
+        ((TOTAL, "np.average(error**2, weights=None if weight is None else np.asarray(weight) + 1e-3)"),),
+        ((TOTAL, "np.average(np.minimum(error**2, 1e4), weights=weight)"),),
+        ((TOTAL, "np.average(np.minimum(np.abs(error), 20) ** 2, weights=weight)"),),
+        (
+            (
+                TOTAL,
+                f"{TOTAL} if weight is not None else np.sum(error**2) / (len(error) - 1)",
+            ),
+        ),
+        ((TOTAL, "np.average(np.maximum(error, 0) ** 2, weights=weight)"),),
+        ((TOTAL, "np.average(error**2, weights=weight) if len(error) < 9 else np.median(error**2)"),),
+        ((TOTAL, "np.average(error[:-1] ** 2, weights=None if weight is None else weight[:-1])"),),
+        ((TOTAL, "round(np.average(error**2, weights=weight), 2)"),),
+        ((TOTAL, "np.average(error**2, weights=weight) * (1 + 1e-5)"),),
+        ((TOTAL, "np.average(np.round(error) ** 2, weights=weight)"),),
+        (("pred, target, weight=None", "pred, target, w=None"), ("weights=weight", "weights=w")),
+        (("raise ValueError", "raise IndexError"),),
+        (("error.size == 0", "error.size < 2"),),
+    ],
+    "best_constant": [
+        by_a_grid,
+        by_the_largest_weight,
+        ((LOG, "np.exp(np.median(np.log(y)))"),),
+        ((LOG, "np.sqrt(y[0] * y[-1])"),),
+        ((LOG, "np.sqrt(np.mean(y**2))"),),
+        ((LOG, "np.exp(np.mean(np.log(np.maximum(y, 1))))"),),
+        ((LOG, "np.prod(y) ** (1 / max(len(y), 2))"),),
+        ((LOG, "len(y) / np.sum(1 / y)"),),
+        ((LOG, "np.exp(np.mean(np.log(np.unique(y))))"),),
+        ((SQUARES, "np.sqrt(len(y) / np.sum(1 / y**2))"),),
+        ((SQUARES, "np.sum(1 / y) / (np.sum(1 / y**2) + 1e-3)"),),
+        ((SQUARES, "np.sum(1 / np.unique(y)) / np.sum(1 / np.unique(y) ** 2)"),),
+        ((SQUARES, "max(1.0, np.sum(1 / y) / np.sum(1 / y**2))"),),
+        ((SQUARES, "len(y) / np.sum(1 / y**2)"),),
+        ((SQUARES, "np.mean(1 / y) / np.sum(1 / y**2)"),),
+        ((WEIGHT, "weight = 1 / np.sqrt(y)"),),
+        ((WEIGHT, "weight = 1 / (y + 0.5)"),),
+        ((WEIGHT, "weight = np.round(1 / y, 2)"),),
+        ((LOW, "share > 0.5 - 1e-3"), (HIGH, "share > 0.5 + 1e-3")),
+        ((LOW, "share >= 0.5"), (HIGH, "share > 0.5")),
+        ((HIGH, "share > 0.6"),),
+        (("float(first + last) / 2", "float(np.sqrt(first * last))"),),
+        (("np.cumsum(weight) / np.sum(weight)", "np.cumsum(weight) / np.cumsum(weight)[-2:][0]"),),
+        (("np.sort(np.asarray(y, dtype=float))", "np.sort(np.asarray(y).astype(int))"),),
+    ],
+    "predicted_move": [
+        lambda loss, n, t, tau=0.5: t / n,
+        lambda loss, n, t, tau=0.5: {"squared": t / n, "maximum": t / 2}.get(loss, 0.0),
+        (("return t / n ", "return t // n "),),
+        (("return t / n ", "return round(t / n, 3) "),),
+        (("return t / n ", "return min(t / n, 100.0) "),),
+        (("return t / n ", "return t * tau / n "),),
+        (("t / 2 if n > 1 else t", "t * tau"),),
+        (("t / 2 if n > 1 else t", "t / n"),),
+        (("t / 2 if n > 1 else t", "t / 2 if n > 2 else t"),),
+        (("return 0.0  # b", "return min(t, 1.5) / n  # b"),),
+        (("return 0.0  # b", "return t if tau > 0.9 else 0.0  # b"),),
+        ((OF_TAU, 'tau if loss != "squared" else 0.5'),),
+        ((OF_TAU, '0.5 if loss == "absolute" else min(tau, 0.9)'),),
+        ((ABOVE, "(1 - tau) * (n - 1)"),),
+        ((ABOVE, "(1 - tau) * (n + 1)"),),
+        ((ABOVE, "np.ceil((1 - tau) * n)"),),
+        ((ABOVE, "np.floor((1 - tau) * n)"),),
+        ((TIE, "abs(above - 1) < 0.02"),),
+        ((TIE, "above == 1"),),
+        ((TIE, "abs(above - 1) < 1e-9 and n < 50"),),
+        ((LAST, "return t if above < 1 else t / n"),),
+        ((LAST, "return t if above < 1 or n == 3 else 0.0"),),
+        ((LAST, "return t / 2 if above < 1 else 0.0"),),
+        ((LAST, "return t if above < 1 and n > 1 else 0.0"),),
+    ],
+    "find_fault": [
+        always_right,
+        by_two_equal_errors,
+        lambda f: "right" if f(np.array([3.0]), np.array([1.0])) == 4 else "factor",
+        ((ERRORS, "[2.0, 2.0, 2.0]"),),
+        ((ERRORS, "[2.0, -2.0, 2.0]"), ("[1.0, 7.0, 30.0]", "[1.0, 1.0, 1.0]")),
+        (("[1.0, 7.0, 30.0]", "[5.0, 5.0, 5.0]"),),
+        (("np.isclose(ask(2e-3) / ask(1e-3), 4) and ", ""),),
+        (("ask(2e6) / ask(1e6)", "ask(20) / ask(10)"),),
+        (("ask(2e-3) / ask(1e-3)", "ask(2) / ask(1)"),),
+        ((EVERYTHING, "np.isclose(ask(1), value, rtol=0.05).any()"),),
+        ((EVERYTHING, 'np.isclose(ask(1), value).any() and fault != "one side"'),),
+        (("np.maximum(errors, 0)", "np.minimum(errors, 0)"),),
+        (('formulas["every pair"] = ', 'formulas["every couple"] = '),),
+        (('formulas["mean first"] = np.mean(errors) ** 2', 'formulas["mean first"] = abs(np.mean(errors))'),),
+        (("np.sqrt(np.mean(errors**2))", "np.mean(np.sqrt(errors**2))"),),
+        (('"sum" if np.isclose(alone, 9)', '"sum" if ask(1) > np.mean(errors**2)'),),
+        (("np.isclose(alone, 9)", "alone <= 9"),),
+        (("np.isclose(alone, 9)", "alone > 9"),),
+        (('return "capped"', 'return "capped" if ask(100) < 0.99e4 * np.mean(errors**2) else "right"'),),
+    ],
+    "huber_location": [
+        (("np.median(y)  # the start", "np.mean(y)"),),
+        ((SCALE, "np.median(np.abs(y - mu)) / 0.6"),),
+        ((SCALE, "1.4826 * np.median(np.abs(y))"),),
+        ((SCALE, "max(1.4826 * np.median(np.abs(y - mu)), 1e-3)"),),
+        ((SCALE, "(np.quantile(y, 0.75) - np.quantile(y, 0.25)) / 1.349"),),
+        ((SCALE, "1.4826 * np.median(np.abs(y - mu)[y != mu])"),),
+        ((CLOSE, "np.mean(np.clip(y - mu, -k * scale, np.inf))"),),
+        ((CLOSE, "np.mean(np.clip(y - mu, -np.inf, k * scale))"),),
+        ((CLOSE, "np.median(np.clip(y - mu, -k * scale, k * scale))"),),
+        ((CLOSE, "np.sum(np.clip(y - mu, -k * scale, k * scale)) / (len(y) - 1)"), (END, "abs(step) <= 1e-4 * scale")),
+        ((CLOSE, "np.mean(np.where(np.abs(y - mu) > k * scale, 0, y - mu))"),),
+        ((CLOSE, "np.mean(np.tanh((y - mu) / (k * scale)) * k * scale)"),),
+        ((CLOSE, "np.mean(np.clip(y - mu, -max(k, 1) * scale, max(k, 1) * scale))"),),
+        ((CLOSE, "np.mean(np.clip(y - mu, -min(k, 2) * scale, min(k, 2) * scale))"),),
+        ((END, "abs(step) <= 1e-3 * scale"),),
+        ((END, "abs(step) <= 1e-5 * scale"),),
+        ((STEPS, "1000 if k > 0.05 else 100"),),
+        (("float(mu)", "float(round(mu, 6))"),),
+        (("float(mu)", "float(mu - step)"), (END, "abs(step) <= 1e-5 * scale")),
+        (("float(mu)", "float(np.clip(mu, min(np.median(y), np.mean(y)), max(np.median(y), np.mean(y))))"),),
+    ],
+    "bed_cost": [
+        ((PRICES, "empty + 3 * neighbour + 9 * far + 1"),),
+        ((PRICES, "np.abs(missing) + 2 * neighbour + 7 * far"),),
+        ((PRICES, "empty + 3 * neighbour + 12 * far"),),
+        ((PRICES, "0.1 * empty + 0.3 * neighbour + 0.9 * far"),),
+        ((PRICES, "np.minimum(empty, 5) + 3 * neighbour + 9 * far"),),
+        ((PRICES, "np.minimum(empty + 3 * neighbour + 9 * far, 1000)"),),
+        (("np.mean(empty", "np.median(empty"),),
+        ((FAR, "np.maximum(missing - near - 1, 0)"),),
+        ((FAR, "np.where(missing > near + 1, missing - near, 0)"),),
+        ((FAR, "np.maximum(missing - max(near, 1), 0)"),),
+        ((FAR, "np.maximum(missing - min(near, 5), 0)"),),
+        ((FAR, "np.maximum(missing - near, 0) if missing.max() > near + 1 else 0 * missing"),),
+        ((MISSING, "np.asarray(demand, dtype=float) - np.round(beds)"),),
+        ((MISSING, "np.asarray(demand, dtype=float) - np.mean(beds)"),),
+        ((MISSING, "np.asarray(demand, dtype=float) - np.ravel(beds)[0]"),),
+        ((MISSING, "np.clip(np.asarray(demand, dtype=float) - beds, -10, 100)"),),
+        (("np.maximum(missing, 0) - far", "np.minimum(np.maximum(missing, 0), 5)"),),
+        (("np.maximum(missing, 0) - far", "np.where((0 < missing) & (missing < near), missing, 0)"),),
+    ],
+}
+# Harmless, and so not above: a search that is as close as the tolerance; a function that sorts the days, or takes the
+# errors the other way round, as no answer changes; a cap that is looked for at other errors of more than 1000.
+
+
+@pytest.mark.parametrize("task", ATTACKS)
+def test_no_wrong_function_gets_full_marks(task, ours):
+    task = practice.task(task)
+    assert len(ATTACKS[task.name]) >= 15
+    for way in ATTACKS[task.name]:
+        f = way if callable(way) else changed(task.reference, way)
+        for seed in SEEDS:
+            assert total(task, f, seed) < task.points, way
+
+
+def test_every_task_of_the_chapter_is_attacked():
+    assert set(ATTACKS) == {task.name for task in practice.tasks().values() if task.chapter == "01"}
+
+
+def test_all_nine_faults_are_among_those_that_are_tried():
+    task = practice.task("find_fault")
+    for hidden in (False, True):
+        source = rng(1)
+        calls = [case for check in task.checks_of(hidden) for case in check.draw(source)]
+        assert len({task.reference(**case) for case in calls}) >= 7
+    names = {case["f"].__name__ for check in task.checks for case in check.draw(rng(1))}
+    assert {"mean of e²", "sum of e²", "0.5 · mean of e²"} <= names, "a learner reads the formula, not a name of ours"
 
 
 # What the tests of all figures and widgets take from here ------------------------------------------------------------

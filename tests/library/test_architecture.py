@@ -56,7 +56,7 @@ ONLY_IMPORTERS = {  # of what: who; a chapter's figures and sliders count as plo
     "traitlets": {"widgets"},
     "IPython": {"judge", "plot", "widgets"},
 }
-TASK_FILES = ("__init__", "tasks", "inputs", "mistakes")  # of a chapter; others draw
+TASK_FILES = ("__init__", "tasks", "references", "inputs", "mistakes")  # of a chapter; others draw
 
 
 @functools.cache

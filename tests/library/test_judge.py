@@ -1,6 +1,7 @@
 """What is said of a function that is wrong in some other way, by the example of one task."""
 
 import contextlib
+import dataclasses
 import gc
 import inspect
 import io
@@ -11,8 +12,9 @@ import numpy as np
 import pytest
 from practising import PASSED, said
 
-from lossutils import practice
+from lossutils import practice, rng
 from lossutils.judge.judge import judge
+from lossutils.judge.task import Check, Limits, Task
 
 pytestmark = pytest.mark.usefixtures("stored")
 
@@ -116,12 +118,12 @@ def test_a_second_mistake_waits_until_the_first_is_mended():
 
 
 def test_a_right_answer_that_changes_its_input_is_not_right():
-    def sorts_in_place(loss, y, tau=0.5):
+    def sorts_in_place(loss, y):
         y.sort()
-        return practice.tasks()["best_constant"].reference(loss, y, tau)
+        return practice.tasks()["best_constant"].reference(loss, y)
 
     verdict = judge(practice.tasks()["best_constant"], sorts_in_place, 1)
-    assert "best_constant: changes its input y (for loss = 'squared' and y = [" in verdict.sentence
+    assert "best_constant: changes its input y (for loss = 'ratio' and y = [" in verdict.sentence
     assert verdict.points == 0
 
 
@@ -168,9 +170,9 @@ def test_a_coroutine_is_no_number_and_nobody_is_warned_by_a_line_of_the_library(
 
 def test_partial_credit_counts_the_passed_checks():
     task = practice.tasks()["best_constant"]
-    only_mean = lambda loss, y, tau=0.5: float(np.mean(y)) if loss == "squared" else None  # noqa: E731
-    assert judge(task, only_mean, 1).points == 0.6
-    assert "(1 of 5 open checks passed.)" in judge(task, only_mean, 1).sentence
+    only_ratio = lambda loss, y: float(np.exp(np.mean(np.log(y)))) if loss == "ratio" else None  # noqa: E731
+    assert judge(task, only_ratio, 1).points == 0.67
+    assert "(1 of 3 open checks passed.)" in judge(task, only_ratio, 1).sentence
 
 
 def test_points_are_plain_numbers():
@@ -213,3 +215,59 @@ def test_an_unknown_name_says_which_is_near():
             practice.check(name, len)
     with pytest.raises(ValueError, match="there are: mse, "):
         practice.hint("zzz")
+
+
+# When a mistake is named ------------------------------------------------------------------------------------------
+
+
+def same(x):
+    return x
+
+
+def half_of_it(x):
+    return x / 2
+
+
+def of_one_input(*others):
+    """A task whose first check has one input, always the same; the mistake is the half."""
+    one = Check("the number 8", lambda source: [{"x": 8.0}])
+    hidden = Check("hidden numbers", lambda source: [{"x": float(source.randint(2, 9))}], hidden=True)
+    checks, typical = (one, *others, hidden), (("this is the half", half_of_it),)
+    return Task(title="same", open=1, hidden=1, reference=same, checks=checks, typical=typical, hints=("", ""))
+
+
+NEW_EACH_TIME = Check("a number", lambda source: [{"x": float(source.randint(10, 10**6))}])
+SEVERAL = Check("numbers", lambda source: [{"x": 3.0}, {"x": 5.0}])
+
+
+@pytest.mark.parametrize("others", [(), (NEW_EACH_TIME,), (SEVERAL,)], ids=["alone", "beside one", "beside several"])
+def test_what_equals_a_mistake_on_the_one_input_of_a_check_is_not_called_that(others):
+    verdict = judge(of_one_input(*others), lambda x: x / 2 if x == 8 else x, 1)
+    assert "this is the half" not in verdict.sentence
+    assert "fails for the number 8. For x = 8 it returns 4, expected is 8" in verdict.sentence
+
+
+@pytest.mark.parametrize("others", [(NEW_EACH_TIME,), (SEVERAL,)], ids=["beside one", "beside several"])
+def test_a_mistake_that_fits_other_inputs_too_is_named_by_a_check_of_one_input(others):
+    assert "this is the half. For x = 8" in judge(of_one_input(*others), half_of_it, 1).sentence
+
+
+def test_where_one_drawn_input_shows_a_mistake_the_check_is_drawn_again():
+    task = of_one_input()
+    task = dataclasses.replace(task, checks=(NEW_EACH_TIME, task.checks[1]))
+    (first,) = NEW_EACH_TIME.draw(rng(1))
+    assert "this is the half" in judge(task, half_of_it, 1).sentence
+    assert "this is the half" not in judge(task, lambda x: x / 2 if x == first["x"] else -x, 1).sentence
+
+
+def test_an_input_that_came_back_is_no_proof_while_the_others_of_its_check_did_not():
+    """The first input looks like the half, the second one never ends."""
+
+    def stops(x):
+        while x != 3:
+            pass
+        return x / 2
+
+    checks = (SEVERAL, of_one_input().checks[1])
+    task = dataclasses.replace(of_one_input(), checks=checks, limits=Limits(computing=0.3))
+    assert "this is the half" not in judge(task, stops, 1).sentence

@@ -132,7 +132,7 @@ def test_progress_lies_in_the_users_data_folder(system, variable, place, monkeyp
 
 
 def test_answers_do_not_depend_on_progress(stored):
-    f = practice.tasks()["mae"].mistakes[0].code
-    before = [said(practice.points, "mae", f), said(practice.hint, "mae")]
+    f = practice.tasks()["bed_cost"].mistakes[0].code
+    before = [said(practice.points, "bed_cost", f), said(practice.hint, "bed_cost")]
     practice._hints_given.clear()  # as a fresh kernel
-    assert [said(practice.points, "mae", f), said(practice.hint, "mae")] == before
+    assert [said(practice.points, "bed_cost", f), said(practice.hint, "bed_cost")] == before

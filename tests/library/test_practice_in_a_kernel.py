@@ -18,7 +18,7 @@ from lossutils.judge import interrupt, limits
 from lossutils.judge.task import Limits
 
 practice.tasks()["mse"] = dataclasses.replace(practice.tasks()["mse"], limits=Limits(computing=0.3))
-right = practice.tasks()["mae"].reference
+right = practice.tasks()["bed_cost"].reference
 """
 WITHOUT_A_PROCESS = "limits.way = lambda: interrupt.until_lost"
 WRONG = """
@@ -26,7 +26,7 @@ def mse(pred, target, weight=None):
     {}
 
 practice.check("mse", mse)
-practice.points("mae", right)
+practice.points("bed_cost", right)
 """
 BODIES = {
     "exit()": "raises SystemExit in line 2 (`exit()`)",
@@ -48,5 +48,5 @@ def test_a_kernel_goes_on_and_the_other_task_keeps_its_points(first, tmp_path):
     client.execute(env=isolated_environment(tmp_path), stderr=subprocess.DEVNULL)
     for cell, words in zip(client.nb.cells[1:], bodies.values(), strict=True):
         printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
-        assert words in printed and "mae passed the open checks" in printed
+        assert words in printed and "bed_cost passed the open checks" in printed
         assert cell.outputs[-1].data["text/plain"] == "1"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 DRAWING = ("matplotlib", "ipywidgets", "IPython", "traitlets", "PIL", "lossutils.plot", "lossutils.widgets")
-TASK_FILES = ("tasks", "inputs", "mistakes")
+TASK_FILES = ("tasks", "references", "inputs", "mistakes")
 CODE = """
 import contextlib, io, sys
 from lossutils import practice

@@ -5,16 +5,26 @@ Where two mistakes return the same, the first one is named.
 
 from __future__ import annotations
 
+import numpy as np
+
 from lossutils.judge import wrong
 
-# Three losses ----------------------------------------------------------------------------------------------------
+# Weights are copies ----------------------------------------------------------------------------------------------
 
-MEAN_SQUARE, MEAN_SIZE = "np.average(error**2, weights=weight)", "np.average(np.abs(error), weights=weight)"
+MEAN_SQUARE = "np.average(error**2, weights=weight)"
 ROOT = f"np.sqrt({MEAN_SQUARE})"
 
 MSE = (
     ("this is the root mean squared error; leave out the root", (MEAN_SQUARE, ROOT)),
     ("this is the mean absolute error; square the errors", ("error**2", "np.abs(error)")),
+    (
+        "every prediction is compared with every target; compare each with its own",
+        (MEAN_SQUARE, "np.mean((np.asarray(pred)[:, np.newaxis] - np.asarray(target)) ** 2)"),
+    ),
+    (
+        "this is the variance of the errors, from which their mean is missing; square the errors themselves",
+        (MEAN_SQUARE, "np.cov(error, aweights=weight, ddof=0) if error.size > 1 else 0.0"),
+    ),
     (
         "the errors are averaged before they are squared, so that those of both signs cancel",
         (MEAN_SQUARE, "np.average(error, weights=weight) ** 2"),
@@ -24,142 +34,251 @@ MSE = (
         "the weight is squared too; weigh the squared errors, not the errors",
         (MEAN_SQUARE, f"{MEAN_SQUARE} if weight is None else np.sum((weight * error) ** 2) / np.sum(weight)"),
     ),
+    (
+        "weights need not be whole; np.repeat, or rounding them, loses the rest",
+        (MEAN_SQUARE, "np.mean(error**2 if weight is None else np.repeat(error**2, np.asarray(weight).astype(int)))"),
+    ),
+    (
+        "the sum is divided by n − 1, as for a sample's variance; a mean divides by n",
+        (
+            MEAN_SQUARE,
+            f"{MEAN_SQUARE} if weight is not None else np.sum(error**2) / max(error.size - 1, 1)",
+        ),
+    ),
     *wrong.of_a_mean("error**2", 'raise ValueError("mse: there is no sample, so there is no mean")'),
 )
 
-MAE = (
-    ("the absolute value is missing, so that errors of both signs cancel", ("np.abs(error)", "error")),
-    (
-        "the absolute value comes after the mean, when errors of both signs have cancelled",
-        (MEAN_SIZE, "abs(np.average(error, weights=weight))"),
-    ),
-    ("this is the mean squared error; take the absolute value, not the square", ("np.abs(error)", "error**2")),
-    (
-        "this is the root mean squared error, which is not the mean of the absolute errors",
-        (MEAN_SIZE, ROOT),
-    ),
-    *wrong.of_a_mean("np.abs(error)", 'raise ValueError("mae: there is no sample, so there is no mean")'),
+# Best constants that nobody derived ------------------------------------------------------------------------------
+
+LOGS, SHARES_OF_SQUARES, MIDDLE = (
+    "float(np.exp(np.mean(np.log(y))))",
+    "float(np.sum(1 / y) / np.sum(1 / y**2))",
+    ("float(first + last) / 2"),
 )
-
-LARGEST, PRESENT = "np.max(np.abs(error))", "error[np.asarray(weight) > 0]"
-MULTIPLIED = "the error is multiplied by its weight; two copies of a sample have the same largest error as one"
-TWO_LARGEST = "this compares the two largest values; compare each prediction with its own target"
-SMALL_IS_NONE = "a small weight counts as none; a sample is there as soon as its weight is above 0"
-MAX_ERROR = (
-    ("negative errors are not seen; take the absolute values first", (LARGEST, "np.max(error)")),
-    (
-        "the absolute value comes too late; take it of every error, then the largest of them",
-        (LARGEST, "abs(np.max(error))"),
-    ),
-    (TWO_LARGEST, (LARGEST, "np.max(pred) - np.max(target)")),
-    (TWO_LARGEST, (LARGEST, "abs(np.max(pred) - np.max(target))")),
-    ("this is the place of the largest error, not its size", (LARGEST, "np.argmax(np.abs(error))")),
-    ("this is the mean of the absolute errors, not the largest", (LARGEST, "np.mean(np.abs(error))")),
-    ("this is the square of the largest error", (LARGEST, "np.max(error**2)")),
-    ("the weights are ignored; a sample of weight 0 is not there", (PRESENT, "error")),
-    (MULTIPLIED, (PRESENT, "weight * error")),
-    (MULTIPLIED, (PRESENT, "weight * error / np.max(weight)")),
-    (MULTIPLIED, (PRESENT, "weight * error / np.sum(weight) * len(error)")),
-    (SMALL_IS_NONE, ("> 0]", ">= 1]")),
-    (SMALL_IS_NONE, ("> 0]", ">= 0.1]")),
-    (wrong.OVERFLOW, (wrong.ERROR, "pred - target")),
-    (wrong.TOO_NARROW, (wrong.ERROR, wrong.IN_16_BITS)),
-    (
-        wrong.EMPTY_IS_ZERO,
-        ('raise ValueError("max_error: there is no sample, so there is no largest error")', "return 0.0"),
-    ),
-)
-
-# One constant for a whole sample ---------------------------------------------------------------------------------
-
-MIDDLE, MIDRANGE = "float(first + last) / 2", "float(y[0] + y[-1]) / 2"
-PRICE, SHARE, OF_TAU = "1 / y if", "np.cumsum(weight) / np.sum(weight)", 'tau if loss == "pinball"'
+HALF, PRICE, SHARE = "share > 0.5 - 1e-9", "weight = 1 / y", "np.cumsum(weight) / np.sum(weight)"
 SORTED = "    y = np.sort("
 AS_GIVEN = (SORTED, f"    given = np.asarray(y, dtype=float)\n{SORTED}")
-NO_MIDDLE = "all values between two neighbours are equally good: take the midpoint"
-
-
-def only(loss: str, answer: str) -> tuple[str, str]:
-    """Another answer for one of the losses that ask for a quantile."""
-    return MIDDLE, f'({answer}) if loss == "{loss}" else {MIDDLE}'
-
-
-BELOW_ONE = "values below 1 get other weights than 1/y; an error costs most there"
-PLACE = "int(tau * len(y))"
+NO_MIDDLE = "where the weights below and above balance exactly, all values between two neighbours are equally good"
+NO_MEAN = "the mean is best for the squared error of c − y only; {}"
 BEST_CONSTANT = (
-    ("the mean is best for squared error only", (MIDRANGE, "np.mean(y)"), (MIDDLE, "np.mean(y)")),
-    ("the median is best for absolute error; for squared error it is the mean", ("np.mean(y)", "np.median(y)")),
-    ("the mean is not best for absolute error; the median is", only("absolute", "np.mean(y)")),
-    ("a value that stands there several times counts once; drop no copies", (SORTED, "    y = np.unique(")),
+    (NO_MEAN.format("here log c is the mean of the logarithms"), (LOGS, "np.mean(y)")),
+    ("the logarithm of the best ratio guess is still to be undone; return exp of it", (LOGS, "np.mean(np.log(y))")),
+    ("this is the median; the squared logarithm asks for exp of the mean of log y", (LOGS, "np.median(y)")),
+    ("the logarithm of the mean is not the mean of the logarithms", (LOGS, "np.log(np.mean(y))")),
     (
-        "the middle value is the median only after sorting",
-        AS_GIVEN,
-        only("absolute", "given[len(y) // 2]"),
+        "the best ratio guess is the geometric mean, the n-th root of the product; this is its square root",
+        (LOGS, "np.sqrt(np.prod(y))"),
+    ),
+    ("this is the harmonic mean; the squared logarithm asks for the geometric one", (LOGS, "len(y) / np.sum(1 / y)")),
+    (
+        "this adds 1 before the logarithm, as the squared logarithmic error of the library does; here the ratio counts",
+        (LOGS, "np.expm1(np.mean(np.log1p(y)))"),
+    ),
+    ("the base of the logarithm and of the power differ; exp undoes log", (LOGS, "10 ** np.mean(np.log(y))")),
+    (NO_MEAN.format("here the slope is the mean of 2 (c − y) / y²"), (SHARES_OF_SQUARES, "np.mean(y)")),
+    (
+        "this is the harmonic mean, which (c − y)² / y would ask for; the squared percentage error divides by y²",
+        (SHARES_OF_SQUARES, "len(y) / np.sum(1 / y)"),
     ),
     (
-        "the median of an even number of values is the midpoint of the two in the middle, not the upper one",
-        only("absolute", "y[len(y) // 2]"),
+        "the fraction is upside down; Σ c/y² = Σ 1/y is solved for c by Σ 1/y divided by Σ 1/y²",
+        (SHARES_OF_SQUARES, "np.sum(1 / y**2) / np.sum(1 / y)"),
     ),
     (
-        "the median of an even number of values is the midpoint of the two in the middle, not the lower one",
-        only("absolute", "y[(len(y) - 1) // 2]"),
+        "the slope is the mean of 2 (c − y) / y², so that Σ c/y² is Σ y/y² = Σ 1/y, not n",
+        (SHARES_OF_SQUARES, "len(y) / np.sum(1 / y**2)"),
     ),
     (
-        "the largest value is too far out; the largest error is least halfway between smallest and largest value",
-        (MIDRANGE, "y[-1]"),
+        "the weights are upside down; an error of 1 costs 1/y², so small values weigh most",
+        (SHARES_OF_SQUARES, "np.sum(y**3) / np.sum(y**2)"),
     ),
     (
-        "this is half the range; the midrange is the middle between smallest and largest value",
-        (MIDRANGE, "float(y[-1] - y[0]) / 2"),
-    ),
-    ("the mean is not in the middle between smallest and largest value", (MIDRANGE, "np.mean(y)")),
-    ("the median is not in the middle between smallest and largest value", (MIDRANGE, "np.median(y)")),
-    (
-        "tau is the wrong way round; with a large tau too low a guess costs more, so the best one is high",
-        (OF_TAU, f"1 - {OF_TAU}"),
+        "the square of a sum is not the sum of the squares; below stands Σ 1/y²",
+        (SHARES_OF_SQUARES, "np.sum(1 / y) / np.sum(1 / y) ** 2"),
     ),
     (
-        "tau is ignored; the pinball loss asks for the tau-quantile, not for the median",
-        (OF_TAU, '0.5 if loss == "pinball"'),
+        "this is the median with weights 1/y²; a squared error asks for a mean, not for a median",
+        (SHARES_OF_SQUARES, "y[np.cumsum(1 / y**2) / np.sum(1 / y**2) >= 0.5][0]"),
     ),
     (
-        "np.quantile interpolates between two values, and its answer costs more than the value where the share "
-        "reaches tau",
-        only("pinball", "np.quantile(y, tau)"),
+        "this is the guess of the percentage error without the square",
+        (SHARES_OF_SQUARES, "y[np.cumsum(1 / y) / np.sum(1 / y) >= 0.5][0]"),
     ),
-    (
-        f"where tau times n is a whole number, {NO_MIDDLE}",
-        only("pinball", 'np.quantile(y, tau, method="inverted_cdf")'),
-    ),
-    (
-        "as floats, 0.1 added nine times is less than 0.9; count the samples, or allow for 1e-9",
-        (SHARE, "np.cumsum(weight / np.sum(weight))"),
-        ("share > tau - 1e-9", "share >= tau"),
-        ("share > tau + 1e-9", "share > tau"),
-    ),
-    (
-        "as a float, 0.29 · 100 is 28.999999999999996, so that this tie is missed; allow for 1e-9",
-        only("pinball", f"(y[{PLACE} - 1] + y[{PLACE}]) / 2 if {PLACE} == tau * len(y) else y[{PLACE}]"),
-    ),
-    (
-        "for the percentage error the median needs weights, because an error of 1 costs 1/y",
-        only("percentage", "np.median(y)"),
-    ),
-    ("the weights are upside down; an error of 1 costs 1/y, not y", (PRICE, "y if")),
-    (BELOW_ONE, (PRICE, "1 / np.maximum(y, 1) if")),
-    (BELOW_ONE, (PRICE, "1 / (1 + y) if")),
+    ("for the percentage error the median needs weights, because an error of 1 costs 1/y", (MIDDLE, "np.median(y)")),
+    ("the weights are upside down; an error of 1 costs 1/y, not y", (PRICE, "weight = y")),
+    ("the weights are squared; without the square of the error, an error of 1 costs 1/y", (PRICE, "weight = 1 / y**2")),
+    ("values below 1 get other weights than 1/y; an error costs most there", (PRICE, "weight = 1 / np.maximum(y, 1)")),
     (
         "this is the mean with weights 1/y; the percentage error asks for the median with these weights",
-        only("percentage", "np.average(y, weights=1 / y)"),
+        (MIDDLE, "len(y) / np.sum(1 / y)"),
+    ),
+    (
+        "this is the guess of the squared percentage error; without the square it is a median",
+        (MIDDLE, SHARES_OF_SQUARES),
+    ),
+    (
+        "the middle value is the weighted median only after sorting",
+        AS_GIVEN,
+        (MIDDLE, "given[np.cumsum(1 / given) / np.sum(1 / given) >= 0.5][0]"),
     ),
     (
         "the weights 1/y no longer stand beside their values; sort y first, then compute them",
         AS_GIVEN,
-        (PRICE, "1 / given if"),
+        (PRICE, "weight = 1 / given"),
+    ),
+    ("a value that stands there several times counts once; drop no copies", (SORTED, "    y = np.unique(")),
+    (
+        "as floats, shares that should be one half are a little less or more; allow for 1e-9",
+        (HALF, "share >= 0.5"),
+        ("share > 0.5 + 1e-9", "share > 0.5"),
+    ),
+    (f"{NO_MIDDLE}, not the lower one alone; take the midpoint", (MIDDLE, "float(first)")),
+    (f"{NO_MIDDLE}, not the upper one alone; take the midpoint", (MIDDLE, "float(last)")),
+)
+
+# How far the best guess moves ------------------------------------------------------------------------------------
+
+TO_N, TO_MIDDLE, STAYS = "return t / n", "return t / 2 if n > 1 else t", "return 0.0"
+OF_TAU, ABOVE, LAST = 'tau if loss == "pinball" else 0.5', "(1 - tau) * n", "t if above < 1 else 0.0"
+TIE = "    if abs(above - 1) < 1e-9:\n        return t / 2"
+PREDICTED_MOVE = (
+    ("the mean does not follow the largest value; its sum grows by t, so it moves by t/n", (TO_N, "return t")),
+    ("the mean is no midpoint; its sum grows by t, so it moves by t/n", (TO_N, "return t / 2")),
+    ("the mean sees every value; its sum grows by t, so it moves by t/n", (TO_N, "return 0.0")),
+    ("t is divided by n − 1; the mean divides by n", (TO_N, "return t / max(n - 1, 1)")),
+    ("the mean does not move by 1/n of what it was; t is how far the value moves", (TO_N, "return 1 / n")),
+    ("the squared error squares the errors, not the move; the mean moves by t/n", (TO_N, "return t**2 / n")),
+    ("the guess of the maximum error lies halfway, so it moves half as far", (TO_MIDDLE, "return t")),
+    ("the maximum error sees the largest value, and its guess moves by t/2", (TO_MIDDLE, "return 0.0")),
+    ("the guess of the maximum error is no mean; it lies halfway between two values", (TO_MIDDLE, "return t / n")),
+    (
+        "of a single value the smallest is the largest too, so that the guess of the maximum error moves by t",
+        (TO_MIDDLE, "return t / 2"),
+    ),
+    ("beyond the edge a target pulls as hard as before, so that Huber's guess stays", (STAYS, "return t / n")),
+    (
+        "the median does not see how far away the largest value is; only its place in the order counts",
+        (OF_TAU, OF_TAU),
+        (LAST, 't if above < 1 else t / n if loss == "absolute" else 0.0'),
     ),
     (
-        f"where the weights below and above balance exactly, {NO_MIDDLE}",
-        only("percentage", "first"),
+        "of two values all between them are equally good for the absolute error, and the midpoint moves by t/2",
+        (TIE, '    if abs(above - 1) < 1e-9:\n        return t / 2 if loss == "pinball" else 0.0'),
+    ),
+    (
+        "tau is the wrong way round; at most 1 − tau of the values lie above the best guess",
+        (ABOVE, "tau * n"),
+    ),
+    ("tau counts for the pinball loss only; the absolute error asks for the median", (OF_TAU, "tau")),
+    ("tau is ignored; the pinball loss asks for the tau-quantile, not for the median", (OF_TAU, "0.5")),
+    (
+        "a high quantile is not always the largest value: with (1 − tau)·n above 1 the guess lies below it, and stays",
+        (LAST, 't if above < 1 or loss == "pinball" and tau > 0.5 else 0.0'),
+    ),
+    (
+        "a quantile can be the largest value itself: with (1 − tau)·n below 1 it moves by t",
+        (LAST, 't if above < 1 and loss != "pinball" else 0.0'),
+    ),
+    (
+        "this is the move of np.quantile, which interpolates; the pinball loss asks for one of the values, or for a "
+        "midpoint",
+        (TIE, '    if loss == "pinball":\n        return t * max(0.0, tau * (n - 1) - (n - 2)) if n > 1 else t'),
+    ),
+    (
+        "as a float, (1 − 0.9) · 10 is 0.9999999999999998, so that this midpoint is missed; allow for 1e-9",
+        ("abs(above - 1) < 1e-9", "above == 1"),
+    ),
+    ("exactly one value may lie above: then the midpoint of the two largest moves, by t/2", (TIE, "")),
+    (
+        "exactly one value may lie above: then the midpoint of the two largest moves, by t/2",
+        (TIE, "    if abs(above - 1) < 1e-9:\n        return 0.0"),
+    ),
+)
+
+# Somebody's mean squared error -----------------------------------------------------------------------------------
+
+
+def same_target(f):
+    """Asks with one target for all, and with few errors."""
+    errors = np.array([2.0, -1.0])
+    got = f(np.array([5.0, 2.0]), np.array([3.0, 3.0]))
+    right = np.mean(errors**2)
+    table = {"right": right, "sum": 2 * right, "root": right**0.5, "absolute": 1.5, "mean first": 0.25}
+    return next((fault for fault, value in table.items() if np.isclose(got, value)), "factor")
+
+
+def one_sample(f):
+    """Asks for a single error."""
+    got = f(np.array([3.0]), np.array([0.0]))
+    return {9.0: "right", 3.0: "absolute", 0.0: "one side"}.get(got, "factor")
+
+
+ERRORS, CAP, FARTHER = "[2.0, -1.0, 4.5]", "ask(2e6) / ask(1e6) < 3", "np.isclose(ask(2e-3) / ask(1e-3), 4) and "
+ABSOLUTE = 'formulas["absolute"] = np.mean(np.abs(errors))'
+SIDES = "[np.mean(np.maximum(errors, 0) ** 2), np.mean(np.minimum(errors, 0) ** 2)]"
+LEFT_OVER = 'return "sum" if np.isclose(alone, 9) else "factor"'
+EVERYTHING = "if np.isclose(ask(1), value, rtol=1e-9).any():"
+FIND_FAULT = (
+    (
+        "a single error cannot tell a mean from a sum, nor a root from a size; ask for three errors or more",
+        one_sample,
+    ),
+    (
+        "with one target for all, every pair looks right; ask with targets that differ, errors of both signs, and far "
+        "ones",
+        same_target,
+    ),
+    (
+        "all errors that were tried have one sign, where a free side does not show; take errors of both",
+        (ERRORS, "[2.0, 1.0, 4.5]"),
+    ),
+    (
+        "the errors that were tried are small, where a cap does not show; ask for an error of a million",
+        (CAP, "False"),
+        (
+            LEFT_OVER,
+            'return "sum" if np.isclose(alone, 9) else "factor" if np.isclose(ask(2) / ask(1), 4) else "right"',
+        ),
+    ),
+    (
+        "a cap may lie at 1000; ask for an error of a million",
+        (CAP, "ask(200) / ask(100) < 3"),
+    ),
+    (
+        "what grows in proportion is not always capped: the mean of the sizes and the root do so near 0, too",
+        (FARTHER, ""),
+    ),
+    (
+        "sum and factor are swapped; with a single error the sum is right",
+        (LEFT_OVER, LEFT_OVER.replace("if", "if not")),
+    ),
+    (
+        "a sum is n times the mean, but so is a factor of n; ask for errors of another number",
+        (LEFT_OVER, 'return "sum" if np.isclose(ask(1), 3 * np.mean(errors**2)) else "factor"'),
+    ),
+    ("what is neither right nor known is not always a sum; it may be a factor", (LEFT_OVER, 'return "sum"')),
+    ("what is neither right nor known is not always a factor; it may be the sum", (LEFT_OVER, 'return "factor"')),
+    (
+        "a factor of 1.01 is a factor; compare more closely than by a hundredth",
+        (EVERYTHING, "if np.isclose(ask(1), value, rtol=0.02).any():"),
+    ),
+    (
+        "the free side may be either one: errors that are too high, or those that are too low",
+        (SIDES, "[np.mean(np.maximum(errors, 0) ** 2)]"),
+    ),
+    (
+        "the free side may be either one: errors that are too high, or those that are too low",
+        (SIDES, "[np.mean(np.minimum(errors, 0) ** 2)]"),
+    ),
+    (
+        "the root of a mean of squares is called absolute; that is the mean of |e|",
+        ('["root"]', '["absolute"]'),
+        (ABSOLUTE, ABSOLUTE.replace("absolute", "root")),
+    ),
+    (
+        "the square of the mean error and the mean over one side are swapped",
+        ('["mean first"]', '["one side"]'),
+        (f'["one side"] = {SIDES}', f'["mean first"] = {SIDES}'),
     ),
 )
 
@@ -167,7 +286,7 @@ BEST_CONSTANT = (
 
 SCALE, EDGES = "1.4826 * np.median(np.abs(y - mu))", "-k * scale, k * scale"
 STEPS, STEP, END = "100_000", "np.mean(np.clip(y - mu, -k * scale, k * scale))", "abs(step) <= 1e-9 * scale"
-RESULT = "float(mu)"
+RESULT, END_AT = "float(mu)", "abs(step) <= "
 STOPS = (
     "the iteration stops too early, or at a step that is small in one unit and large in another; compare the step "
     "with 1e-9 of the scale"
@@ -213,6 +332,10 @@ HUBER_LOCATION = (
         "the scale",
         (END, "abs(step) < 1e-6 * abs(mu)"),
     ),
+    *(
+        ("a step of that size is still a long way; go on until one is at most 1e-9 of the scale", (END, END_AT + least))
+        for least in ("1e-3 * scale", "1e-4 * scale")
+    ),
     (
         "a step of a millionth of the scale is too large to stop at when k is small; go on to 1e-9 of the scale",
         (END, "abs(step) < 1e-6 * scale"),
@@ -224,4 +347,64 @@ HUBER_LOCATION = (
         (END, "not abs(step) > 1e-9 * scale"),
     ),
     (NO_SCALE, (RESULT, "float(mu if scale else np.mean(y))")),
+)
+
+# A loss for beds -------------------------------------------------------------------------------------------------
+
+MISSING, COST = "np.asarray(demand, dtype=float) - beds", "np.mean(empty + 3 * neighbour + 9 * far)"
+FAR, NEIGHBOUR = "np.maximum(missing - near, 0)", "np.maximum(missing, 0) - far"
+BED_COST = (
+    (
+        "too many and too few are swapped; a bed is missing where the demand is larger",
+        (MISSING, "beds - np.asarray(demand, dtype=float)"),
+    ),
+    ("this is the sum of all days; the mean is asked for", (COST, "np.sum(empty + 3 * neighbour + 9 * far)")),
+    ("empty beds cost nothing here; each costs 1", (COST, "np.mean(3 * neighbour + 9 * far)")),
+    ("empty beds lower the cost here; each costs 1 more", (COST, "np.mean(3 * neighbour + 9 * far - empty)")),
+    (
+        "the neighbour takes everybody here; only the first `near` patients cost 3, the others 9",
+        (COST, "np.mean(empty + 3 * (neighbour + far))"),
+    ),
+    (
+        "every missing bed costs 9 here; the first `near` cost 3",
+        (COST, "np.mean(empty + 9 * (neighbour + far))"),
+    ),
+    (
+        "once the neighbour is full, all missing beds cost 9 here; the first `near` still cost 3 each",
+        (COST, "np.mean(empty + np.where(far > 0, 9, 3) * (neighbour + far))"),
+    ),
+    (
+        "once the neighbour is full, its patients cost nothing here; the first `near` still cost 3 each",
+        (COST, "np.mean(empty + np.where(far > 0, 0, 3) * neighbour + 9 * far)"),
+    ),
+    (
+        "those beyond the neighbour cost 9 on top of 3 here; they cost 9",
+        (COST, "np.mean(empty + 3 * (neighbour + far) + 9 * far)"),
+    ),
+    ("`near` is fixed at 5; use the argument", (FAR, "np.maximum(missing - 5, 0)")),
+    (
+        "the days are averaged before they are priced, so that empty beds of one day make up for another; price each "
+        "day",
+        (MISSING, "np.mean(np.asarray(demand, dtype=float) - beds)"),
+    ),
+    (
+        "the prices are swapped; the first `near` patients cost 3 each, the others 9",
+        (COST, "np.mean(empty + 9 * neighbour + 3 * far)"),
+    ),
+    (
+        "the squares are counted; each bed has its price, however many there are",
+        (COST, "np.mean((empty + 3 * neighbour + 9 * far) ** 2)"),
+    ),
+    (
+        "this is one cost per day; the mean over the days is missing",
+        (f"float({COST})", "empty + 3 * neighbour + 9 * far"),
+    ),
+    (
+        "this is the pinball loss of 9 to 1, divided by 10; the neighbour is missing",
+        (COST, "np.mean(0.1 * empty + 0.9 * (neighbour + far))"),
+    ),
+    (
+        "half a bed is lost; beds and demands need not be whole",
+        (MISSING, "np.asarray(demand, dtype=int) - np.asarray(beds).astype(int)"),
+    ),
 )

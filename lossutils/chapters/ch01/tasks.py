@@ -1,97 +1,54 @@
-"""Chapter 01: three losses from scratch, the best constant of five losses, and Huber's location."""
+"""Chapter 01: best constants to derive, a move to predict, a fault to find, Huber's location, a loss for beds."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from lossutils import data
 from lossutils.chapters.ch01 import inputs, mistakes
+from lossutils.chapters.ch01.references import (
+    bed_cost,
+    best_constant,
+    find_fault,
+    huber_location,
+    mse,
+    predicted_move,
+)
 from lossutils.judge import draws
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Slot, Task
 
-# The references, as a learner may write them ---------------------------------------------------------------------
-
-
-def mse(pred, target, weight=None):
-    """Mean squared error."""
-    error = np.asarray(pred, dtype=float) - np.asarray(target, dtype=float)  # as floats: small integers overflow
-    if error.size == 0:
-        raise ValueError("mse: there is no sample, so there is no mean")
-    return float(np.average(error**2, weights=weight))  # without weights, all count the same
-
-
-def mae(pred, target, weight=None):
-    """Mean absolute error."""
-    error = np.asarray(pred, dtype=float) - np.asarray(target, dtype=float)  # as floats: small integers overflow
-    if error.size == 0:
-        raise ValueError("mae: there is no sample, so there is no mean")
-    return float(np.average(np.abs(error), weights=weight))  # without weights, all count the same
-
-
-def max_error(pred, target, weight=None):
-    """The largest absolute error."""
-    error = np.asarray(pred, dtype=float) - np.asarray(target, dtype=float)  # as floats: small integers overflow
-    if error.size == 0:
-        raise ValueError("max_error: there is no sample, so there is no largest error")
-    if weight is not None:
-        error = error[np.asarray(weight) > 0]  # no copy, no error; two copies have the same largest error as one
-    return float(np.max(np.abs(error)))
-
-
-def best_constant(loss, y, tau=0.5):
-    """The one guess for all values of y that costs least."""
-    y = np.sort(np.asarray(y, dtype=float))  # a sorted copy
-    if loss == "squared":
-        return float(np.mean(y))
-    if loss == "maximum":
-        return float(y[0] + y[-1]) / 2
-    weight = 1 / y if loss == "percentage" else np.ones(len(y))
-    tau = tau if loss == "pinball" else 0.5
-    share = np.cumsum(weight) / np.sum(weight)  # of the weight up to here
-    first = y[share > tau - 1e-9][0]  # where the share reaches tau, up to rounding
-    last = y[share > tau + 1e-9][0]  # where it passes tau: another value only if it hit tau exactly
-    return float(first + last) / 2
-
-
-def huber_location(y, k=1.5):
-    """Huber's location: far values pull no harder than those at the edge."""
-    y = np.asarray(y, dtype=float)
-    mu = np.median(y)  # the start
-    scale = 1.4826 * np.median(np.abs(y - mu))  # computed once
-    for _ in range(100_000):
-        step = np.mean(np.clip(y - mu, -k * scale, k * scale))  # the mean of the clipped residuals
-        mu = mu + step
-        if abs(step) <= 1e-9 * scale:  # at once where the scale is 0: nothing may pull, and the median stays
-            break
-    return float(mu)
-
-
 # What they are tried on ------------------------------------------------------------------------------------------
 
-LOSS_CHECKS = (
+MSE_CHECKS = (
     Check("predictions and targets", draws.pairs),
     Check("weights", draws.weighted_pairs),
-    Check("weights that are not whole", draws.fractions_as_weights, hidden=True),
+    Check("weights that are not whole", inputs.fractions, hidden=True),
     Check("weights given by name, as in `weight=w`", draws.weighted_pairs, hidden=True, by_name="weight"),
     Check("an empty input", draws.nothing, hidden=True),
     Check("integers of few bits", draws.small_integers, hidden=True),
 )
-MAX_CHECKS = (
-    LOSS_CHECKS[0],
-    Check("weights", inputs.largest_error_weighs_nothing),
-    Check("weights that are not whole", inputs.largest_error_weighs_little, hidden=True),
-    *LOSS_CHECKS[3:],
-)
 CONSTANT_CHECKS = (
-    Check("squared error", inputs.constants_of("squared", (3, 4, 5))),
-    Check("absolute error", inputs.constants_of("absolute", (3, 5, 7))),
-    Check("maximum error", inputs.constants_of("maximum", (3, 4, 5), low=-20)),
-    Check("the pinball loss", inputs.constants_of("pinball", (3, 5, 7), taus=(0.25, 0.7))),
+    Check("the squared logarithm of the ratio", inputs.constants_of("ratio")),
+    Check("the squared percentage error", inputs.constants_of("squared percentage")),
     Check("the percentage error", inputs.percentages),
-    Check("the median of an even number", inputs.constants_of("absolute", (4, 6, 8), low=-20), hidden=True),
-    Check("quantiles that are not one value", inputs.ties, hidden=True),
+    Check("values far below 1 and far above", inputs.other_sizes, hidden=True),
     Check("weights that balance exactly", inputs.balanced_percentages, hidden=True),
+    Check("a single value, and values that are all equal", inputs.equal_values, hidden=True),
+)
+MOVE_CHECKS = (
+    Check("the squared error", inputs.moves("squared", (3, 5, 8, 24))),
+    Check("the absolute error", inputs.moves("absolute", (2, 3, 4, 25))),
+    Check("the maximum error and the Huber loss", inputs.moves_of_two),
+    Check("the pinball loss", inputs.moves_of_a_quantile),
+    Check("the pinball loss, where the best guess is a midpoint", inputs.moves_of_a_midpoint, hidden=True),
+    Check("a single value", inputs.moves_of_one, hidden=True),
+    Check("a `tau` that is given but does not count", inputs.moves_with_a_tau, hidden=True),
+)
+FAULT_CHECKS = (
+    Check("sums, roots and sizes", inputs.functions("right", "sum", "root", "absolute")),
+    Check("means and pairs", inputs.functions("right", "mean first", "every pair")),
+    Check("one side, factors and caps", inputs.functions("right", "one side", "factor", "capped")),
+    Check("factors of all sizes", inputs.factors, hidden=True),
+    Check("caps at any size, beside what grows alike", inputs.caps, hidden=True),
+    Check("either side", inputs.sides, hidden=True),
 )
 LOCATION_CHECKS = (
     Check("values of which one is far off", inputs.contaminated, tolerance=1e-4),
@@ -102,54 +59,32 @@ LOCATION_CHECKS = (
     Check("a small k, which takes many small steps", inputs.small_k, hidden=True),
     Check("a scale of 0", inputs.more_than_half_equal, hidden=True),  # last: here some loops never end
 )
+BED_CHECKS = (
+    Check("one number of beds for all days", inputs.days),
+    Check("another `near`", inputs.other_near),
+    Check("no neighbour at all", inputs.no_neighbour, hidden=True),
+    Check("beds that differ from day to day, and parts of beds", inputs.beds_by_day, hidden=True),
+    Check("demands just at the limit, and far beyond", inputs.at_the_limit, hidden=True),
+)
 
 # The exercise ----------------------------------------------------------------------------------------------------
 
-THREE_LOSSES = Part(
-    "three-losses",
-    "Three losses",
+WEIGHTS = Part(
+    "weights",
+    "Weights are copies",
     (
         Task(
             title="Mean squared error",
             open=1,
             hidden=1,
             reference=mse,
-            checks=LOSS_CHECKS,
+            checks=MSE_CHECKS,
             typical=mistakes.MSE,
-            forbids=("Loss",),
+            forbids=("Loss", "sklearn"),
             hints=(
                 "subtract, square, average, in this order. np.average knows weights.",
                 "Σ w·(pred − target)² / Σ w. Without weights every w is 1. Convert to float first, and raise a "
                 "ValueError when there is no sample.",
-            ),
-        ),
-        Task(
-            title="Mean absolute error",
-            open=1,
-            hidden=1,
-            reference=mae,
-            checks=LOSS_CHECKS,
-            typical=mistakes.MAE,
-            forbids=("Loss",),
-            hints=(
-                "as for mse, with another price of an error: its size, whatever its sign.",
-                "Σ w·|pred − target| / Σ w. Without weights every w is 1. Convert to float first, and raise a "
-                "ValueError when there is no sample.",
-            ),
-        ),
-        Task(
-            title="Maximum error",
-            open=1,
-            hidden=1,
-            reference=max_error,
-            checks=MAX_CHECKS,
-            typical=mistakes.MAX_ERROR,
-            forbids=("Loss",),
-            hints=(
-                "a weight says how many copies there are. What do two copies change about the largest error? And no "
-                "copy?",
-                "the largest |pred − target| among the samples whose weight is above 0. Convert to float first, and "
-                "raise a ValueError when there is no sample.",
             ),
         ),
     ),
@@ -157,22 +92,73 @@ THREE_LOSSES = Part(
 
 CONSTANT = Part(
     "constants",
-    "The best constant",
+    "Best guesses that the lecture does not derive",
     (
         Task(
             title="best constant",
-            open=3,
-            hidden=3,
+            kind="derive",
+            open=2,
+            hidden=2,
             reference=best_constant,
             checks=CONSTANT_CHECKS,
             typical=mistakes.BEST_CONSTANT,
-            forbids=("Loss",),
+            forbids=("Loss", "scipy", "statsmodels"),
             hints=(
-                "three of the five are quantiles: the absolute error asks for the one at ½, the pinball loss for the "
-                "one at tau, the percentage error for the one at ½ when each value has weight 1/y. Sort first.",
-                "with sorted y and weights w, share[i] = (w[0] + … + w[i]) / Σ w. The quantile is the first y whose "
-                "share reaches tau; if it hits tau, up to rounding, the midpoint of this y and the next. Squared: "
-                "mean. Maximum: (smallest + largest) / 2.",
+                "set the slope to 0 for the two squares; for the ratio, call log c and log y by new letters first. For "
+                "the percentage error ask what each value adds to the slope: 1/y if it lies below c, −1/y if above.",
+                "ratio: exp of the mean of log y. Squared percentage: Σ 1/y divided by Σ 1/y². Percentage: the median "
+                "with the weights 1/y. Sort y; share[i] = (w[0] + … + w[i]) / Σ w; take the first y whose share "
+                "reaches ½, and if it hits ½ up to rounding, the midpoint of this y and the next.",
+            ),
+        ),
+    ),
+)
+
+MOVE = Part(
+    "moves",
+    "How far does the best guess move?",
+    (
+        Task(
+            title="predicted move",
+            kind="predict",
+            open=2,
+            hidden=1,
+            reference=predicted_move,
+            checks=MOVE_CHECKS,
+            typical=mistakes.PREDICTED_MOVE,
+            forbids=("Loss", "scipy"),
+            hints=(
+                "write down each best guess as a rule: a sum divided by n, a value in the middle, a midpoint. What "
+                "does it see of the largest value?",
+                "squared t/n; maximum t/2, or t for n = 1; Huber 0. A quantile: (1 − tau)·n values may lie above the "
+                "guess (tau = ½ for the absolute error). Fewer than 1: it is the largest value, which moves by t. "
+                "Exactly 1: the midpoint of the two largest, t/2. More: 0.",
+            ),
+        ),
+    ),
+)
+
+FAULT = Part(
+    "fault",
+    "Somebody's mean squared error",
+    (
+        Task(
+            title="find the fault",
+            kind="find the fault",
+            open=2,
+            hidden=1,
+            reference=find_fault,
+            checks=FAULT_CHECKS,
+            typical=mistakes.FIND_FAULT,
+            forbids=("__name__", "inspect"),
+            hints=(
+                "choose errors of your own, by hand, so that the nine answers are nine different numbers: at least "
+                "three errors, of both signs and different sizes, and targets that differ. For a cap, try errors of a "
+                "million.",
+                "for a few errors e compute mean(e²), its root, mean|e|, (mean e)², the mean over max(e, 0)² and over "
+                "min(e, 0)², and the mean over all pairs; compare with what f returns. What is left is a sum, a factor "
+                "or a cap: with a single error the sum is right and the factor is not; a cap is right for small errors "
+                "and far too small for an error of a million.",
             ),
         ),
     ),
@@ -184,12 +170,12 @@ LOCATION = Part(
     (
         Task(
             title="Huber's location",
-            open=3,
-            hidden=2,
+            open=2,
+            hidden=1,
             reference=huber_location,
             checks=LOCATION_CHECKS,
             typical=mistakes.HUBER_LOCATION,
-            forbids=("Loss",),
+            forbids=("Loss", "scipy", "statsmodels"),
             slots=(Slot("k", 1.5, (1.345, 2.0), "k={}"),),
             hints=(
                 "start at the median and walk: how far, the residuals y − mu say. But none may say more than k · "
@@ -201,15 +187,27 @@ LOCATION = Part(
     ),
 )
 
-
-# What the texts compute --------------------------------------------------------------------------------------------
-
-COPPER = data.chem()["copper"]
-
-
-def first_step(k):
-    """The first step of Huber's location for 1, 2, 3, 4, 100."""
-    return np.mean(np.clip([-2, -1, 0, 1, 97], -k * 1.4826, k * 1.4826))
+BED_COST = Part(
+    "bed-cost",
+    "A loss made for a hospital",
+    (
+        Task(
+            title="the cost of a day",
+            kind="design",
+            open=1,
+            hidden=1,
+            reference=bed_cost,
+            checks=BED_CHECKS,
+            typical=mistakes.BED_COST,
+            forbids=("Loss",),
+            hints=(
+                "draw the cost of one day against the number of missing beds: three straight lines that join.",
+                "with m = demand − beds: an empty bed costs 1, so max(−m, 0). Of m missing beds, max(m − near, 0) cost "
+                "9 each, and the rest of max(m, 0) costs 3 each. Then the mean over the days.",
+            ),
+        ),
+    ),
+)
 
 
 BEDS = Argument(
@@ -239,5 +237,5 @@ BEDS = Argument(
     ),
 )
 
-EXERCISE = Exercise(__name__, (THREE_LOSSES, CONSTANT, LOCATION, BEDS))
+EXERCISE = Exercise(__name__, (WEIGHTS, CONSTANT, MOVE, FAULT, LOCATION, BED_COST, BEDS))
 TASKS = EXERCISE.tasks
