@@ -181,6 +181,7 @@ class EpsilonInsensitive(Loss):
     predicts = "median of all targets shifted by ε both ways"
     unit = "the target's unit"
     cite = "Vapnik 1995, The nature of statistical learning theory"
+    elsewhere = {"torch": "torch.relu(torch.abs(p - y) - ε).mean()"}
     epsilon: float = param(0.1, NONNEGATIVE, slider=(0.0, 3.0), unit="the target's unit")
 
     def formula(self, p, y):

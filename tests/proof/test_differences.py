@@ -166,6 +166,16 @@ def smooth_l1_is_divided_by_delta(loss):
     assert loss.delta * value("torch", "torch.nn.SmoothL1Loss(beta=δ)(p, y)", loss, p, y) == near(loss(p, y))
 
 
+@proof(
+    "torch",
+    "where p = y, the slope of `torch.maximum` is halfway between both sides, 0.5 - τ, here -τ",
+    "Pinball",
+)
+def torch_takes_the_middle_of_the_pinballs_kink(loss):
+    (_, slope), (_, their_slope) = both(loss, "torch", [2.0], [2.0])
+    assert slope == near(-loss.tau) and their_slope == near(0.5 - loss.tau)
+
+
 @proof("keras", "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²", "LogCosh")
 @proof("optax", "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²", "LogCosh")
 def log_cosh_of_a_small_error_rounds_to_0(loss):
@@ -323,7 +333,7 @@ def torch_lifts_a_small_variance(loss):
 @proof("torch", "unless `log_input=True`, its default, it takes the mean itself", "PoissonNLL")
 def torch_takes_the_mean_if_told(loss):
     p, y = numbers(loss, "torch")
-    words = "torch.nn.PoissonNLLLoss(log_input=False, eps=0)(torch.exp(p), y)"
+    words = "torch.nn.PoissonNLLLoss(log_input=False, eps=0)(torch.exp(z), y)"
     assert value("torch", words, loss, p, y) == near(loss(p, y))
 
 
@@ -331,7 +341,7 @@ def torch_takes_the_mean_if_told(loss):
 def torch_adds_stirlings_formula(loss):
     p, _ = numbers(loss, "torch")
     threes = np.full_like(p, 3.0)
-    more = value("torch", "torch.nn.PoissonNLLLoss(full=True)(p, y)", loss, p, threes) - loss(p, threes)
+    more = value("torch", "torch.nn.PoissonNLLLoss(full=True)(z, y)", loss, p, threes) - loss(p, threes)
     assert more == near(3 * math.log(3) - 3 + math.log(6 * math.pi) / 2)
 
 
@@ -350,13 +360,13 @@ def keras_is_nan_where_the_mean_overflows(loss):
 
 @proof(
     "sklearn",
-    "`mean_poisson_deviance(y, np.exp(p))` is twice what this loss has above its least value",
+    "`mean_poisson_deviance(y, np.exp(z))` is twice what this loss has above its least value",
     "PoissonNLL",
 )
-@proof("sklearn", "`mean_gamma_deviance(y, np.exp(p))` is twice what this loss has above its least value", "GammaNLL")
+@proof("sklearn", "`mean_gamma_deviance(y, np.exp(z))` is twice what this loss has above its least value", "GammaNLL")
 @proof(
     "sklearn",
-    "`mean_tweedie_deviance(y, np.exp(p), power=power)` is twice what this loss has above its least value",
+    "`mean_tweedie_deviance(y, np.exp(z), power=power)` is twice what this loss has above its least value",
     "TweedieNLL",
 )
 def deviance_is_twice_what_the_loss_has_above_its_least_value(loss):
@@ -454,12 +464,12 @@ def scikit_learn_takes_labels_only(loss):
 @proof(ALSO, "soft margin loss", "LogisticLoss")
 @proof(
     "torch",
-    "`torch.nn.SoftMarginLoss()(p, 2 * y - 1)` is this loss for labels 0 and 1, "
+    "`torch.nn.SoftMarginLoss()(z, 2 * y - 1)` is this loss for labels 0 and 1, "
     "but infinite for z = -710 and y = 1 (float32: -89)",
     "LogisticLoss",
 )
 def the_soft_margin_loss_is_the_logistic_loss(loss):
-    words = "torch.nn.SoftMarginLoss()(p, 2 * y - 1)"
+    words = "torch.nn.SoftMarginLoss()(z, 2 * y - 1)"
     p, y = numbers(loss, "torch")
     assert set(y) == {0, 1}
     (mine, slope), (theirs, their_slope) = both(loss, "torch", p, y, words)
@@ -477,7 +487,7 @@ def the_soft_margin_loss_is_the_logistic_loss(loss):
 def the_multi_label_loss_is_the_logistic_loss(loss):
     p, y = (x.reshape(10, 3) for x in numbers(loss, "torch"))
     y[0] = 0.25, 0.5, 1
-    (mine, slope), (theirs, their_slope) = both(loss, "torch", p, y, "torch.nn.MultiLabelSoftMarginLoss()(p, y)")
+    (mine, slope), (theirs, their_slope) = both(loss, "torch", p, y, "torch.nn.MultiLabelSoftMarginLoss()(z, y)")
     assert theirs == near(mine)
     np.testing.assert_allclose(their_slope, slope, rtol=1e-12)
 
@@ -521,7 +531,7 @@ def two_libraries_take_the_middle_of_the_kink(loss):
 @proof("optax", "it takes labels -1 and 1, and a membership for a label between", "Hinge")
 def optax_takes_labels_of_both_signs(loss):
     z, y = np.array([0.3, -0.4]), np.array([1.0, 0.0])
-    assert value("optax", "optax.hinge_loss(p, y).mean()", loss, z, y) == near((0.7 + 1) / 2)
+    assert value("optax", "optax.hinge_loss(z, y).mean()", loss, z, y) == near((0.7 + 1) / 2)
     assert loss(z, y) == near((0.7 + 0.6) / 2)
     (mine, _), (theirs, _) = both(loss, "optax", [1.5], [0.25])
     assert theirs == near(1 - 1.5 * (2 * 0.25 - 1)) and abs(theirs - mine) > 0.1
@@ -713,7 +723,7 @@ def torch_cannot_rule_out_a_class_with_memberships(loss):
 def keras_cannot_rule_out_a_class_with_memberships(loss):
     (mine, _), (theirs, _) = both(loss, "keras", RULED_OUT, [[0.0, 1.0, 0.0]])
     assert mine == near(FINITE) and math.isnan(theirs)
-    words = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, p)"
+    words = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z)"
     assert value("keras", words, loss, RULED_OUT, [1]) == near(FINITE)
 
 
@@ -723,7 +733,7 @@ def optax_has_a_safe_function_for_a_class_ruled_out(loss):
     (mine, slope), (theirs, their_slope) = both(loss, "optax", RULED_OUT, right)
     assert mine == near(FINITE) and theirs == near(FINITE)
     np.testing.assert_allclose(their_slope, slope, rtol=1e-12)
-    assert math.isnan(value("optax", "optax.softmax_cross_entropy(p, q).mean()", loss, RULED_OUT, right))
+    assert math.isnan(value("optax", "optax.softmax_cross_entropy(z, q).mean()", loss, RULED_OUT, right))
 
 
 @proof("keras", "unless told, it multiplies by `alpha=0.25`", "SoftmaxFocal")
@@ -746,8 +756,8 @@ def keras_takes_probabilities_and_q_below_1(loss):
     assert one(z, y) > 0
     with pytest.raises(ValueError, match="q"):
         value("keras", one.elsewhere["keras"], one, z, y)
-    straight = "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, p)"
-    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    straight = "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, z)"
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)  # in the place of the scores
     assert value("keras", straight, loss, p, y) == near(loss(z, y))
     q = np.eye(z.shape[1])[y]
     assert loss(z, q) == near(loss(z, y))

@@ -140,6 +140,6 @@ def test_torch_divides_by_the_weights_of_the_classes():
     loss = lossutils.SoftmaxCrossEntropy()
     z, y = numbers(loss, "torch")
     prices = np.array([1.0, 5.0, 0.5, 2.0])
-    words = "torch.nn.CrossEntropyLoss(weight=prices)(p, y)"
+    words = "torch.nn.CrossEntropyLoss(weight=prices)(z, y)"
     theirs, _ = oracles.ask("torch", words, loss, z, y, prices=oracles.torch().tensor(prices))
     assert theirs == pytest.approx(loss(z, y, prices[y]), rel=1e-12)
