@@ -12,6 +12,7 @@ LIBRARIES = {
     "sklearn": "scikit-learn",
     "statsmodels": "statsmodels",
 }
+GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "tau": "τ", "epsilon": "ε"}  # parameters in `elsewhere`
 ALWAYS = {"keras": "its weighted mean divides by n, not by the sum of the weights"}  # of every loss in that library
 TRAITS = {  # a claim: what is said if it is true, and if not
     "convex": ("convex", "not convex"),

@@ -45,7 +45,7 @@ class BinaryCrossEntropy(Loss):
             "in float32, p = 1 for y = 0 costs 15.942"
         ),
         "sklearn": (
-            "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044; "
+            "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044 (float32: 15.942); "
             "it takes labels only, no memberships"
         ),
     }
@@ -132,12 +132,16 @@ class LogisticLoss(Loss):
     }
     differs = {
         "torch": (
+            "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18 "
+            "(float32: z = 17, here -4.1e-8); "
             "`torch.nn.SoftMarginLoss()(z, 2 * y - 1)` is this loss for labels 0 and 1, "
             "but infinite for z = -710 and y = 1 (float32: -89); "
-            "`torch.nn.MultiLabelSoftMarginLoss()` takes its mean over a row of labels; "
-            "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18"
+            "`torch.nn.MultiLabelSoftMarginLoss()` takes its mean over a row of labels"
         ),
-        "keras": "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18",
+        "keras": (
+            "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18 "
+            "(float32: z = 17, here -4.1e-8)"
+        ),
     }
     also = "soft margin loss"
 

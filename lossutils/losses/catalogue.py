@@ -114,11 +114,14 @@ class Table:
     def _repr_markdown_(self) -> str:
         """Return two narrow tables, which fit a phone: in the first, name, loss and slope stand under one another."""
         rows = self.rows()
-        formulas = [
-            f"| `{row.name}`<br>{card.formulas(row.tex)}<br>slope {card.formulas(row.slope)} |" for row in rows
-        ]
+        formulas = [f"| `{row.name}`<br>{card.formulas(row.tex)}<br>slope {card.formulas(row.slope)} |" for row in rows]
         claimed = [f"| `{row.name.partition('(')[0]}` | {row.learns} | {row.traits} |" for row in rows]
-        heads = "| loss, and its slope in the prediction |", "|:--|", "| | a constant learns | traits |", "|:--|:--|:--|"
+        heads = (
+            "| loss, and its slope in the prediction |",
+            "|:--|",
+            "| | a constant learns | traits |",
+            "|:--|:--|:--|",
+        )
         return "\n".join([*heads[:2], *formulas, "", *heads[2:], *claimed, ""])
 
 

@@ -38,7 +38,8 @@ class GeneralizedCrossEntropy(Loss):
     differs = {
         "keras": (
             "it takes probabilities, class numbers only, and q below 1; "
-            "its slope is nan where the right class's probability rounds to 0: a score 750 below another"
+            "its slope is nan where the right class's probability rounds to 0: a score 750 below another "
+            "(float32: 104)"
         )
     }
     q: float = param(0.7, UP_TO_ONE, slider=(0.05, 1.0))
@@ -77,9 +78,7 @@ class SymmetricCrossEntropy(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = (
-        r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(z)"
-    )
+    tex = r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(z)"
     derivative_tex = r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     curvature_tex = r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     convex = False

@@ -151,7 +151,10 @@ class GammaNLL(Loss):
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
     elsewhere = {"torch": "-torch.distributions.Exponential(torch.exp(-z)).log_prob(y).mean()"}
     differs = {
-        "torch": "a score of 800 is refused, as its rate rounds to 0; a score of -800 costs nan, here inf",
+        "torch": (
+            "a score of 800 is refused, as its rate rounds to 0 (float32: 104); "
+            "a score of -800 costs nan, here inf (float32: -89, here 4.5e38)"
+        ),
         "sklearn": "`mean_gamma_deviance(y, np.exp(z))` is twice what this loss has above its least value",
     }
 

@@ -142,9 +142,7 @@ class Savage(Loss):
     target = LABEL
     tex = r"y\,(1 - p)^2 + (1 - y)\,p^2, \quad p = \sigma(2 z)"
     derivative_tex = r"4\,p\,(1 - p)\left((1 - y)\,p - y\,(1 - p)\right), \quad p = \sigma(2 z)"
-    curvature_tex = (
-        r"8\,p\,(1 - p)\left(y\,(1 - p)\,(3 p - 1) + (1 - y)\,p\,(2 - 3 p)\right), \quad p = \sigma(2 z)"
-    )
+    curvature_tex = r"8\,p\,(1 - p)\left(y\,(1 - p)\,(3 p - 1) + (1 - y)\,p\,(2 - 3 p)\right), \quad p = \sigma(2 z)"
     convex = False
     smooth = True
     bounded_influence = True

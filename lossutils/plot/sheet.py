@@ -11,11 +11,11 @@ from matplotlib.lines import Line2D
 from lossutils.plot.paper import FAINT, GREY, INK, blank, on_paper, show
 
 WIDTH, HEIGHT = 8.27, 11.69  # inches: A4, upright
-MARGIN, NAMES = 0.4, 2.25  # inches: the edge of the page, the column of the names
-ON_A_PAGE = 12  # losses
+MARGIN, NAMES = 0.32, 2.1  # inches: the edge of the page, the column of the names
+ON_A_PAGE = 9  # losses
 STEP = (HEIGHT - 2 * MARGIN) / ON_A_PAGE
-LINES = 0.17, 0.48, 0.70, 0.84  # inches below the top of a loss: formula, slope, what a constant learns, claims
-SIZE, SMALL = 10.5, 8.5  # points
+LINES = 0.26, 0.67, 0.98, 1.12  # inches below the top of a loss: formula, slope, what a constant learns, claims
+SIZE, SMALL = 9.5, 8.5  # points
 
 
 @on_paper

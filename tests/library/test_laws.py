@@ -173,7 +173,9 @@ def test_printed_curvature_is_what_the_code_computes(loss):
 @pytest.mark.parametrize("family", known.FAMILIES)
 def test_every_reading_is_of_a_printed_formula(family):
     mine = [loss for loss in CATALOGUE + SPECIAL if known.place(loss).endswith(f"/{family}.py")]
-    printed = {tex for loss in mine for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance, loss.link)}
+    printed = {
+        tex for loss in mine for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance, loss.link)
+    }
     tables = [getattr(known.FAMILIES[family], name, {}) for name in ("READINGS", "CHANCES", "LINKS")]
     stale = [tex for table in tables for tex in table if tex not in printed]
     assert not stale, f"tests/library/losses/{family}.py reads what no card prints; delete or correct {stale}"
@@ -245,6 +247,15 @@ def test_card_tells_each_difference_on_a_line_of_its_own(loss):
     for told in (loss.also, *loss.differs.values()):
         for sentence in sentences(told):
             assert sum(sentence == line.strip("|· ") for line in re.split(r"<br>|\n| \| ", card)) >= 1, sentence
+
+
+@each_loss
+def test_a_card_tells_of_its_own_words_first_so_that_it_is_clear_what_it_is(loss):
+    for library, told in loss.differs.items():
+        about_others = False
+        for sentence in sentences(told):
+            about_others |= sentence.startswith("`") or library not in loss.elsewhere
+            assert not (about_others and re.match("its? ", sentence)), f"{loss!r}: which function is meant? {sentence}"
 
 
 @pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if loss.target is CLASSES], ids=repr)

@@ -1,8 +1,9 @@
 """Other libraries, asked in the words of the cards: the strings of `elsewhere` are evaluated as they stand.
 
 In these words the prediction has the letter that the loss's own code gives it, p or z, and no other; y is the target
-(class numbers, where there are several classes), q the memberships. Parameters go by their names or Greek letters. PyTorch, Keras (on PyTorch) and optax also give gradients.
-Needs the extra `oracle`; numbers are float64, float32 where the prediction is given as such.
+(class numbers, where there are several classes), q the memberships. Parameters go by their names or Greek letters.
+PyTorch, Keras (on PyTorch) and optax also give gradients. Needs the extra `oracle`; numbers are float64, float32 where
+the prediction is given as such.
 """
 
 import ast
@@ -11,10 +12,8 @@ import os
 
 import numpy as np
 
-from lossutils.engine.card import letter
+from lossutils.engine.card import GREEK, letter
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY
-
-GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "tau": "τ", "epsilon": "ε"}
 
 BESIDE = {
     "keras": {"Dice", "Jaccard", "Tversky", "PoissonNLL"}
@@ -133,7 +132,9 @@ def of_optax(words, its_name, names, p, y, weight):
 def of_sklearn(words, its_name, names, p, y, weight):
     import sklearn.metrics
 
-    return float(eval(words, {"sklearn": sklearn, "np": np, its_name: p, "y": y, "q": y, "weight": weight, **names})), None
+    return float(
+        eval(words, {"sklearn": sklearn, "np": np, its_name: p, "y": y, "q": y, "weight": weight, **names})
+    ), None
 
 
 def of_statsmodels(words, its_name, names, p, y, weight):

@@ -18,9 +18,7 @@ READINGS = {
     r"2\,(p - y)": lambda p, y, s: 2 * (p - y),
     r"2": lambda p, y, s: 2,
     # LogisticLoss
-    r"y \log(1 + e^{-z}) + (1 - y) \log(1 + e^{z})": lambda z, y, s: (
-        y * log(1 + exp(-z)) + (1 - y) * log(1 + exp(z))
-    ),
+    r"y \log(1 + e^{-z}) + (1 - y) \log(1 + e^{z})": lambda z, y, s: y * log(1 + exp(-z)) + (1 - y) * log(1 + exp(z)),
     r"\sigma(z) - y": lambda z, y, s: sigma(z) - y,
     r"\sigma(z)\,(1 - \sigma(z))": lambda z, y, s: sigma(z) * (1 - sigma(z)),
 }

@@ -43,9 +43,7 @@ READINGS = {
         )
     ),
     r"\alpha_1\,y\,g(p) - \alpha_0\,(1 - y)\,g(1 - p), \quad g(p) = (1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right), \quad p = \sigma(z)": with_sigma(
-        lambda p, y, s: (
-            prices(s)[0] * y * focal_slope(p, s) - prices(s)[1] * (1 - y) * focal_slope(1 - p, s)
-        )
+        lambda p, y, s: prices(s)[0] * y * focal_slope(p, s) - prices(s)[1] * (1 - y) * focal_slope(1 - p, s)
     ),
     r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(z)": with_sigma(
         lambda p, y, s: prices(s)[0] * y * focal_bend(p, s) + prices(s)[1] * (1 - y) * focal_bend(1 - p, s)

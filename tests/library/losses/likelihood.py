@@ -30,9 +30,7 @@ READINGS = {
     r"\frac{y\,e^{(1 - \rho) z}}{\rho - 1} + \frac{e^{(2 - \rho) z}}{2 - \rho}, \quad \rho \;\mathrm{the\;power}": lambda n, y, s: (
         y * exp((1 - s.power) * n) / (s.power - 1) + exp((2 - s.power) * n) / (2 - s.power)
     ),
-    r"e^{(2 - \rho) z} - y\,e^{(1 - \rho) z}": lambda n, y, s: (
-        exp((2 - s.power) * n) - y * exp((1 - s.power) * n)
-    ),
+    r"e^{(2 - \rho) z} - y\,e^{(1 - \rho) z}": lambda n, y, s: exp((2 - s.power) * n) - y * exp((1 - s.power) * n),
     r"(2 - \rho)\,e^{(2 - \rho) z} + (\rho - 1)\,y\,e^{(1 - \rho) z}": lambda n, y, s: (
         (2 - s.power) * exp((2 - s.power) * n) + (s.power - 1) * y * exp((1 - s.power) * n)
     ),

@@ -10,9 +10,7 @@ L3 = log(3)
 
 READINGS = {
     # Hinge
-    r"y \max(1 - z, 0) + (1 - y) \max(1 + z, 0)": lambda z, y, s: (
-        y * max(1 - z, 0) + (1 - y) * max(1 + z, 0)
-    ),
+    r"y \max(1 - z, 0) + (1 - y) \max(1 + z, 0)": lambda z, y, s: y * max(1 - z, 0) + (1 - y) * max(1 + z, 0),
     r"(1 - y)\,[z > -1] - y\,[z < 1]": lambda z, y, s: (1 - y) * (z > -1) - y * (z < 1),
     r"0": lambda p, y, s: 0,
     # SquaredHinge

@@ -14,15 +14,11 @@ READINGS = {
     r"-\frac{q_k}{p_k}": lambda p, q, s: [-over(b, a) for a, b in zip(p, q, strict=True)],
     r"\frac{q_k}{p_k^2}": lambda p, q, s: [over(b, a**2) for a, b in zip(p, q, strict=True)],
     # KullbackLeibler
-    r"\sum_k q_k \log \frac{q_k}{p_k}": lambda p, q, s: sum(
-        b * log(b / a) for a, b in zip(p, q, strict=True) if b
-    ),
+    r"\sum_k q_k \log \frac{q_k}{p_k}": lambda p, q, s: sum(b * log(b / a) for a, b in zip(p, q, strict=True) if b),
     # SoftmaxCrossEntropy
     r"\log \sum_k e^{z_k} - \sum_k q_k z_k": lambda z, q, s: log(sum(exp(a) for a in z)) - dot(q, z),
     r"\mathrm{softmax}(z)_k - q_k": with_softmax(lambda p, q, s: [a - b for a, b in zip(p, q, strict=True)]),
-    r"\mathrm{softmax}(z)_k\,(1 - \mathrm{softmax}(z)_k)": with_softmax(
-        lambda p, q, s: [a * (1 - a) for a in p]
-    ),
+    r"\mathrm{softmax}(z)_k\,(1 - \mathrm{softmax}(z)_k)": with_softmax(lambda p, q, s: [a * (1 - a) for a in p]),
 }
 
 LINKS = {

@@ -16,9 +16,7 @@ def tversky_denominator(p, y, s):
 
 READINGS = {
     # Dice
-    r"1 - \frac{2 \sum_k p_k y_k}{\sum_k p_k + \sum_k y_k}": lambda p, y, s: (
-        1 - 2 * dot(p, y) / (sum(p) + sum(y))
-    ),
+    r"1 - \frac{2 \sum_k p_k y_k}{\sum_k p_k + \sum_k y_k}": lambda p, y, s: 1 - 2 * dot(p, y) / (sum(p) + sum(y)),
     r"\frac{2 I - 2\,y_k S}{S^2}, \quad I = \sum_j p_j y_j, \quad S = \sum_j (p_j + y_j)": lambda p, y, s: [
         (2 * dot(p, y) - 2 * b * (sum(p) + sum(y))) / (sum(p) + sum(y)) ** 2 for b in y
     ],
@@ -26,9 +24,7 @@ READINGS = {
         4 * (b * (sum(p) + sum(y)) - dot(p, y)) / (sum(p) + sum(y)) ** 3 for b in y
     ],
     # Jaccard
-    r"1 - \frac{\sum_k p_k y_k}{\sum_k \left(p_k + y_k - p_k y_k\right)}": lambda p, y, s: (
-        1 - dot(p, y) / union(p, y)
-    ),
+    r"1 - \frac{\sum_k p_k y_k}{\sum_k \left(p_k + y_k - p_k y_k\right)}": lambda p, y, s: 1 - dot(p, y) / union(p, y),
     r"\frac{I\,(1 - y_k) - y_k U}{U^2}, \quad I = \sum_j p_j y_j, \quad U = \sum_j (p_j + y_j - p_j y_j)": lambda p, y, s: [
         (dot(p, y) * (1 - b) - b * union(p, y)) / union(p, y) ** 2 for b in y
     ],
