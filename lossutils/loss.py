@@ -44,6 +44,7 @@ class Loss(Machinery):
     smooth: ClassVar[bool | None] = None  # the slope has no jumps
     bounded_influence: ClassVar[bool | None] = None  # the slope stays below some number
     proper: ClassVar[bool | None] = None  # the best constant is the true probability, or tells it
+    link: ClassVar[str] = ""  # TeX, of a loss of scores: how the score tells a probability
     predicts: ClassVar[str] = ""  # what a constant learns: "mean", "median"…
     chance: ClassVar[str] = ""  # TeX of the loss at chance level
     cite: ClassVar[str] = ""

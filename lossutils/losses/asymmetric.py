@@ -24,7 +24,11 @@ class Pinball(Loss):
     predicts = "tau-quantile"
     unit = "the target's unit"
     cite = "Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643"
-    elsewhere = {"sklearn": "sklearn.metrics.mean_pinball_loss(y, p, alpha=τ)"}
+    elsewhere = {
+        "torch": "torch.maximum(τ * (y - p), (1 - τ) * (p - y)).mean()",
+        "sklearn": "sklearn.metrics.mean_pinball_loss(y, p, alpha=τ)",
+    }
+    differs = {"torch": "where p = y, the slope of `torch.maximum` is halfway between both sides, 0.5 - τ, here -τ"}
     tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95), unit="none")
 
     def formula(self, p, y):
@@ -57,6 +61,7 @@ class Expectile(Loss):
     predicts = "tau-expectile"
     unit = "the target's unit, squared"
     cite = "Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031"
+    elsewhere = {"torch": "(τ * torch.relu(y - p) ** 2 + (1 - τ) * torch.relu(p - y) ** 2).mean()"}
     tau: float = param(0.5, UNIT_OPEN, slider=(0.05, 0.95), unit="none")
 
     def _price(self, p, y):

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from lossutils import losses
+from lossutils.engine import card
 from lossutils.loss import Loss
 
 FAMILIES: dict[str, tuple[Loss, ...]] = {
@@ -66,35 +68,43 @@ FAMILIES: dict[str, tuple[Loss, ...]] = {
 }
 CATALOGUE: tuple[Loss, ...] = tuple(loss for family in FAMILIES.values() for loss in family)
 
-TRAITS = {"convex": "convex", "smooth": "smooth", "bounded_influence": "bounded pull", "proper": "proper"}
-
 
 def signature(loss: Loss) -> str:
     """Return a loss's name with the names of its parameters: Huber(delta)."""
     return f"{type(loss).__name__}({', '.join(field.name for field in dataclasses.fields(loss))})"
 
 
-def answer(loss: Loss, trait: str) -> str:
-    """Return yes, no, nothing where it is not claimed, or that it depends on the parameters."""
-    if isinstance(vars(type(loss)).get(trait), property):
-        return "depends"
-    return {True: "yes", False: "no", None: ""}[getattr(loss, trait)]
+def claims(loss: Loss) -> str:
+    """Say the claims of a loss whatever its parameters are: where these decide, that it holds for some of them."""
+    some = {trait for trait in card.TRAITS if isinstance(vars(type(loss)).get(trait), property)}
+    claimed = {trait: trait in some or getattr(loss, trait) for trait in card.TRAITS}
+    return ", ".join(
+        card.claim(loss, trait, value) + " for some parameters" * (trait in some)
+        for trait, value in claimed.items()
+        if value is not None
+    )
+
+
+class Row(NamedTuple):
+    """What the cheat sheet says of one loss: TeX of the loss and its slope, the others in Markdown."""
+
+    name: str
+    tex: str
+    slope: str
+    learns: str
+    traits: str
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class Table:
-    """The cheat sheet of some losses: formula, slope, what a constant learns, and claims. A notebook shows it."""
+    """The cheat sheet of some losses: formulas, then what a constant learns and the claims. A notebook shows it."""
 
     losses: tuple[Loss, ...]
 
-    def heads(self) -> tuple[str, ...]:
-        """Return the names of the columns."""
-        return "", "loss", "slope", "a constant learns", *TRAITS.values()
-
-    def rows(self) -> list[tuple[str, ...]]:
-        """Return for each loss its name, TeX of loss and slope, what a constant learns, and yes or no per claim."""
+    def rows(self) -> list[Row]:
+        """Return what is said of each loss."""
         return [
-            (signature(loss), loss.tex, loss.derivative_tex, loss.predicts, *(answer(loss, trait) for trait in TRAITS))
+            Row(signature(loss), loss.tex, loss.derivative_tex, loss.predicts.replace("|", r"\|"), claims(loss))
             for loss in self.losses
         ]
 
@@ -102,12 +112,17 @@ class Table:
         return f"<cheat sheet of {len(self.losses)} losses>"
 
     def _repr_markdown_(self) -> str:
-        head = f"| {' | '.join(self.heads())} |\n|{':--|' * len(self.heads())}\n"
-        lines = (
-            f"| `{name}` | ${tex}$ | ${slope}$ | {learns.replace('|', chr(92) + '|')} | {' | '.join(claims)} |\n"
-            for name, tex, slope, learns, *claims in self.rows()
+        """Return two narrow tables, which fit a phone: in the first, name, loss and slope stand under one another."""
+        rows = self.rows()
+        formulas = [f"| `{row.name}`<br>{card.formulas(row.tex)}<br>slope {card.formulas(row.slope)} |" for row in rows]
+        claimed = [f"| `{row.name.partition('(')[0]}` | {row.learns} | {row.traits} |" for row in rows]
+        heads = (
+            "| loss, and its slope in the prediction |",
+            "|:--|",
+            "| | a constant learns | traits |",
+            "|:--|:--|:--|",
         )
-        return head + "".join(lines)
+        return "\n".join([*heads[:2], *formulas, "", *heads[2:], *claimed, ""])
 
 
 def table(losses: Iterable[Loss] = CATALOGUE) -> Table:

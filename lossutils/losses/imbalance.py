@@ -20,18 +20,19 @@ class Focal(Loss):
     """
 
     target = LABEL
-    tex = r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(\hat{z})"
-    derivative_tex = r"\alpha_1\,y\,(1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right) - \alpha_0\,(1 - y)\,p^\gamma \left(\gamma\,(1 - p) \log(1 - p) - p\right), \quad p = \sigma(\hat{z})"  # noqa: E501
-    curvature_tex = r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(\hat{z})"  # noqa: E501
+    tex = r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(z)"
+    derivative_tex = r"\alpha_1\,y\,g(p) - \alpha_0\,(1 - y)\,g(1 - p), \quad g(p) = (1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right), \quad p = \sigma(z)"  # noqa: E501
+    curvature_tex = r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(z)"  # noqa: E501
     smooth = True
     bounded_influence = True
+    link = r"p = \sigma(z)"
     shows_bad_input = True
     finite_slope = True
     unit = "nats"
     cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
     elsewhere = {
-        "keras": "keras.losses.BinaryFocalCrossentropy(gamma=γ, alpha=α, apply_class_balancing=α is not None, from_logits=True)(y, p)",  # noqa: E501
-        "optax": "optax.sigmoid_focal_loss(p, y, gamma=γ, alpha=α).mean()",
+        "keras": "keras.losses.BinaryFocalCrossentropy(gamma=γ, alpha=α, apply_class_balancing=α is not None, from_logits=True)(y, z)",  # noqa: E501
+        "optax": "optax.sigmoid_focal_loss(z, y, gamma=γ, alpha=α).mean()",
     }
     differs = {
         "keras": (
@@ -121,16 +122,17 @@ class SoftmaxFocal(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = r"-\sum_k q_k\,(1 - p_k)^\gamma \log p_k, \quad p = \mathrm{softmax}(\hat{z})"
-    derivative_tex = r"r_k - p_k \sum_j r_j, \quad r_k = q_k \left(\gamma\,p_k\,(1 - p_k)^{\gamma - 1} \log p_k - (1 - p_k)^\gamma\right), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
+    tex = r"-\sum_k q_k\,(1 - p_k)^\gamma \log p_k, \quad p = \mathrm{softmax}(z)"
+    derivative_tex = r"r_k - p_k \sum_j r_j, \quad r_k = q_k \left(\gamma\,p_k\,(1 - p_k)^{\gamma - 1} \log p_k - (1 - p_k)^\gamma\right), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     curvature_tex = r"h_k\,(1 - 2 p_k) - p_k\,(1 - p_k) \sum_j r_j + p_k^2 \sum_j h_j, \quad h_k = \gamma\,q_k\,p_k\,(1 - p_k)^{\gamma - 2} \left((1 - p_k)\,(2 + \log p_k) - (\gamma - 1)\,p_k \log p_k\right), \quad r \;\mathrm{as\;in\;the\;slope}"  # noqa: E501
     smooth = True
     bounded_influence = True
+    link = r"p = \mathrm{softmax}(z)"
     shows_bad_input = True
     chance = r"\left(1 - \frac{1}{K}\right)^\gamma \log K"
     unit = "nats"
     cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
-    elsewhere = {"keras": "keras.losses.CategoricalFocalCrossentropy(alpha=1, gamma=γ, from_logits=True)(q, p)"}
+    elsewhere = {"keras": "keras.losses.CategoricalFocalCrossentropy(alpha=1, gamma=γ, from_logits=True)(q, z)"}
     differs = {"keras": "unless told, it multiplies by `alpha=0.25`; its probabilities stop at 1e-7"}
     gamma: float = param(2.0, NONNEGATIVE, slider=(0.0, 5.0))
 

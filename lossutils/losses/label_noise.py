@@ -23,9 +23,9 @@ class GeneralizedCrossEntropy(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(\hat{z})"
-    derivative_tex = r"p_k \sum_j y_j\,p_j^q - y_k\,p_k^q, \quad p = \mathrm{softmax}(\hat{z})"
-    curvature_tex = r"p_k\,(1 - p_k) \sum_j y_j\,p_j^q - q \left(y_k\,p_k^q\,(1 - 2 p_k) + p_k^2 \sum_j y_j\,p_j^q\right), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
+    tex = r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(z)"
+    derivative_tex = r"p_k \sum_j y_j\,p_j^q - y_k\,p_k^q, \quad p = \mathrm{softmax}(z)"
+    curvature_tex = r"p_k\,(1 - p_k) \sum_j y_j\,p_j^q - q \left(y_k\,p_k^q\,(1 - 2 p_k) + p_k^2 \sum_j y_j\,p_j^q\right), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     convex = False
     smooth = True
     bounded_influence = True
@@ -34,11 +34,12 @@ class GeneralizedCrossEntropy(Loss):
     chance = r"\frac{1 - K^{-q}}{q}"
     unit = "none"
     cite = "Zhang and Sabuncu 2018, Generalized cross entropy loss for training deep neural networks with noisy labels"
-    elsewhere = {"keras": "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, keras.ops.softmax(p))"}
+    elsewhere = {"keras": "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, keras.ops.softmax(z))"}
     differs = {
         "keras": (
             "it takes probabilities, class numbers only, and q below 1; "
-            "its slope is nan where the right class's probability rounds to 0: a score 750 below another"
+            "its slope is nan where the right class's probability rounds to 0: a score 750 below another "
+            "(float32: 104)"
         )
     }
     q: float = param(0.7, UP_TO_ONE, slider=(0.05, 1.0))
@@ -77,11 +78,9 @@ class SymmetricCrossEntropy(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = (
-        r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(\hat{z})"
-    )
-    derivative_tex = r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
-    curvature_tex = r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(\hat{z})"  # noqa: E501
+    tex = r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(z)"
+    derivative_tex = r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)"  # noqa: E501
+    curvature_tex = r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     convex = False
     smooth = True
     bounded_influence = True

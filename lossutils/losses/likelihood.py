@@ -91,9 +91,9 @@ class PoissonNLL(Loss):
     """Counts: the prediction is the logarithm of the expected count. log(y!) is left out."""
 
     target = NONNEGATIVE
-    tex = r"e^{\hat{z}} - y\,\hat{z}"
-    derivative_tex = r"e^{\hat{z}} - y"
-    curvature_tex = r"e^{\hat{z}}"
+    tex = r"e^{z} - y\,z"
+    derivative_tex = r"e^{z} - y"
+    curvature_tex = r"e^{z}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -103,13 +103,13 @@ class PoissonNLL(Loss):
     unit = "nats, without log(y!)"
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
     elsewhere = {
-        "torch": "torch.nn.PoissonNLLLoss()(p, y)",
-        "keras": "keras.losses.Poisson()(y, keras.ops.exp(p))",
+        "torch": "torch.nn.PoissonNLLLoss()(z, y)",
+        "keras": "keras.losses.Poisson()(y, keras.ops.exp(z))",
     }
     differs = {
         "torch": "unless `log_input=True`, its default, it takes the mean itself; `full=True` adds Stirling's log(y!)",
         "keras": ("it takes the mean and adds 1e-7 inside the logarithm; a mean that overflows costs nan, here inf"),
-        "sklearn": "`mean_poisson_deviance(y, np.exp(p))` is twice what this loss has above its least value",
+        "sklearn": "`mean_poisson_deviance(y, np.exp(z))` is twice what this loss has above its least value",
     }
 
     def formula(self, z, y):
@@ -138,9 +138,9 @@ class GammaNLL(Loss):
     """
 
     target = POSITIVE
-    tex = r"y\,e^{-\hat{z}} + \hat{z}"
-    derivative_tex = r"1 - y\,e^{-\hat{z}}"
-    curvature_tex = r"y\,e^{-\hat{z}}"
+    tex = r"y\,e^{-z} + z"
+    derivative_tex = r"1 - y\,e^{-z}"
+    curvature_tex = r"y\,e^{-z}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -149,10 +149,13 @@ class GammaNLL(Loss):
     predicts = "log of the mean"
     unit = "nats for shape 1, without terms in y alone"
     cite = "Nelder and Wedderburn 1972, Generalized linear models, doi:10.2307/2344614"
-    elsewhere = {"torch": "-torch.distributions.Exponential(torch.exp(-p)).log_prob(y).mean()"}
+    elsewhere = {"torch": "-torch.distributions.Exponential(torch.exp(-z)).log_prob(y).mean()"}
     differs = {
-        "torch": "a score of 800 is refused, as its rate rounds to 0; a score of -800 costs nan, here inf",
-        "sklearn": "`mean_gamma_deviance(y, np.exp(p))` is twice what this loss has above its least value",
+        "torch": (
+            "a score of 800 is refused, as its rate rounds to 0 (float32: 104); "
+            "a score of -800 costs nan, here inf (float32: -89, here 4.5e38)"
+        ),
+        "sklearn": "`mean_gamma_deviance(y, np.exp(z))` is twice what this loss has above its least value",
     }
 
     def formula(self, z, y):
@@ -179,18 +182,18 @@ class TweedieNLL(Loss):
     """
 
     target = NONNEGATIVE
-    tex = r"\frac{y\,e^{(1 - p) \hat{z}}}{p - 1} + \frac{e^{(2 - p) \hat{z}}}{2 - p}, \quad p \;\mathrm{the\;power}"
-    derivative_tex = r"e^{(2 - p) \hat{z}} - y\,e^{(1 - p) \hat{z}}"
-    curvature_tex = r"(2 - p)\,e^{(2 - p) \hat{z}} + (p - 1)\,y\,e^{(1 - p) \hat{z}}"
+    tex = r"\frac{y\,e^{(1 - \rho) z}}{\rho - 1} + \frac{e^{(2 - \rho) z}}{2 - \rho}, \quad \rho \;\mathrm{the\;power}"
+    derivative_tex = r"e^{(2 - \rho) z} - y\,e^{(1 - \rho) z}"
+    curvature_tex = r"(2 - \rho)\,e^{(2 - \rho) z} + (\rho - 1)\,y\,e^{(1 - \rho) z}"
     convex = True
     smooth = True
     bounded_influence = False
     predicts = "log of the mean"
-    unit = "the target's unit to the power 2 - p, without terms in y alone"
+    unit = "the target's unit to the power 2 - ρ, without terms in y alone"
     cite = "Tweedie 1984; Jørgensen 1987, Exponential dispersion models, doi:10.1111/j.2517-6161.1987.tb01685.x"
     differs = {
         "sklearn": (
-            "`mean_tweedie_deviance(y, np.exp(p), power=power)` is twice what this loss has above its least value"
+            "`mean_tweedie_deviance(y, np.exp(z), power=power)` is twice what this loss has above its least value"
         )
     }
     power: float = param(1.5, ONE_TO_TWO, slider=(1.05, 1.95))

@@ -17,8 +17,8 @@ class Hinge(Loss):
     """No loss once the margin is 1, then one for each unit missing: only the samples near the border teach."""
 
     target = LABEL
-    tex = r"y \max(1 - \hat{z}, 0) + (1 - y) \max(1 + \hat{z}, 0)"
-    derivative_tex = r"(1 - y)\,[\hat{z} > -1] - y\,[\hat{z} < 1]"
+    tex = r"y \max(1 - z, 0) + (1 - y) \max(1 + z, 0)"
+    derivative_tex = r"(1 - y)\,[z > -1] - y\,[z < 1]"
     curvature_tex = r"0"
     convex = True
     smooth = False
@@ -30,9 +30,10 @@ class Hinge(Loss):
     unit = "none"
     cite = "Cortes and Vapnik 1995, Support-vector networks, doi:10.1007/BF00994018"
     elsewhere = {
-        "keras": "keras.losses.Hinge()(y, p)",
-        "optax": "optax.hinge_loss(p, 2 * y - 1).mean()",
-        "sklearn": "sklearn.metrics.hinge_loss(y, p, labels=[0, 1])",
+        "torch": "(y * torch.relu(1 - z) + (1 - y) * torch.relu(1 + z)).mean()",
+        "keras": "keras.losses.Hinge()(y, z)",
+        "optax": "optax.hinge_loss(z, 2 * y - 1).mean()",
+        "sklearn": "sklearn.metrics.hinge_loss(y, z, labels=[0, 1])",
     }
     differs = {
         "keras": (
@@ -63,19 +64,23 @@ class SquaredHinge(Loss):
     """The square of what is missing from a margin of 1: smooth, and without mercy for outliers."""
 
     target = LABEL
-    tex = r"y \max(1 - \hat{z}, 0)^2 + (1 - y) \max(1 + \hat{z}, 0)^2"
-    derivative_tex = r"2\,(1 - y) \max(1 + \hat{z}, 0) - 2\,y \max(1 - \hat{z}, 0)"
-    curvature_tex = r"2\,(1 - y)\,[\hat{z} > -1] + 2\,y\,[\hat{z} < 1]"
+    tex = r"y \max(1 - z, 0)^2 + (1 - y) \max(1 + z, 0)^2"
+    derivative_tex = r"2\,(1 - y) \max(1 + z, 0) - 2\,y \max(1 - z, 0)"
+    curvature_tex = r"2\,(1 - y)\,[z > -1] + 2\,y\,[z < 1]"
     convex = True
     smooth = True
     bounded_influence = False
     proper = True
+    link = r"p = \frac{1 + z}{2}"
     shows_bad_input = True
     predicts = "twice the mean label, minus 1"
     chance = r"1"
     unit = "none"
     cite = "Zhang 2004, Statistical behavior and consistency of classification methods, doi:10.1214/aos/1079120130"
-    elsewhere = {"keras": "keras.losses.SquaredHinge()(y, p)"}
+    elsewhere = {
+        "torch": "(y * torch.relu(1 - z) ** 2 + (1 - y) * torch.relu(1 + z) ** 2).mean()",
+        "keras": "keras.losses.SquaredHinge()(y, z)",
+    }
     differs = {"keras": "it turns labels 0 and 1 into -1 and 1, but only if all are 0 or 1"}
 
     def _missing(self, z):
@@ -100,13 +105,14 @@ class Exponential(Loss):
     """The loss behind AdaBoost: a wrong sample's voice grows without limit, a mislabelled one's too."""
 
     target = LABEL
-    tex = r"y\,e^{-\hat{z}} + (1 - y)\,e^{\hat{z}}"
-    derivative_tex = r"(1 - y)\,e^{\hat{z}} - y\,e^{-\hat{z}}"
-    curvature_tex = r"y\,e^{-\hat{z}} + (1 - y)\,e^{\hat{z}}"
+    tex = r"y\,e^{-z} + (1 - y)\,e^{z}"
+    derivative_tex = r"(1 - y)\,e^{z} - y\,e^{-z}"
+    curvature_tex = r"y\,e^{-z} + (1 - y)\,e^{z}"
     convex = True
     smooth = True
     bounded_influence = False
     proper = True
+    link = r"p = \sigma(2 z)"
     finite_slope = True
     predicts = "half the log-odds of the mean label"
     chance = r"1"
@@ -134,15 +140,14 @@ class Savage(Loss):
     """Brier's loss of the probability σ(2z): bounded, so that a hopeless sample stops pulling."""
 
     target = LABEL
-    tex = r"y\,(1 - p)^2 + (1 - y)\,p^2, \quad p = \sigma(2 \hat{z})"
-    derivative_tex = r"4\,p\,(1 - p)\left((1 - y)\,p - y\,(1 - p)\right), \quad p = \sigma(2 \hat{z})"
-    curvature_tex = (
-        r"8\,p\,(1 - p)\left(y\,(1 - p)\,(3 p - 1) + (1 - y)\,p\,(2 - 3 p)\right), \quad p = \sigma(2 \hat{z})"
-    )
+    tex = r"y\,(1 - p)^2 + (1 - y)\,p^2, \quad p = \sigma(2 z)"
+    derivative_tex = r"4\,p\,(1 - p)\left((1 - y)\,p - y\,(1 - p)\right), \quad p = \sigma(2 z)"
+    curvature_tex = r"8\,p\,(1 - p)\left(y\,(1 - p)\,(3 p - 1) + (1 - y)\,p\,(2 - 3 p)\right), \quad p = \sigma(2 z)"
     convex = False
     smooth = True
     bounded_influence = True
     proper = True
+    link = r"p = \sigma(2 z)"
     predicts = "half the log-odds of the mean label"
     chance = r"\frac{1}{4}"
     unit = "none"

@@ -16,9 +16,9 @@ class CategoricalCrossEntropy(Loss):
     prediction = PROBABILITY
     target = CLASSES
     row_wise = True
-    tex = r"-\sum_k q_k \log \hat{p}_k"
-    derivative_tex = r"-\frac{q_k}{\hat{p}_k}"
-    curvature_tex = r"\frac{q_k}{\hat{p}_k^2}"
+    tex = r"-\sum_k q_k \log p_k"
+    derivative_tex = r"-\frac{q_k}{p_k}"
+    curvature_tex = r"\frac{q_k}{p_k^2}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -34,15 +34,15 @@ class CategoricalCrossEntropy(Loss):
     }
     differs = {
         "torch": (
-            "`torch.nn.CrossEntropyLoss()` takes scores: given probabilities it applies a second softmax; "
             "it takes rows that do not sum to 1; "
-            "in these words, a class with p = 0 has slope nan, here 0 unless it is the right one"
+            "in these words, a class with p = 0 has slope nan, here 0 unless it is the right one; "
+            "`torch.nn.CrossEntropyLoss()` takes scores: given probabilities it applies a second softmax"
         ),
         "keras": (
             "it divides a row by its sum and stops at 1e-7, so p = 0 for the right class costs 16.118, with slope 0"
         ),
         "sklearn": (
-            "it stops at the rounding error, so p = 0 for the right class costs 36.044; "
+            "it stops at the rounding error, so p = 0 for the right class costs 36.044 (float32: 15.942); "
             "it only warns of rows that do not sum to 1"
         ),
     }
@@ -66,9 +66,9 @@ class KullbackLeibler(Loss):
     prediction = PROBABILITY
     target = CLASSES
     row_wise = True
-    tex = r"\sum_k q_k \log \frac{q_k}{\hat{p}_k}"
-    derivative_tex = r"-\frac{q_k}{\hat{p}_k}"
-    curvature_tex = r"\frac{q_k}{\hat{p}_k^2}"
+    tex = r"\sum_k q_k \log \frac{q_k}{p_k}"
+    derivative_tex = r"-\frac{q_k}{p_k}"
+    curvature_tex = r"\frac{q_k}{p_k^2}"
     convex = True
     smooth = True
     bounded_influence = False
@@ -117,13 +117,14 @@ class SoftmaxCrossEntropy(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = r"\log \sum_k e^{\hat{z}_k} - \sum_k q_k \hat{z}_k"
-    derivative_tex = r"\mathrm{softmax}(\hat{z})_k - q_k"
-    curvature_tex = r"\mathrm{softmax}(\hat{z})_k\,(1 - \mathrm{softmax}(\hat{z})_k)"
+    tex = r"\log \sum_k e^{z_k} - \sum_k q_k z_k"
+    derivative_tex = r"\mathrm{softmax}(z)_k - q_k"
+    curvature_tex = r"\mathrm{softmax}(z)_k\,(1 - \mathrm{softmax}(z)_k)"
     convex = True
     smooth = True
     bounded_influence = True
     proper = True
+    link = r"p = \mathrm{softmax}(z)"
     shows_bad_input = True
     finite_slope = True
     takes_class_numbers = True
@@ -132,9 +133,9 @@ class SoftmaxCrossEntropy(Loss):
     unit = "nats"
     cite = "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs"
     elsewhere = {
-        "torch": "torch.nn.CrossEntropyLoss()(p, y)",
-        "keras": "keras.losses.CategoricalCrossentropy(from_logits=True)(q, p)",
-        "optax": "optax.safe_softmax_cross_entropy(p, q).mean()",
+        "torch": "torch.nn.CrossEntropyLoss()(z, y)",
+        "keras": "keras.losses.CategoricalCrossentropy(from_logits=True)(q, z)",
+        "optax": "optax.safe_softmax_cross_entropy(z, q).mean()",
     }
     differs = {
         "torch": "given memberships for y, it is nan if a class is at -inf (given class numbers, it is not)",

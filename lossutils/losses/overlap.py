@@ -62,9 +62,9 @@ class Dice(Loss):
     prediction = PROBABILITY
     target = LABEL
     row_wise = True
-    tex = r"1 - \frac{2 \sum_k \hat{p}_k y_k}{\sum_k \hat{p}_k + \sum_k y_k}"
-    derivative_tex = r"\frac{2 I - 2\,y_k S}{S^2}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)"
-    curvature_tex = r"\frac{4\,(y_k S - I)}{S^3}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)"
+    tex = r"1 - \frac{2 \sum_k p_k y_k}{\sum_k p_k + \sum_k y_k}"
+    derivative_tex = r"\frac{2 I - 2\,y_k S}{S^2}, \quad I = \sum_j p_j y_j, \quad S = \sum_j (p_j + y_j)"
+    curvature_tex = r"\frac{4\,(y_k S - I)}{S^3}, \quad I = \sum_j p_j y_j, \quad S = \sum_j (p_j + y_j)"
     convex = False
     smooth = True
     bounded_influence = True
@@ -94,9 +94,11 @@ class Jaccard(Loss):
     prediction = PROBABILITY
     target = LABEL
     row_wise = True
-    tex = r"1 - \frac{\sum_k \hat{p}_k y_k}{\sum_k \left(\hat{p}_k + y_k - \hat{p}_k y_k\right)}"
-    derivative_tex = r"\frac{I\,(1 - y_k) - y_k U}{U^2}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)"  # noqa: E501
-    curvature_tex = r"\frac{2\,(1 - y_k) \left(y_k U - I\,(1 - y_k)\right)}{U^3}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)"  # noqa: E501
+    tex = r"1 - \frac{\sum_k p_k y_k}{\sum_k \left(p_k + y_k - p_k y_k\right)}"
+    derivative_tex = (
+        r"\frac{I\,(1 - y_k) - y_k U}{U^2}, \quad I = \sum_j p_j y_j, \quad U = \sum_j (p_j + y_j - p_j y_j)"
+    )
+    curvature_tex = r"\frac{2\,(1 - y_k) \left(y_k U - I\,(1 - y_k)\right)}{U^3}, \quad I = \sum_j p_j y_j, \quad U = \sum_j (p_j + y_j - p_j y_j)"  # noqa: E501
     convex = False
     smooth = True
     bounded_influence = True
@@ -129,8 +131,8 @@ class Tversky(Loss):
     prediction = PROBABILITY
     target = LABEL
     row_wise = True
-    tex = r"1 - \frac{I}{I + \alpha \sum_k \hat{p}_k (1 - y_k) + \beta \sum_k (1 - \hat{p}_k)\,y_k}, \quad I = \sum_k \hat{p}_k y_k"  # noqa: E501
-    derivative_tex = r"\frac{\alpha\,(1 - y_k)\,I - y_k \left(D - (1 - \beta)\,I\right)}{D^2}, \quad I = \sum_j \hat{p}_j y_j, \quad D \;\mathrm{the\;denominator\;above}"  # noqa: E501
+    tex = r"1 - \frac{I}{I + \alpha \sum_k p_k (1 - y_k) + \beta \sum_k (1 - p_k)\,y_k}, \quad I = \sum_k p_k y_k"
+    derivative_tex = r"\frac{\alpha\,(1 - y_k)\,I - y_k \left(D - (1 - \beta)\,I\right)}{D^2}, \quad I = \sum_j p_j y_j, \quad D \;\mathrm{the\;denominator\;above}"  # noqa: E501
     curvature_tex = r"\frac{2 \left(y_k + \alpha\,(1 - y_k) - \beta\,y_k\right) \left(y_k \left(D - (1 - \beta)\,I\right) - \alpha\,(1 - y_k)\,I\right)}{D^3}, \quad I \;\mathrm{and}\; D \;\mathrm{as\;above}"  # noqa: E501
     convex = False
     smooth = True

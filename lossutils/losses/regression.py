@@ -148,7 +148,9 @@ class LogCosh(Loss):
         "keras": "c**2 * keras.losses.LogCosh()(y / c, p / c)",
         "optax": "(c**2 * optax.log_cosh(p / c, y / c)).mean()",
     }
-    differs = dict.fromkeys(("keras", "optax"), "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²")
+    differs = dict.fromkeys(
+        ("keras", "optax"), "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c² (float32: 1e-4 c)"
+    )
     c: float = param(1.0, SCALE, slider=(0.1, 5.0), unit="the target's unit")
 
     def formula(self, p, y):
@@ -181,6 +183,7 @@ class EpsilonInsensitive(Loss):
     predicts = "median of all targets shifted by ε both ways"
     unit = "the target's unit"
     cite = "Vapnik 1995, The nature of statistical learning theory"
+    elsewhere = {"torch": "torch.relu(torch.abs(p - y) - ε).mean()"}
     epsilon: float = param(0.1, NONNEGATIVE, slider=(0.0, 3.0), unit="the target's unit")
 
     def formula(self, p, y):

@@ -24,6 +24,7 @@ class AbsolutePercentageError(Loss):
     unit = "none: a share of the target, 1 is 100 %"
     cite = "Gneiting 2011, Making and evaluating point forecasts, doi:10.1198/jasa.2011.r10138"
     elsewhere = {
+        "torch": "(torch.abs(p - y) / torch.abs(y)).mean()",
         "keras": "keras.losses.MeanAbsolutePercentageError()(y, p) / 100",
         "sklearn": "sklearn.metrics.mean_absolute_percentage_error(y, p)",
     }
@@ -65,6 +66,7 @@ class SquaredLogarithmicError(Loss):
     unit = "none: the squared logarithm of a ratio"
     cite = "Tofallis 2015, A better measure of relative prediction accuracy, doi:10.1057/jors.2014.103"
     elsewhere = {
+        "torch": "torch.nn.MSELoss()(torch.log1p(p), torch.log1p(y))",
         "keras": "keras.losses.MeanSquaredLogarithmicError()(y, p)",
         "sklearn": "sklearn.metrics.mean_squared_log_error(y, p)",
     }

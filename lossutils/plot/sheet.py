@@ -1,48 +1,54 @@
-"""The cheat sheet on paper: one landscape page with every loss, as a PDF."""
+"""The cheat sheet on paper: every loss with its slope, on upright A4 pages, shown or as a PDF."""
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from lossutils.plot.paper import FAINT, INK, on_paper
+from lossutils.plot.paper import FAINT, GREY, INK, blank, on_paper, show
 
-A4 = (11.69, 8.27)  # inches, landscape
-LEFT, TOP, BOTTOM = 0.02, 0.97, 0.02  # shares of the page
-COLUMNS = (0.125, 0.245, 0.275, 0.14, 0.042, 0.04, 0.055, 0.038)  # shares of the page: widths
-SIZE, SMALLEST = 6.5, 3.0  # points
+WIDTH, HEIGHT = 8.27, 11.69  # inches: A4, upright
+MARGIN, NAMES = 0.32, 2.1  # inches: the edge of the page, the column of the names
+ON_A_PAGE = 9  # losses
+STEP = (HEIGHT - 2 * MARGIN) / ON_A_PAGE
+LINES = 0.26, 0.67, 0.98, 1.12  # inches below the top of a loss: formula, slope, what a constant learns, claims
+SIZE, SMALL = 9.5, 8.5  # points
 
 
 @on_paper
-def cheat_sheet(table, path: str | Path) -> None:
-    """Print a table of losses (`catalogue.table()`) on one landscape A4 page: writes the PDF file `path`.
-
-    A formula that would be too small to read is left to the loss's card.
-    """
-    figure = Figure(figsize=A4)
+def cheat_sheet(table, path: str | Path | None = None) -> None:
+    """Show a table of losses (`catalogue.table()`) as on paper, or write its pages as the PDF file `path`."""
     rows = table.rows()
-    step = (TOP - BOTTOM) / (len(rows) + 1)
-    _line(figure, TOP - step / 2, table.heads(), step, "bold")
-    for i, (name, tex, slope, *rest) in enumerate(rows, start=1):
-        learns = textwrap.fill(rest[0], 32)
-        _line(figure, TOP - (i + 0.5) * step, (name, f"${tex}$", f"${slope}$", learns, *rest[1:]), step)
-    figure.savefig(path, format="pdf", metadata={"CreationDate": None, "Title": "Loss functions"})
+    if path is None:
+        first, last = (row.name.partition("(")[0] for row in (rows[0], rows[-1]))
+        show(_sheet(rows, 2 * MARGIN + len(rows) * STEP), f"the losses from {first} to {last}, as on paper.")
+        return
+    with PdfPages(path, metadata={"CreationDate": None, "Title": "Loss functions"}) as pdf:
+        for start in range(0, len(rows), ON_A_PAGE):
+            pdf.savefig(_sheet(rows[start : start + ON_A_PAGE], HEIGHT))
 
 
-def _line(figure: Figure, middle: float, cells: tuple[str, ...], step: float, weight: str = "normal") -> None:
-    x = LEFT
-    for text, width in zip(cells, COLUMNS, strict=True):
-        cell = figure.text(x, middle, text, size=SIZE, weight=weight, color=INK, va="center")
-        box = cell.get_window_extent()
-        page = figure.bbox
-        fit = min(1.0, 0.97 * width * page.width / max(box.width, 1), 0.95 * step * page.height / max(box.height, 1))
-        if SIZE * fit < SMALLEST:
-            cell.set_text("see its card")
-        else:
-            cell.set_size(SIZE * fit)
-        x += width
-    y = middle - step / 2
-    figure.add_artist(Line2D([LEFT, 1 - LEFT], [y, y], color=FAINT, linewidth=0.4, transform=figure.transFigure))
+def _sheet(rows, height: float) -> Figure:
+    fig = blank(height, WIDTH)
+    for k, row in enumerate(rows):
+        top = height - MARGIN - k * STEP
+        first, second, third, last = (top - below for below in LINES)
+        name, bracket, parameters = row.name.partition("(")
+        _write(fig, MARGIN, first, name, weight="bold")
+        _write(fig, MARGIN, second, (bracket + parameters).replace("()", ""), color=GREY)
+        _write(fig, MARGIN + NAMES, first, f"${row.tex}$")
+        _write(fig, MARGIN + NAMES, second, f"slope  ${row.slope}$")
+        if row.learns:
+            learns = row.learns.replace(r"\|", "|")
+            _write(fig, MARGIN, third, f"a constant learns: {learns}", fontsize=SMALL, color=GREY)
+        _write(fig, MARGIN, last, row.traits, fontsize=SMALL, color=GREY)
+        y = (top - STEP) / height
+        fig.add_artist(Line2D([MARGIN / WIDTH, 1 - MARGIN / WIDTH], [y, y], color=FAINT, linewidth=0.6))
+    return fig
+
+
+def _write(fig: Figure, x: float, y: float, text: str, **look) -> None:
+    fig.text(x / WIDTH, y / fig.get_figheight(), text, va="center", **{"fontsize": SIZE, "color": INK, **look})

@@ -27,6 +27,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "models": {"engine", "numerics"},  # neither they nor the training know a loss by name
     "training": {"engine"},
     "evaluation": {"engine"},  # judges predictions, whatever model made them
+    "glossary": set(),
     "health": {"data", "engine", "losses"},
     "judge": {"engine", "numerics"},
     "practice": {"chapters", "engine", "judge"},  # of the chapters only the finder: see below

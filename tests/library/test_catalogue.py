@@ -1,37 +1,89 @@
 """The cheat sheet made from the catalogue says what the losses say; that the catalogue is complete: test_laws.py."""
 
+import itertools
 import re
 
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.mathtext import MathTextParser
 
-from lossutils import CATALOGUE, Barron, Huber
+from lossutils import CATALOGUE, Barron, Focal, Huber
+from lossutils.engine.card import formulas
 from lossutils.losses import catalogue
+from lossutils.plot import sheet
+from lossutils.plot.paper import own_style
 from lossutils.plot.sheet import cheat_sheet
 
 
 @pytest.mark.parametrize("family", [*catalogue.FAMILIES, None])
-def test_the_markdown_table_has_a_row_a_loss_and_a_cell_a_column(family):
+def test_the_two_tables_have_a_row_a_loss_and_a_cell_a_column(family):
     losses = catalogue.FAMILIES[family] if family else CATALOGUE
-    head, rule, *rows = catalogue.table(losses)._repr_markdown_().splitlines()
-    assert len(rows) == len(losses)
-    for line in (head, rule, *rows):
-        assert len(re.findall(r"(?<!\\)\|", line)) == 9, line
-    for loss, row in zip(losses, rows, strict=True):
-        assert f"`{type(loss).__name__}(" in row and f"${loss.tex}$" in row and f"${loss.derivative_tex}$" in row
+    tables = [table.splitlines() for table in catalogue.table(losses)._repr_markdown_().split("\n\n")]
+    assert [len(table) for table in tables] == [2 + len(losses)] * 2
+    for table, columns in zip(tables, (1, 3), strict=True):
+        for line in table:
+            assert len(re.findall(r"(?<!\\)\|", line)) == columns + 1, line
+    for loss, formula, claims in zip(losses, tables[0][2:], tables[1][2:], strict=True):
+        assert f"`{type(loss).__name__}(" in formula and f"`{type(loss).__name__}`" in claims
+        assert formulas(loss.tex) in formula and formulas(loss.derivative_tex) in formula
+
+
+def said(loss):
+    return catalogue.table([loss]).rows()[0].traits
 
 
 def test_claims_are_said_in_words_and_those_of_the_parameters_are_not_settled():
-    rows = {row[0]: row[3:] for row in catalogue.table([Huber(), Barron(), *CATALOGUE[:2]]).rows()}
-    assert rows["SquaredError()"] == ("mean", "yes", "yes", "no", "")
-    assert rows["Barron(alpha, c)"][1:] == ("depends", "yes", "depends", "")
-    assert rows["AbsoluteError()"][2] == "no"
+    assert said(CATALOGUE[0]) == r"convex in $\hat{y}$, smooth, one sample can pull without limit"
+    assert said(Huber()) == r"convex in $\hat{y}$, smooth, bounded influence for some parameters"
+    assert said(Barron()).startswith(r"convex in $\hat{y}$ for some parameters, smooth, bounded")
+    assert said(Focal()).endswith(r"proper through $p = \sigma(z)$ for some parameters")
 
 
-def test_the_printed_page_is_one_page_and_the_same_each_time(tmp_path):
-    table = catalogue.table(catalogue.FAMILIES["robust"])
+@pytest.mark.parametrize("loss", CATALOGUE, ids=repr)
+def test_whatever_is_convex_or_proper_says_in_what(loss):
+    for words in (said(loss), loss._repr_markdown_()):
+        assert re.search(r"convex in \$(\\hat\{y\}|p|z)\$", words)
+        needs_a_link = loss.proper and catalogue.card.letter(loss) == "z"
+        assert ("proper through" in words) or not needs_a_link
+
+
+@pytest.mark.parametrize("loss", CATALOGUE, ids=repr)
+def test_no_formula_is_too_wide_for_a_phone(loss):
+    """A line breaks only between the parts of a formula; a phone has room for 300 dots or so."""
+    for part in re.findall(r"\$([^$]*)\$", f"{formulas(loss.tex)} {formulas(loss.derivative_tex)}"):
+        width = MathTextParser("path").parse(f"${part}$", dpi=72, prop=FontProperties(size=14)).width
+        assert width <= 300, f"{part} is {width:.0f} dots wide; name a piece of it after a comma and \\quad"
+
+
+def boxes(page):
+    drawn = page.canvas.get_renderer()
+    return [(text.get_text(), text.get_window_extent(drawn)) for text in page.texts]
+
+
+def test_on_paper_nothing_leaves_the_page_or_lies_on_something_else():
+    rows = catalogue.table().rows()
+    for start in range(0, len(rows), sheet.ON_A_PAGE):
+        with own_style():
+            page = sheet._sheet(rows[start : start + sheet.ON_A_PAGE], sheet.HEIGHT)
+            found = boxes(page)
+        for text, box in found:
+            assert page.bbox.x0 <= box.x0 and box.x1 <= page.bbox.x1 - 10, text
+            assert page.bbox.y0 <= box.y0 and box.y1 <= page.bbox.y1, text
+        for (one, a), (other, b) in itertools.combinations(found, 2):
+            high = min(a.y1, b.y1) - max(a.y0, b.y0)
+            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+            assert wide <= 1 or high <= 3, f"{one} and {other} share {high:.0f} dots"
+
+
+def test_the_printed_sheet_is_the_same_each_time_and_has_all_losses(tmp_path):
     pages = []
     for name in ("a.pdf", "b.pdf"):
-        cheat_sheet(table, tmp_path / name)
+        cheat_sheet(catalogue.table(), tmp_path / name)
         pages.append((tmp_path / name).read_bytes())
     assert pages[0] == pages[1] and pages[0].startswith(b"%PDF")
-    assert len(re.findall(rb"/Type /Page\b", pages[0])) == 1
+    assert len(re.findall(rb"/Type /Page\b", pages[0])) == -(-len(CATALOGUE) // sheet.ON_A_PAGE)
+
+
+def test_without_a_path_the_sheet_is_shown_with_its_words(capsys):
+    cheat_sheet(catalogue.table(catalogue.FAMILIES["robust"]))
+    assert "the losses from Cauchy to Barron, as on paper" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from matplotlib.mathtext import MathTextParser
 from lossutils import CATALOGUE, Loss, checks, losses, param, rng
 from lossutils.checks.meanings import MEANINGS, PROPERTIES
 from lossutils.checks.refute import CLASSES_DRAWN, examples
-from lossutils.engine.card import LIBRARIES, sentences
+from lossutils.engine.card import LIBRARIES, formulas, letter, sentences
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY
 from tests.library import losses as known
 from tests.library.losses import SPECIAL
@@ -173,8 +173,10 @@ def test_printed_curvature_is_what_the_code_computes(loss):
 @pytest.mark.parametrize("family", known.FAMILIES)
 def test_every_reading_is_of_a_printed_formula(family):
     mine = [loss for loss in CATALOGUE + SPECIAL if known.place(loss).endswith(f"/{family}.py")]
-    printed = {tex for loss in mine for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance)}
-    tables = [getattr(known.FAMILIES[family], name, {}) for name in ("READINGS", "CHANCES")]
+    printed = {
+        tex for loss in mine for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance, loss.link)
+    }
+    tables = [getattr(known.FAMILIES[family], name, {}) for name in ("READINGS", "CHANCES", "LINKS")]
     stale = [tex for table in tables for tex in table if tex not in printed]
     assert not stale, f"tests/library/losses/{family}.py reads what no card prints; delete or correct {stale}"
 
@@ -193,10 +195,39 @@ def test_loss_at_chance_level_is_as_printed(loss):
         assert loss(nothing, [0, 1]) == pytest.approx(chance(loss, 2), rel=1e-12)
 
 
+@pytest.mark.parametrize("loss", CATALOGUE + SPECIAL, ids=repr)
+def test_the_score_that_is_best_tells_the_probability_through_the_printed_link(loss):
+    if not loss.proper or letter(loss) == "p":
+        return
+    link = known.link(loss)
+    if loss.row_wise:
+        shares = [0.2, 0.5, 0.3]
+        assert link(loss.best_constant([0, 1, 2], shares).tolist()) == pytest.approx(shares, rel=1e-6)
+    else:
+        for share in (0.1, 0.35, 0.8):
+            assert link(loss.best_constant([0, 1], [1 - share, share])) == pytest.approx(share, rel=1e-6)
+
+
+@each_loss
+def test_a_score_is_z_in_the_code_in_print_and_in_the_words_of_other_libraries(loss):
+    """Who puts a probability where a score belongs takes a second sigmoid; so no card says p for a score."""
+    own = letter(loss)
+    assert own in ("p", "z")
+    is_score = re.search(r"(?<![A-Za-z])z(?![A-Za-z])", loss.tex) is not None
+    assert is_score == (own == "z"), f"{loss!r}: its formula prints {loss.tex}, and its code calls the prediction {own}"
+    told = [*loss.elsewhere.values(), *re.findall("`([^`]*)`", "".join(loss.differs.values()))]
+    other = {"p", "z"} - {own}
+    for words in told:
+        used = set(re.findall(r"(?<![\w.])[a-zA-Z_]\w*", words))
+        assert not used & other, f"{loss!r}: its prediction is {own}, but its card says {words}"
+    assert all(re.search(rf"\b{own}\b", words) for words in loss.elsewhere.values())
+    assert f"`{loss!r}({own}, y)`" in loss._repr_markdown_()
+
+
 @each_loss
 def test_tex_renders_in_mathtext(loss):
     parser = MathTextParser("path")
-    for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance):
+    for tex in (loss.tex, loss.derivative_tex, loss.curvature_tex, loss.chance, loss.link):
         if tex:
             parser.parse(f"${tex}$")
 
@@ -204,7 +235,7 @@ def test_tex_renders_in_mathtext(loss):
 @each_loss
 def test_card_names_the_loss_its_formula_and_its_claims(loss):
     card = loss._repr_markdown_()
-    assert loss.name in card and repr(loss) in card and f"${loss.tex}$" in card
+    assert loss.name in card and repr(loss) in card and formulas(loss.tex) in card
     assert ("not convex" in card) == (not loss.convex)
 
 
@@ -216,6 +247,15 @@ def test_card_tells_each_difference_on_a_line_of_its_own(loss):
     for told in (loss.also, *loss.differs.values()):
         for sentence in sentences(told):
             assert sum(sentence == line.strip("|· ") for line in re.split(r"<br>|\n| \| ", card)) >= 1, sentence
+
+
+@each_loss
+def test_a_card_tells_of_its_own_words_first_so_that_it_is_clear_what_it_is(loss):
+    for library, told in loss.differs.items():
+        about_others = False
+        for sentence in sentences(told):
+            about_others |= sentence.startswith("`") or library not in loss.elsewhere
+            assert not (about_others and re.match("its? ", sentence)), f"{loss!r}: which function is meant? {sentence}"
 
 
 @pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if loss.target is CLASSES], ids=repr)

@@ -1,8 +1,9 @@
 """Other libraries, asked in the words of the cards: the strings of `elsewhere` are evaluated as they stand.
 
-In these words p is the prediction, y the target (class numbers, where there are several classes) and q the memberships;
-a loss's parameters go by their names or their Greek letters. PyTorch, Keras (on PyTorch) and optax also give gradients.
-Needs the extra `oracle`; numbers are float64, float32 where the prediction is given as such.
+In these words the prediction has the letter that the loss's own code gives it, p or z, and no other; y is the target
+(class numbers, where there are several classes), q the memberships. Parameters go by their names or Greek letters.
+PyTorch, Keras (on PyTorch) and optax also give gradients. Needs the extra `oracle`; numbers are float64, float32 where
+the prediction is given as such.
 """
 
 import ast
@@ -11,9 +12,8 @@ import os
 
 import numpy as np
 
+from lossutils.engine.card import GREEK, letter
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY
-
-GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "tau": "τ", "epsilon": "ε"}
 
 BESIDE = {
     "keras": {"Dice", "Jaccard", "Tversky", "PoissonNLL"}
@@ -41,7 +41,7 @@ def ask(library, words, loss, p, y, weight=None, **more):
         words = ast.unparse(ast.fix_missing_locations(Weighted(library).visit(ast.parse(words, mode="eval"))))
     p = np.asarray(p, np.float32 if getattr(p, "dtype", None) == np.float32 else float)
     y = np.asarray(y, p.dtype if np.asarray(y).dtype.kind == "f" else None)
-    return ANSWERS[library](words, {**parameters(loss), **more}, p, y, weight)
+    return ANSWERS[library](words, letter(loss), {**parameters(loss), **more}, p, y, weight)
 
 
 class Weighted(ast.NodeTransformer):
@@ -91,10 +91,10 @@ def jax():
     return jax
 
 
-def of_torch(words, names, p, y, weight):
+def of_torch(words, its_name, names, p, y, weight):
     library = torch()
     score = library.tensor(p, requires_grad=True)
-    names = {"torch": library, "p": score, "y": library.tensor(y), "q": library.tensor(y), **names}
+    names = {"torch": library, its_name: score, "y": library.tensor(y), "q": library.tensor(y), **names}
     value = eval(words, names)
     if weight is not None:
         value = value.sum(-1) if value.ndim > 1 else value
@@ -104,41 +104,43 @@ def of_torch(words, names, p, y, weight):
     return value.item(), score.grad.numpy()
 
 
-def of_keras(words, names, p, y, weight):
+def of_keras(words, its_name, names, p, y, weight):
     library, tensor = keras(p.dtype.name), torch().tensor
     score = tensor(p, requires_grad=True)
     prediction, target = score, tensor(y)
     if weight is not None and p.ndim == 1:  # Keras takes the last axis for outputs of one sample
         prediction, target = score[:, None], target[:, None]
-    names = {"keras": library, "p": prediction, "y": target, "q": target, **names}
+    names = {"keras": library, its_name: prediction, "y": target, "q": target, **names}
     value = eval(words, {**names, "weight": None if weight is None else tensor(weight)})
     value.backward()
     return value.item(), score.grad.numpy()
 
 
-def of_optax(words, names, p, y, weight):
+def of_optax(words, its_name, names, p, y, weight):
     library = jax()
     import optax
 
     def value(score):
         target = library.numpy.asarray(y)
-        answer = eval(words, {"optax": optax, "jax": library, "p": score, "y": target, "q": target, **names})
+        answer = eval(words, {"optax": optax, "jax": library, its_name: score, "y": target, "q": target, **names})
         return answer if weight is None else (weight * answer).sum() / weight.sum()
 
     number, slope = library.value_and_grad(value)(library.numpy.asarray(p))
     return float(number), np.asarray(slope)
 
 
-def of_sklearn(words, names, p, y, weight):
+def of_sklearn(words, its_name, names, p, y, weight):
     import sklearn.metrics
 
-    return float(eval(words, {"sklearn": sklearn, "np": np, "p": p, "y": y, "q": y, "weight": weight, **names})), None
+    return float(
+        eval(words, {"sklearn": sklearn, "np": np, its_name: p, "y": y, "q": y, "weight": weight, **names})
+    ), None
 
 
-def of_statsmodels(words, names, p, y, weight):
+def of_statsmodels(words, its_name, names, p, y, weight):
     import statsmodels.robust.norms
 
-    each = eval(words, {"statsmodels": statsmodels, "p": p, "y": y, **names})
+    each = eval(words, {"statsmodels": statsmodels, its_name: p, "y": y, **names})
     return float(each if weight is None else np.average(each, weights=weight)), None
 
 

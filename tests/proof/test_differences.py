@@ -69,6 +69,10 @@ def value(library, words, loss, p, y):
     return oracles.ask(library, words, loss, p, y)[0]
 
 
+def float32(number):
+    return np.array([number], np.float32)
+
+
 def numbers(loss, library, seed=0):
     return oracles.example(loss, library, rng(seed))
 
@@ -166,12 +170,24 @@ def smooth_l1_is_divided_by_delta(loss):
     assert loss.delta * value("torch", "torch.nn.SmoothL1Loss(beta=δ)(p, y)", loss, p, y) == near(loss(p, y))
 
 
-@proof("keras", "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²", "LogCosh")
-@proof("optax", "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c²", "LogCosh")
+@proof(
+    "torch",
+    "where p = y, the slope of `torch.maximum` is halfway between both sides, 0.5 - τ, here -τ",
+    "Pinball",
+)
+def torch_takes_the_middle_of_the_pinballs_kink(loss):
+    (_, slope), (_, their_slope) = both(loss, "torch", [2.0], [2.0])
+    assert slope == near(-loss.tau) and their_slope == near(0.5 - loss.tau)
+
+
+@proof("keras", "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c² (float32: 1e-4 c)", "LogCosh")
+@proof("optax", "a small error rounds to 0: 1e-9 c costs 0, here 5e-19 c² (float32: 1e-4 c)", "LogCosh")
 def log_cosh_of_a_small_error_rounds_to_0(loss):
     for library in ("keras", "optax"):
         (mine, slope), (theirs, their_slope) = both(loss, library, [1e-9 * loss.c], [0.0])
         assert theirs == 0 and mine == near(5e-19 * loss.c**2) and their_slope == near(slope, 1e-7)
+        (mine, _), (theirs, _) = both(loss, library, float32(1e-4 * loss.c), float32(0))
+        assert theirs == 0 and mine == near(5e-9 * loss.c**2, 1e-5)
 
 
 @proof("keras", "without the division it answers in per cent", "AbsolutePercentageError")
@@ -323,7 +339,7 @@ def torch_lifts_a_small_variance(loss):
 @proof("torch", "unless `log_input=True`, its default, it takes the mean itself", "PoissonNLL")
 def torch_takes_the_mean_if_told(loss):
     p, y = numbers(loss, "torch")
-    words = "torch.nn.PoissonNLLLoss(log_input=False, eps=0)(torch.exp(p), y)"
+    words = "torch.nn.PoissonNLLLoss(log_input=False, eps=0)(torch.exp(z), y)"
     assert value("torch", words, loss, p, y) == near(loss(p, y))
 
 
@@ -331,7 +347,7 @@ def torch_takes_the_mean_if_told(loss):
 def torch_adds_stirlings_formula(loss):
     p, _ = numbers(loss, "torch")
     threes = np.full_like(p, 3.0)
-    more = value("torch", "torch.nn.PoissonNLLLoss(full=True)(p, y)", loss, p, threes) - loss(p, threes)
+    more = value("torch", "torch.nn.PoissonNLLLoss(full=True)(z, y)", loss, p, threes) - loss(p, threes)
     assert more == near(3 * math.log(3) - 3 + math.log(6 * math.pi) / 2)
 
 
@@ -350,13 +366,13 @@ def keras_is_nan_where_the_mean_overflows(loss):
 
 @proof(
     "sklearn",
-    "`mean_poisson_deviance(y, np.exp(p))` is twice what this loss has above its least value",
+    "`mean_poisson_deviance(y, np.exp(z))` is twice what this loss has above its least value",
     "PoissonNLL",
 )
-@proof("sklearn", "`mean_gamma_deviance(y, np.exp(p))` is twice what this loss has above its least value", "GammaNLL")
+@proof("sklearn", "`mean_gamma_deviance(y, np.exp(z))` is twice what this loss has above its least value", "GammaNLL")
 @proof(
     "sklearn",
-    "`mean_tweedie_deviance(y, np.exp(p), power=power)` is twice what this loss has above its least value",
+    "`mean_tweedie_deviance(y, np.exp(z), power=power)` is twice what this loss has above its least value",
     "TweedieNLL",
 )
 def deviance_is_twice_what_the_loss_has_above_its_least_value(loss):
@@ -367,17 +383,21 @@ def deviance_is_twice_what_the_loss_has_above_its_least_value(loss):
     assert theirs / 2 == near(loss(p, y) - loss(np.log(y), y))  # the least value is reached at the target itself
 
 
-@proof("torch", "a score of 800 is refused, as its rate rounds to 0", "GammaNLL")
+@proof("torch", "a score of 800 is refused, as its rate rounds to 0 (float32: 104)", "GammaNLL")
 def torch_refuses_a_rate_of_0(loss):
     assert loss([800.0], [1.0]) == 800
     with pytest.raises(ValueError, match="rate"):
         value("torch", loss.elsewhere["torch"], loss, [800.0], [1.0])
+    with pytest.raises(ValueError, match="rate"):
+        value("torch", loss.elsewhere["torch"], loss, float32(104), float32(1))
 
 
-@proof("torch", "a score of -800 costs nan, here inf", "GammaNLL")
+@proof("torch", "a score of -800 costs nan, here inf (float32: -89, here 4.5e38)", "GammaNLL")
 def torch_is_nan_for_an_infinite_rate(loss):
     (mine, _), (theirs, _) = both(loss, "torch", [-800.0], [1.0])
     assert mine == math.inf and math.isnan(theirs)
+    (mine, _), (theirs, _) = both(loss, "torch", float32(-89), float32(1))
+    assert mine == near(4.5e38, 0.01) and math.isnan(theirs)
 
 
 # Probabilities of two classes ------------------------------------------------------------------------------------
@@ -433,11 +453,12 @@ def in_float32_keras_stops_at_another_number(loss):
 
 @proof(
     "sklearn",
-    "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044",
+    "it moves p away from 0 and 1 by the rounding error, so p = 0 for y = 1 costs 36.044 (float32: 15.942)",
     "BinaryCrossEntropy",
 )
 def scikit_learn_stops_at_the_rounding_error(loss):
     costs_of_certainty(loss, "sklearn", 36.044, 36.044, 1e-5)
+    assert both(loss, "sklearn", float32(0), float32(1))[1][0] == pytest.approx(15.942, abs=5e-4)
     assert math.log(np.finfo(float).eps) == pytest.approx(-36.044, abs=5e-4)
 
 
@@ -454,12 +475,12 @@ def scikit_learn_takes_labels_only(loss):
 @proof(ALSO, "soft margin loss", "LogisticLoss")
 @proof(
     "torch",
-    "`torch.nn.SoftMarginLoss()(p, 2 * y - 1)` is this loss for labels 0 and 1, "
+    "`torch.nn.SoftMarginLoss()(z, 2 * y - 1)` is this loss for labels 0 and 1, "
     "but infinite for z = -710 and y = 1 (float32: -89)",
     "LogisticLoss",
 )
 def the_soft_margin_loss_is_the_logistic_loss(loss):
-    words = "torch.nn.SoftMarginLoss()(p, 2 * y - 1)"
+    words = "torch.nn.SoftMarginLoss()(z, 2 * y - 1)"
     p, y = numbers(loss, "torch")
     assert set(y) == {0, 1}
     (mine, slope), (theirs, their_slope) = both(loss, "torch", p, y, words)
@@ -477,25 +498,29 @@ def the_soft_margin_loss_is_the_logistic_loss(loss):
 def the_multi_label_loss_is_the_logistic_loss(loss):
     p, y = (x.reshape(10, 3) for x in numbers(loss, "torch"))
     y[0] = 0.25, 0.5, 1
-    (mine, slope), (theirs, their_slope) = both(loss, "torch", p, y, "torch.nn.MultiLabelSoftMarginLoss()(p, y)")
+    (mine, slope), (theirs, their_slope) = both(loss, "torch", p, y, "torch.nn.MultiLabelSoftMarginLoss()(z, y)")
     assert theirs == near(mine)
     np.testing.assert_allclose(their_slope, slope, rtol=1e-12)
 
 
 @proof(
     "torch",
-    "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18",
+    "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18 "
+    "(float32: z = 17, here -4.1e-8)",
     "LogisticLoss",
 )
 @proof(
     "keras",
-    "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18",
+    "its slope rounds to 0 for a sure and right score: z = 40 for y = 1 has 0, here -4.2e-18 "
+    "(float32: z = 17, here -4.1e-8)",
     "LogisticLoss",
 )
 def a_small_slope_rounds_to_0(loss):
     for library in ("torch", "keras"):
         (mine, slope), (theirs, their_slope) = both(loss, library, [40.0], [1.0])
         assert theirs == near(mine) and slope == near(-4.2e-18, 0.02) and their_slope == 0
+        (_, slope), (_, their_slope) = both(loss, library, float32(17), float32(1))
+        assert slope == near(-4.1e-8, 0.02) and their_slope == 0
 
 
 @proof("keras", "it turns labels 0 and 1 into -1 and 1, but only if all are 0 or 1", "Hinge", "SquaredHinge")
@@ -521,7 +546,7 @@ def two_libraries_take_the_middle_of_the_kink(loss):
 @proof("optax", "it takes labels -1 and 1, and a membership for a label between", "Hinge")
 def optax_takes_labels_of_both_signs(loss):
     z, y = np.array([0.3, -0.4]), np.array([1.0, 0.0])
-    assert value("optax", "optax.hinge_loss(p, y).mean()", loss, z, y) == near((0.7 + 1) / 2)
+    assert value("optax", "optax.hinge_loss(z, y).mean()", loss, z, y) == near((0.7 + 1) / 2)
     assert loss(z, y) == near((0.7 + 0.6) / 2)
     (mine, _), (theirs, _) = both(loss, "optax", [1.5], [0.25])
     assert theirs == near(1 - 1.5 * (2 * 0.25 - 1)) and abs(theirs - mine) > 0.1
@@ -599,12 +624,14 @@ def keras_divides_a_row_and_stops_at_1e7(loss):
 
 @proof(
     "sklearn",
-    "it stops at the rounding error, so p = 0 for the right class costs 36.044",
+    "it stops at the rounding error, so p = 0 for the right class costs 36.044 (float32: 15.942)",
     "CategoricalCrossEntropy",
 )
 def scikit_learn_stops_a_row_at_the_rounding_error(loss):
     (mine, _), (theirs, _) = both(loss, "sklearn", [[1.0, 0.0]], [1])
     assert mine == math.inf and theirs == near(36.044, 1e-5)
+    narrow = np.array([[1.0, 0.0]], np.float32)
+    assert both(loss, "sklearn", narrow, [1])[1][0] == pytest.approx(15.942, abs=5e-4)
 
 
 @proof("sklearn", "it only warns of rows that do not sum to 1", "CategoricalCrossEntropy")
@@ -713,7 +740,7 @@ def torch_cannot_rule_out_a_class_with_memberships(loss):
 def keras_cannot_rule_out_a_class_with_memberships(loss):
     (mine, _), (theirs, _) = both(loss, "keras", RULED_OUT, [[0.0, 1.0, 0.0]])
     assert mine == near(FINITE) and math.isnan(theirs)
-    words = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, p)"
+    words = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(y, z)"
     assert value("keras", words, loss, RULED_OUT, [1]) == near(FINITE)
 
 
@@ -723,7 +750,7 @@ def optax_has_a_safe_function_for_a_class_ruled_out(loss):
     (mine, slope), (theirs, their_slope) = both(loss, "optax", RULED_OUT, right)
     assert mine == near(FINITE) and theirs == near(FINITE)
     np.testing.assert_allclose(their_slope, slope, rtol=1e-12)
-    assert math.isnan(value("optax", "optax.softmax_cross_entropy(p, q).mean()", loss, RULED_OUT, right))
+    assert math.isnan(value("optax", "optax.softmax_cross_entropy(z, q).mean()", loss, RULED_OUT, right))
 
 
 @proof("keras", "unless told, it multiplies by `alpha=0.25`", "SoftmaxFocal")
@@ -746,8 +773,8 @@ def keras_takes_probabilities_and_q_below_1(loss):
     assert one(z, y) > 0
     with pytest.raises(ValueError, match="q"):
         value("keras", one.elsewhere["keras"], one, z, y)
-    straight = "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, p)"
-    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    straight = "keras.losses.CategoricalGeneralizedCrossEntropy(q=q)(y, z)"
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)  # in the place of the scores
     assert value("keras", straight, loss, p, y) == near(loss(z, y))
     q = np.eye(z.shape[1])[y]
     assert loss(z, q) == near(loss(z, y))
@@ -757,13 +784,16 @@ def keras_takes_probabilities_and_q_below_1(loss):
 
 @proof(
     "keras",
-    "its slope is nan where the right class's probability rounds to 0: a score 750 below another",
+    "its slope is nan where the right class's probability rounds to 0: a score 750 below another (float32: 104)",
     "GeneralizedCrossEntropy",
 )
 def keras_has_no_slope_for_an_impossible_class(loss):
     (mine, slope), (theirs, their_slope) = both(loss, "keras", [[0.0, 750.0]], [0])
     assert theirs == near(mine) and np.isfinite(slope).all() and np.isnan(their_slope).all()
     assert np.isfinite(both(loss, "keras", [[0.0, 740.0]], [0])[1][1]).all()
+    for score, is_nan in ((103, False), (104, True)):
+        _, (_, their_slope) = both(loss, "keras", np.array([[0, score]], np.float32), [0])
+        assert np.isnan(their_slope).all() == is_nan
 
 
 def test_rows_that_are_distributions_are_refused_as_scores_from_two_rows_on_and_taken_elsewhere():

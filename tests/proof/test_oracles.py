@@ -13,12 +13,20 @@ import pytest
 import lossutils
 from lossutils import CATALOGUE, rng
 from tests.proof import oracles
+from tools.plumbing.pages import Page, paths
+from tools.rules.words import loss_of, told
 
 pytestmark = pytest.mark.oracle
 
 MORE = (lossutils.Focal(gamma=2.0), lossutils.SoftmaxFocal(gamma=3.0), lossutils.Tversky(alpha=0.9, beta=0.2))
 WORDS = [(loss, library, words) for loss in (*CATALOGUE, *MORE) for library, words in loss.elsewhere.items()]
 NAMES = [f"{library}-{loss!r}" for loss, library, _ in WORDS]
+QUOTED = [  # the lines of the lectures, with the loss whose card has them
+    (page.number, loss_of(library, words), library, words)
+    for page in map(Page.read, paths("notebooks"))
+    for _, library, words in told(page)
+    if loss_of(library, words)  # else a rule refuses the lecture
+]
 
 
 @pytest.fixture
@@ -62,6 +70,12 @@ def test_weights_mean_the_same_in_the_words_of_a_card(loss, library, words, requ
     p, y = numbers(loss, library, 7)
     w = np.append(rng(8).uniform(0, 3, len(p) - 1), 0.0)
     agree(loss, library, loss.value_and_grad(p, y, w), oracles.ask(library, words, loss, p, y, w))
+
+
+@pytest.mark.parametrize(("chapter", "loss", "library", "words"), QUOTED, ids=[f"{c}-{w}" for c, *_, w in QUOTED])
+def test_what_a_lecture_tells_of_a_library_gives_the_value_and_gradient_of_the_loss(chapter, loss, library, words):
+    p, y = numbers(loss, library, 5)
+    agree(loss, library, loss.value_and_grad(p, y), oracles.ask(library, words, loss, p, y))
 
 
 def test_the_pinned_libraries_are_installed():
@@ -140,6 +154,6 @@ def test_torch_divides_by_the_weights_of_the_classes():
     loss = lossutils.SoftmaxCrossEntropy()
     z, y = numbers(loss, "torch")
     prices = np.array([1.0, 5.0, 0.5, 2.0])
-    words = "torch.nn.CrossEntropyLoss(weight=prices)(p, y)"
+    words = "torch.nn.CrossEntropyLoss(weight=prices)(z, y)"
     theirs, _ = oracles.ask("torch", words, loss, z, y, prices=oracles.torch().tensor(prices))
     assert theirs == pytest.approx(loss(z, y, prices[y]), rel=1e-12)

@@ -13,6 +13,7 @@ from tools.rules.exercises import PAIRS
 from tools.rules.notebooks import EVERYWHERE, captions_every_figure
 from tools.rules.proofs import PROOFS
 from tools.rules.questions import faults
+from tools.rules.words import WORDS
 
 
 def is_chapter(page):
@@ -23,8 +24,14 @@ def is_chapter(page):
 
 def rules_for(page):
     """What must hold for this notebook."""
-    converted = (*PROOFS, captions_every_figure) * (is_chapter(page) and is_converted(page.number))
-    return EVERYWHERE + LECTURES * _is_lecture(page) + CHAPTERS * is_chapter(page) + converted
+    lecture, chapter, second_edition = _is_lecture(page), is_chapter(page), is_converted(page.number)
+    return (
+        EVERYWHERE
+        + LECTURES * lecture
+        + CHAPTERS * chapter
+        + (*PROOFS, captions_every_figure) * (chapter and second_edition)
+        + WORDS * (lecture and second_edition)
+    )
 
 
 def wishes_for(page):

@@ -1,6 +1,7 @@
 """Custom losses and imbalance.
 
-One class is rare and dear to miss: weigh it, focus on it, or move the threshold, and what happens to the probabilities?
+One class is rare and costly to miss: weigh it, focus on it, or move the threshold, and what happens to the
+probabilities?
 """
 
 from lossutils.chapters import shown_from

@@ -3,6 +3,7 @@
     READINGS  each printed formula, slope and curvature, keyed by its exact TeX, read a second time in plain Python:
               p is the prediction, y the target, s the loss with its parameters. Row-wise, p and y are lists with one
               number for each class, and so are slope and curvature. Limits are read too. No code of losses is used.
+    LINKS     how a score tells a probability, keyed by the exact TeX, likewise: of a score, or of a list with one a class
     CHANCES   what a prediction that knows nothing costs, on average over K equally frequent classes, likewise
     BY_HAND   (loss, predictions, targets, value of each, slope of each), worked out on paper
     SPECIAL   losses with parameters at their ends, where a printed formula may be a limit, and the default ones
@@ -56,6 +57,16 @@ def chance(loss):
         f'for K classes:\n    r"{loss.chance}": lambda s, K: …,'
     )
     return readings[loss.chance]
+
+
+def link(loss):
+    """Return the second reading of the link of a proper loss of scores, or say where to write one."""
+    readings = table(loss, "LINKS")
+    assert loss.link in readings, (
+        f"{loss!r}: it is proper, and takes scores: which probability a score tells is said by `link`, TeX, and has its "
+        f'second reading in LINKS of {place(loss)}:\n    r"{loss.link}": lambda z: …,'
+    )
+    return readings[loss.link]
 
 
 def ends(field):

@@ -10,19 +10,21 @@ L3 = log(3)
 
 READINGS = {
     # BinaryCrossEntropy
-    r"-y \log \hat{p} - (1 - y) \log(1 - \hat{p})": lambda p, y, s: -xlog(y, p) - xlog(1 - y, 1 - p),
-    r"\frac{1 - y}{1 - \hat{p}} - \frac{y}{\hat{p}}": lambda p, y, s: over(1 - y, 1 - p) - over(y, p),
-    r"\frac{y}{\hat{p}^2} + \frac{1 - y}{(1 - \hat{p})^2}": lambda p, y, s: over(y, p**2) + over(1 - y, (1 - p) ** 2),
+    r"-y \log p - (1 - y) \log(1 - p)": lambda p, y, s: -xlog(y, p) - xlog(1 - y, 1 - p),
+    r"\frac{1 - y}{1 - p} - \frac{y}{p}": lambda p, y, s: over(1 - y, 1 - p) - over(y, p),
+    r"\frac{y}{p^2} + \frac{1 - y}{(1 - p)^2}": lambda p, y, s: over(y, p**2) + over(1 - y, (1 - p) ** 2),
     # Brier
-    r"(\hat{p} - y)^2": lambda p, y, s: (p - y) ** 2,
-    r"2\,(\hat{p} - y)": lambda p, y, s: 2 * (p - y),
+    r"(p - y)^2": lambda p, y, s: (p - y) ** 2,
+    r"2\,(p - y)": lambda p, y, s: 2 * (p - y),
     r"2": lambda p, y, s: 2,
     # LogisticLoss
-    r"y \log(1 + e^{-\hat{z}}) + (1 - y) \log(1 + e^{\hat{z}})": lambda z, y, s: (
-        y * log(1 + exp(-z)) + (1 - y) * log(1 + exp(z))
-    ),
-    r"\sigma(\hat{z}) - y": lambda z, y, s: sigma(z) - y,
-    r"\sigma(\hat{z})\,(1 - \sigma(\hat{z}))": lambda z, y, s: sigma(z) * (1 - sigma(z)),
+    r"y \log(1 + e^{-z}) + (1 - y) \log(1 + e^{z})": lambda z, y, s: y * log(1 + exp(-z)) + (1 - y) * log(1 + exp(z)),
+    r"\sigma(z) - y": lambda z, y, s: sigma(z) - y,
+    r"\sigma(z)\,(1 - \sigma(z))": lambda z, y, s: sigma(z) * (1 - sigma(z)),
+}
+
+LINKS = {
+    r"p = \sigma(z)": sigma,
 }
 
 CHANCES = {

@@ -3,7 +3,7 @@
 from math import log
 
 from lossutils import Focal, SoftmaxFocal
-from tests.proof.readings import with_sigma, with_softmax
+from tests.proof.readings import sigma, softmax, with_sigma, with_softmax
 
 L2 = log(2)
 L3 = log(3)
@@ -11,6 +11,10 @@ L3 = log(3)
 
 def prices(s):
     return (1, 1) if s.alpha is None else (s.alpha, 1 - s.alpha)
+
+
+def focal_slope(p, s):
+    return (1 - p) ** s.gamma * (s.gamma * p * log(p) - 1 + p)
 
 
 def focal_bend(p, s):
@@ -33,25 +37,22 @@ def softmax_focal_h(p, q, s):
 
 READINGS = {
     # Focal
-    r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(\hat{z})": with_sigma(
+    r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(z)": with_sigma(
         lambda p, y, s: (
             -prices(s)[0] * y * (1 - p) ** s.gamma * log(p) - prices(s)[1] * (1 - y) * p**s.gamma * log(1 - p)
         )
     ),
-    r"\alpha_1\,y\,(1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right) - \alpha_0\,(1 - y)\,p^\gamma \left(\gamma\,(1 - p) \log(1 - p) - p\right), \quad p = \sigma(\hat{z})": with_sigma(
-        lambda p, y, s: (
-            prices(s)[0] * y * (1 - p) ** s.gamma * (s.gamma * p * log(p) - 1 + p)
-            - prices(s)[1] * (1 - y) * p**s.gamma * (s.gamma * (1 - p) * log(1 - p) - p)
-        )
+    r"\alpha_1\,y\,g(p) - \alpha_0\,(1 - y)\,g(1 - p), \quad g(p) = (1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right), \quad p = \sigma(z)": with_sigma(
+        lambda p, y, s: prices(s)[0] * y * focal_slope(p, s) - prices(s)[1] * (1 - y) * focal_slope(1 - p, s)
     ),
-    r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(\hat{z})": with_sigma(
+    r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(z)": with_sigma(
         lambda p, y, s: prices(s)[0] * y * focal_bend(p, s) + prices(s)[1] * (1 - y) * focal_bend(1 - p, s)
     ),
     # SoftmaxFocal
-    r"-\sum_k q_k\,(1 - p_k)^\gamma \log p_k, \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"-\sum_k q_k\,(1 - p_k)^\gamma \log p_k, \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, q, s: -sum(b * (1 - a) ** s.gamma * log(a) for a, b in zip(p, q, strict=True))
     ),
-    r"r_k - p_k \sum_j r_j, \quad r_k = q_k \left(\gamma\,p_k\,(1 - p_k)^{\gamma - 1} \log p_k - (1 - p_k)^\gamma\right), \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"r_k - p_k \sum_j r_j, \quad r_k = q_k \left(\gamma\,p_k\,(1 - p_k)^{\gamma - 1} \log p_k - (1 - p_k)^\gamma\right), \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, q, s: [
             r - a * sum(softmax_focal_r(p, q, s)) for a, r in zip(p, softmax_focal_r(p, q, s), strict=True)
         ]
@@ -62,6 +63,11 @@ READINGS = {
             for a, h in zip(p, softmax_focal_h(p, q, s), strict=True)
         ]
     ),
+}
+
+LINKS = {
+    r"p = \sigma(z)": sigma,
+    r"p = \mathrm{softmax}(z)": softmax,
 }
 
 CHANCES = {

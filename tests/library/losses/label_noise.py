@@ -14,13 +14,13 @@ def floored(q, s):
 
 READINGS = {
     # GeneralizedCrossEntropy
-    r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, y, s: sum(b * (1 - a**s.q) / s.q for a, b in zip(p, y, strict=True))
     ),
-    r"p_k \sum_j y_j\,p_j^q - y_k\,p_k^q, \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"p_k \sum_j y_j\,p_j^q - y_k\,p_k^q, \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, y, s: [a * dot(y, [c**s.q for c in p]) - b * a**s.q for a, b in zip(p, y, strict=True)]
     ),
-    r"p_k\,(1 - p_k) \sum_j y_j\,p_j^q - q \left(y_k\,p_k^q\,(1 - 2 p_k) + p_k^2 \sum_j y_j\,p_j^q\right), \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"p_k\,(1 - p_k) \sum_j y_j\,p_j^q - q \left(y_k\,p_k^q\,(1 - 2 p_k) + p_k^2 \sum_j y_j\,p_j^q\right), \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, y, s: [
             a * (1 - a) * all_ - s.q * (b * a**s.q * (1 - 2 * a) + a**2 * all_)
             for all_ in [dot(y, [c**s.q for c in p])]
@@ -28,16 +28,16 @@ READINGS = {
         ]
     ),
     # SymmetricCrossEntropy
-    r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, q, s: -sum(s.alpha * b * log(a) + s.beta * a * l for a, b, l in zip(p, q, floored(q, s), strict=True))
     ),
-    r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, q, s: [
             s.alpha * (a - b) - s.beta * a * (l - dot(p, floored(q, s)))
             for a, b, l in zip(p, q, floored(q, s), strict=True)
         ]
     ),
-    r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(\hat{z})": with_softmax(
+    r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)": with_softmax(
         lambda p, q, s: [
             s.alpha * a * (1 - a) - s.beta * a * (1 - 2 * a) * (l - dot(p, floored(q, s)))
             for a, l in zip(p, floored(q, s), strict=True)

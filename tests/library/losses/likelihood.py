@@ -19,21 +19,19 @@ READINGS = {
     r"\frac{\mathrm{sign}(\hat{y} - y)}{b}": lambda p, y, s: sign(p - y) / s.scale,
     r"0": lambda p, y, s: 0,
     # PoissonNLL
-    r"e^{\hat{z}} - y\,\hat{z}": lambda n, y, s: exp(n) - y * n,
-    r"e^{\hat{z}} - y": lambda n, y, s: exp(n) - y,
-    r"e^{\hat{z}}": lambda n, y, s: exp(n),
+    r"e^{z} - y\,z": lambda n, y, s: exp(n) - y * n,
+    r"e^{z} - y": lambda n, y, s: exp(n) - y,
+    r"e^{z}": lambda n, y, s: exp(n),
     # GammaNLL
-    r"y\,e^{-\hat{z}} + \hat{z}": lambda n, y, s: y * exp(-n) + n,
-    r"1 - y\,e^{-\hat{z}}": lambda n, y, s: 1 - y * exp(-n),
-    r"y\,e^{-\hat{z}}": lambda n, y, s: y * exp(-n),
+    r"y\,e^{-z} + z": lambda n, y, s: y * exp(-n) + n,
+    r"1 - y\,e^{-z}": lambda n, y, s: 1 - y * exp(-n),
+    r"y\,e^{-z}": lambda n, y, s: y * exp(-n),
     # TweedieNLL
-    r"\frac{y\,e^{(1 - p) \hat{z}}}{p - 1} + \frac{e^{(2 - p) \hat{z}}}{2 - p}, \quad p \;\mathrm{the\;power}": lambda n, y, s: (
+    r"\frac{y\,e^{(1 - \rho) z}}{\rho - 1} + \frac{e^{(2 - \rho) z}}{2 - \rho}, \quad \rho \;\mathrm{the\;power}": lambda n, y, s: (
         y * exp((1 - s.power) * n) / (s.power - 1) + exp((2 - s.power) * n) / (2 - s.power)
     ),
-    r"e^{(2 - p) \hat{z}} - y\,e^{(1 - p) \hat{z}}": lambda n, y, s: (
-        exp((2 - s.power) * n) - y * exp((1 - s.power) * n)
-    ),
-    r"(2 - p)\,e^{(2 - p) \hat{z}} + (p - 1)\,y\,e^{(1 - p) \hat{z}}": lambda n, y, s: (
+    r"e^{(2 - \rho) z} - y\,e^{(1 - \rho) z}": lambda n, y, s: exp((2 - s.power) * n) - y * exp((1 - s.power) * n),
+    r"(2 - \rho)\,e^{(2 - \rho) z} + (\rho - 1)\,y\,e^{(1 - \rho) z}": lambda n, y, s: (
         (2 - s.power) * exp((2 - s.power) * n) + (s.power - 1) * y * exp((1 - s.power) * n)
     ),
 }

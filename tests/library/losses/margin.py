@@ -3,39 +3,42 @@
 from math import exp, log
 
 from lossutils import Exponential, Hinge, Savage, SquaredHinge
-from tests.proof.readings import with_sigma
+from tests.proof.readings import sigma, with_sigma
 
 L2 = log(2)
 L3 = log(3)
 
 READINGS = {
     # Hinge
-    r"y \max(1 - \hat{z}, 0) + (1 - y) \max(1 + \hat{z}, 0)": lambda z, y, s: (
-        y * max(1 - z, 0) + (1 - y) * max(1 + z, 0)
-    ),
-    r"(1 - y)\,[\hat{z} > -1] - y\,[\hat{z} < 1]": lambda z, y, s: (1 - y) * (z > -1) - y * (z < 1),
+    r"y \max(1 - z, 0) + (1 - y) \max(1 + z, 0)": lambda z, y, s: y * max(1 - z, 0) + (1 - y) * max(1 + z, 0),
+    r"(1 - y)\,[z > -1] - y\,[z < 1]": lambda z, y, s: (1 - y) * (z > -1) - y * (z < 1),
     r"0": lambda p, y, s: 0,
     # SquaredHinge
-    r"y \max(1 - \hat{z}, 0)^2 + (1 - y) \max(1 + \hat{z}, 0)^2": lambda z, y, s: (
+    r"y \max(1 - z, 0)^2 + (1 - y) \max(1 + z, 0)^2": lambda z, y, s: (
         y * max(1 - z, 0) ** 2 + (1 - y) * max(1 + z, 0) ** 2
     ),
-    r"2\,(1 - y) \max(1 + \hat{z}, 0) - 2\,y \max(1 - \hat{z}, 0)": lambda z, y, s: (
+    r"2\,(1 - y) \max(1 + z, 0) - 2\,y \max(1 - z, 0)": lambda z, y, s: (
         2 * (1 - y) * max(1 + z, 0) - 2 * y * max(1 - z, 0)
     ),
-    r"2\,(1 - y)\,[\hat{z} > -1] + 2\,y\,[\hat{z} < 1]": lambda z, y, s: 2 * (1 - y) * (z > -1) + 2 * y * (z < 1),
+    r"2\,(1 - y)\,[z > -1] + 2\,y\,[z < 1]": lambda z, y, s: 2 * (1 - y) * (z > -1) + 2 * y * (z < 1),
     # Exponential
-    r"y\,e^{-\hat{z}} + (1 - y)\,e^{\hat{z}}": lambda z, y, s: y * exp(-z) + (1 - y) * exp(z),
-    r"(1 - y)\,e^{\hat{z}} - y\,e^{-\hat{z}}": lambda z, y, s: (1 - y) * exp(z) - y * exp(-z),
+    r"y\,e^{-z} + (1 - y)\,e^{z}": lambda z, y, s: y * exp(-z) + (1 - y) * exp(z),
+    r"(1 - y)\,e^{z} - y\,e^{-z}": lambda z, y, s: (1 - y) * exp(z) - y * exp(-z),
     # Savage
-    r"y\,(1 - p)^2 + (1 - y)\,p^2, \quad p = \sigma(2 \hat{z})": with_sigma(
+    r"y\,(1 - p)^2 + (1 - y)\,p^2, \quad p = \sigma(2 z)": with_sigma(
         lambda p, y, s: y * (1 - p) ** 2 + (1 - y) * p**2, 2
     ),
-    r"4\,p\,(1 - p)\left((1 - y)\,p - y\,(1 - p)\right), \quad p = \sigma(2 \hat{z})": with_sigma(
+    r"4\,p\,(1 - p)\left((1 - y)\,p - y\,(1 - p)\right), \quad p = \sigma(2 z)": with_sigma(
         lambda p, y, s: 4 * p * (1 - p) * ((1 - y) * p - y * (1 - p)), 2
     ),
-    r"8\,p\,(1 - p)\left(y\,(1 - p)\,(3 p - 1) + (1 - y)\,p\,(2 - 3 p)\right), \quad p = \sigma(2 \hat{z})": with_sigma(
+    r"8\,p\,(1 - p)\left(y\,(1 - p)\,(3 p - 1) + (1 - y)\,p\,(2 - 3 p)\right), \quad p = \sigma(2 z)": with_sigma(
         lambda p, y, s: 8 * p * (1 - p) * (y * (1 - p) * (3 * p - 1) + (1 - y) * p * (2 - 3 * p)), 2
     ),
+}
+
+LINKS = {
+    r"p = \frac{1 + z}{2}": lambda z: (1 + z) / 2,
+    r"p = \sigma(2 z)": lambda z: sigma(2 * z),
 }
 
 CHANCES = {

@@ -3,26 +3,26 @@
 from math import exp, log
 
 from lossutils import CategoricalCrossEntropy, KullbackLeibler, SoftmaxCrossEntropy
-from tests.proof.readings import dot, over, with_softmax, xlog
+from tests.proof.readings import dot, over, softmax, with_softmax, xlog
 
 L2 = log(2)
 L3 = log(3)
 
 READINGS = {
     # CategoricalCrossEntropy
-    r"-\sum_k q_k \log \hat{p}_k": lambda p, q, s: -sum(xlog(b, a) for a, b in zip(p, q, strict=True)),
-    r"-\frac{q_k}{\hat{p}_k}": lambda p, q, s: [-over(b, a) for a, b in zip(p, q, strict=True)],
-    r"\frac{q_k}{\hat{p}_k^2}": lambda p, q, s: [over(b, a**2) for a, b in zip(p, q, strict=True)],
+    r"-\sum_k q_k \log p_k": lambda p, q, s: -sum(xlog(b, a) for a, b in zip(p, q, strict=True)),
+    r"-\frac{q_k}{p_k}": lambda p, q, s: [-over(b, a) for a, b in zip(p, q, strict=True)],
+    r"\frac{q_k}{p_k^2}": lambda p, q, s: [over(b, a**2) for a, b in zip(p, q, strict=True)],
     # KullbackLeibler
-    r"\sum_k q_k \log \frac{q_k}{\hat{p}_k}": lambda p, q, s: sum(
-        b * log(b / a) for a, b in zip(p, q, strict=True) if b
-    ),
+    r"\sum_k q_k \log \frac{q_k}{p_k}": lambda p, q, s: sum(b * log(b / a) for a, b in zip(p, q, strict=True) if b),
     # SoftmaxCrossEntropy
-    r"\log \sum_k e^{\hat{z}_k} - \sum_k q_k \hat{z}_k": lambda z, q, s: log(sum(exp(a) for a in z)) - dot(q, z),
-    r"\mathrm{softmax}(\hat{z})_k - q_k": with_softmax(lambda p, q, s: [a - b for a, b in zip(p, q, strict=True)]),
-    r"\mathrm{softmax}(\hat{z})_k\,(1 - \mathrm{softmax}(\hat{z})_k)": with_softmax(
-        lambda p, q, s: [a * (1 - a) for a in p]
-    ),
+    r"\log \sum_k e^{z_k} - \sum_k q_k z_k": lambda z, q, s: log(sum(exp(a) for a in z)) - dot(q, z),
+    r"\mathrm{softmax}(z)_k - q_k": with_softmax(lambda p, q, s: [a - b for a, b in zip(p, q, strict=True)]),
+    r"\mathrm{softmax}(z)_k\,(1 - \mathrm{softmax}(z)_k)": with_softmax(lambda p, q, s: [a * (1 - a) for a in p]),
+}
+
+LINKS = {
+    r"p = \mathrm{softmax}(z)": softmax,
 }
 
 CHANCES = {

@@ -16,30 +16,26 @@ def tversky_denominator(p, y, s):
 
 READINGS = {
     # Dice
-    r"1 - \frac{2 \sum_k \hat{p}_k y_k}{\sum_k \hat{p}_k + \sum_k y_k}": lambda p, y, s: (
-        1 - 2 * dot(p, y) / (sum(p) + sum(y))
-    ),
-    r"\frac{2 I - 2\,y_k S}{S^2}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)": lambda p, y, s: [
+    r"1 - \frac{2 \sum_k p_k y_k}{\sum_k p_k + \sum_k y_k}": lambda p, y, s: 1 - 2 * dot(p, y) / (sum(p) + sum(y)),
+    r"\frac{2 I - 2\,y_k S}{S^2}, \quad I = \sum_j p_j y_j, \quad S = \sum_j (p_j + y_j)": lambda p, y, s: [
         (2 * dot(p, y) - 2 * b * (sum(p) + sum(y))) / (sum(p) + sum(y)) ** 2 for b in y
     ],
-    r"\frac{4\,(y_k S - I)}{S^3}, \quad I = \sum_j \hat{p}_j y_j, \quad S = \sum_j (\hat{p}_j + y_j)": lambda p, y, s: [
+    r"\frac{4\,(y_k S - I)}{S^3}, \quad I = \sum_j p_j y_j, \quad S = \sum_j (p_j + y_j)": lambda p, y, s: [
         4 * (b * (sum(p) + sum(y)) - dot(p, y)) / (sum(p) + sum(y)) ** 3 for b in y
     ],
     # Jaccard
-    r"1 - \frac{\sum_k \hat{p}_k y_k}{\sum_k \left(\hat{p}_k + y_k - \hat{p}_k y_k\right)}": lambda p, y, s: (
-        1 - dot(p, y) / union(p, y)
-    ),
-    r"\frac{I\,(1 - y_k) - y_k U}{U^2}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)": lambda p, y, s: [
+    r"1 - \frac{\sum_k p_k y_k}{\sum_k \left(p_k + y_k - p_k y_k\right)}": lambda p, y, s: 1 - dot(p, y) / union(p, y),
+    r"\frac{I\,(1 - y_k) - y_k U}{U^2}, \quad I = \sum_j p_j y_j, \quad U = \sum_j (p_j + y_j - p_j y_j)": lambda p, y, s: [
         (dot(p, y) * (1 - b) - b * union(p, y)) / union(p, y) ** 2 for b in y
     ],
-    r"\frac{2\,(1 - y_k) \left(y_k U - I\,(1 - y_k)\right)}{U^3}, \quad I = \sum_j \hat{p}_j y_j, \quad U = \sum_j (\hat{p}_j + y_j - \hat{p}_j y_j)": lambda p, y, s: [
+    r"\frac{2\,(1 - y_k) \left(y_k U - I\,(1 - y_k)\right)}{U^3}, \quad I = \sum_j p_j y_j, \quad U = \sum_j (p_j + y_j - p_j y_j)": lambda p, y, s: [
         2 * (1 - b) * (b * union(p, y) - dot(p, y) * (1 - b)) / union(p, y) ** 3 for b in y
     ],
     # Tversky
-    r"1 - \frac{I}{I + \alpha \sum_k \hat{p}_k (1 - y_k) + \beta \sum_k (1 - \hat{p}_k)\,y_k}, \quad I = \sum_k \hat{p}_k y_k": lambda p, y, s: (
+    r"1 - \frac{I}{I + \alpha \sum_k p_k (1 - y_k) + \beta \sum_k (1 - p_k)\,y_k}, \quad I = \sum_k p_k y_k": lambda p, y, s: (
         1 - dot(p, y) / tversky_denominator(p, y, s)
     ),
-    r"\frac{\alpha\,(1 - y_k)\,I - y_k \left(D - (1 - \beta)\,I\right)}{D^2}, \quad I = \sum_j \hat{p}_j y_j, \quad D \;\mathrm{the\;denominator\;above}": lambda p, y, s: [
+    r"\frac{\alpha\,(1 - y_k)\,I - y_k \left(D - (1 - \beta)\,I\right)}{D^2}, \quad I = \sum_j p_j y_j, \quad D \;\mathrm{the\;denominator\;above}": lambda p, y, s: [
         (s.alpha * (1 - b) * dot(p, y) - b * (d - (1 - s.beta) * dot(p, y))) / d**2
         for d in [tversky_denominator(p, y, s)]
         for b in y
