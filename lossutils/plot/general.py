@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
-from lossutils.plot.paper import GREY, blank, name_axes, on_paper, show
+from lossutils.plot.paper import GREY, SIZE, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 FEW = 15  # up to so many points, each has its marker
@@ -35,7 +35,7 @@ def lines(
     pairs = {name: _pair(x, curve) for name, curve in curves.items()}
     fig = _lines(pairs, title)
     ax = fig.axes[0]
-    ax.set(xscale="log" if logx else "linear", yscale="log" if logy else "linear")
+    ax.set(**{axis: "log" for axis, log in (("xscale", logx), ("yscale", logy)) if log})
     drawn = [_line(ax, k, name, *pair) for k, (name, pair) in enumerate(pairs.items())]
     ax.margins(x=0.02)
     name_axes(ax, xlabel, ylabel, title)
@@ -52,7 +52,7 @@ def _pair(x, curve) -> tuple[np.ndarray, np.ndarray]:
 
 def _lines(names, title) -> Figure:
     fig = blank(max(4.0, 1.3 + LINE * len(names)) + (0.3 if title else 0))
-    axes_for_labels(fig, names, left=0.85, top=0.75 if title else 0.45)
+    axes_for_labels(fig, names, top=0.75 if title else 0.45)
     return fig
 
 
@@ -73,7 +73,7 @@ def _mark(ax, name: str, place: float) -> None:
         va="top",
         textcoords="offset points",
         ha="left" if right else "right",
-        fontsize=11,
+        fontsize=SIZE,
         color=GREY,
     )
 

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
-from lossutils.plot.paper import COLOURS, DASHES, GREY, MARKERS, axes, text_width
+from lossutils.plot.paper import COLOURS, DASHES, GREY, MARKERS, ON_TOP, SIZE, axes, text_width
 
-SIZE = 11.5
 STUB = 0.32  # inches between the axes and the labels, for the lines that tie them to their curves
-LINE = 0.24  # inches from one label to the next
+LINE = 0.27  # inches from one label to the next
 
 
 def look(k: int) -> dict:
@@ -23,8 +23,13 @@ def look(k: int) -> dict:
 
 
 def dark(colour) -> str:
-    """Return a darker shade of a colour, in which small text can be read on white."""
-    return to_hex([0.65 * part for part in to_rgb(colour)])
+    """Return a darker shade of a colour, in which small text can be read on the paper."""
+    return to_hex([0.6 * part for part in to_rgb(colour)])
+
+
+def note(ax: Axes, x: float, y: float, text: str, colour, ha: str = "left", va: str = "top") -> Text:
+    """Write a small text into the axes, at shares of their width and height, on top of what is drawn there."""
+    return ax.text(x, y, text, transform=ax.transAxes, ha=ha, va=va, fontsize=SIZE, color=dark(colour), **ON_TOP)
 
 
 def spread(wanted: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
@@ -45,7 +50,7 @@ def spread(wanted: np.ndarray, gap: float, low: float, high: float) -> np.ndarra
     return result
 
 
-def axes_for_labels(fig: Figure, names, left=0.75, bottom=0.65, top=0.45) -> Axes:
+def axes_for_labels(fig: Figure, names, left=0.85, bottom=0.65, top=0.45) -> Axes:
     """Add axes that leave the room on the right which these labels need."""
     right = max((text_width(fig, name, SIZE) for name in names), default=0) + STUB + 0.12
     return axes(fig, left, bottom, right, top)

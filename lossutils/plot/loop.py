@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREEN, GREY, INK, PURPLE, RED, WIDTH, blank, on_paper, show
+from lossutils.plot.paper import BLUE, GREEN, GREY, INK, PAPER, PURPLE, RED, SIZE, WIDTH, blank, on_paper, show
 from lossutils.plot.texts import number
 
 WIDE, GAP = 2.0, 0.6  # inches: a box, and the arrow between two
@@ -17,11 +17,11 @@ BETWEEN = 0.8  # inches between the two rows
 
 # station: (column, row, colour, what it is in a few words); the target is given, so its frame is dashed
 STATIONS = {
-    "prediction": (0, 1, BLUE, "what the model says"),
-    "loss": (1, 1, RED, "how wrong, in one\nnumber"),
-    "target": (2, 1, GREY, "what was measured"),
+    "prediction": (0, 1, BLUE, "what the\nmodel says"),
+    "loss": (1, 1, RED, "how wrong,\nin one number"),
+    "target": (2, 1, GREY, "what was\nmeasured"),
     "weights": (0, 0, GREEN, "what the model\ncan change"),
-    "slope": (1, 0, PURPLE, "how the loss answers\na small change"),
+    "slope": (1, 0, PURPLE, "which way is up,\nand how steep"),
 }
 ARROWS = {  # from, to: what happens on the way
     ("weights", "prediction"): "the model computes",
@@ -71,7 +71,7 @@ def _box(fig: Figure, name: str, value: str, high: float) -> None:
         high,
         boxstyle="round,pad=0,rounding_size=.12",
         transform=fig.dpi_scale_trans,
-        fc="white",
+        fc=PAPER,
         ec=colour,
         lw=2.4,
         ls="--" if name == "target" else "-",
@@ -80,7 +80,7 @@ def _box(fig: Figure, name: str, value: str, high: float) -> None:
     at = {"transform": fig.dpi_scale_trans, "ha": "center", "va": "top", "linespacing": 1.15}
     top = y + high / 2
     fig.text(x, top - 0.09, name, fontsize=14, fontweight="bold", color=dark(colour), **at)
-    fig.text(x, top - 0.38, what, fontsize=12, color=INK, **at)
+    fig.text(x, top - 0.38, what, fontsize=SIZE, color=INK, **at)
     fig.text(x, top - 0.86, value, fontsize=17, fontweight="bold", color=dark(colour), **at)
 
 
@@ -107,7 +107,7 @@ def _arrow(fig: Figure, start, end, text: str) -> None:
     )
     fig.add_artist(arrow)
     x, y = (start[0] + end[0]) / 2 + 0.14, (start[1] + end[1]) / 2
-    fig.text(x, y, text, fontsize=12, color=INK, va="center", transform=fig.dpi_scale_trans)
+    fig.text(x, y, text, fontsize=SIZE, color=INK, va="center", transform=fig.dpi_scale_trans)
 
 
 def _step(fig: Figure, high: float) -> None:
@@ -115,4 +115,4 @@ def _step(fig: Figure, high: float) -> None:
     x, y = _middle("target", high)[0], _middle("slope", high)[1]
     text = "The weights take\na small step\nagainst the slope,\nand round again."
     at = {"transform": fig.dpi_scale_trans, "ha": "center", "va": "center", "linespacing": 1.25}
-    fig.text(x, y, text, fontsize=12, color=INK, **at)
+    fig.text(x, y, text, fontsize=SIZE, color=INK, **at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.paper import BLUE
+from lossutils.plot.paper import BLUE, PAPER
 
 FEW = 60  # so many values are drawn as dots, more as a histogram
 
@@ -13,10 +13,10 @@ FEW = 60  # so many values are drawn as dots, more as a histogram
 def draw_values(ax: Axes, values: np.ndarray, span: float, colour=BLUE) -> None:
     """Draw few values as stacked dots, many as a histogram, for an axis that shows `span` units."""
     if len(values) > FEW:
-        ax.hist(values, bins=36, color=colour, alpha=0.45, edgecolor="white", linewidth=0.8)
+        ax.hist(values, bins=36, color=colour, alpha=0.45, edgecolor=PAPER, linewidth=0.8)
         return
     x, height = stacked(values, span / 70)
-    ax.plot(x, height, "o", color=colour, ms=6, alpha=0.8, mec="white", mew=0.6)
+    ax.plot(x, height, "o", color=colour, ms=6, alpha=0.8, mec=PAPER, mew=0.6)
     ax.set_ylim(0, max(4, height.max()) + 0.9)
 
 

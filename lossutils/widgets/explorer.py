@@ -39,7 +39,7 @@ class Explorer(ipywidgets.VBox):
     ):
         self._name, self.controls, self._draw, self._describe = name, dict(controls), draw, describe
         self._sentence = ""
-        self._picture = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="600px"))
+        self._picture = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="100%"))
         self._words = ipywidgets.HTML()
         buttons = [self._button(text, action) for text, action in (actions or {}).items()]
         super().__init__([*self.controls.values(), *buttons, self._picture, self._words])

@@ -147,26 +147,48 @@ def test_no_text_overlaps_another_or_leaves_the_sheet(name):
     for (one, box), (other, its_box) in itertools.combinations(seen, 2):
         overlap = min(box.x1, its_box.x1) - max(box.x0, its_box.x0), min(box.y1, its_box.y1) - max(box.y0, its_box.y0)
         assert min(overlap) < 1.5, f"{one.get_text()!r} overlaps {other.get_text()!r} by {overlap} dots"
+    edge = 0.05 * fig.dpi
     for text, box in seen:
-        assert box.x0 >= 0 and box.y0 >= 0, f"{text.get_text()!r} leaves the sheet"
-        assert box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, f"{text.get_text()!r} leaves the sheet"
+        assert box.x0 >= edge and box.y0 >= edge, f"{text.get_text()!r} meets the edge of the sheet"
+        assert box.x1 <= fig.bbox.x1 - edge, f"{text.get_text()!r} meets the edge of the sheet"
+        assert box.y1 <= fig.bbox.y1 - edge, f"{text.get_text()!r} meets the edge of the sheet"
+
+
+COLUMN, PHONE = 960, 360  # dots of a page: JupyterLab's column, and a phone's
 
 
 @figures
 def test_text_is_large_and_dark_enough(name):
-    for text, _ in texts(drawn(name).figures[0]):
-        assert text.get_fontsize() >= 11, text.get_text()
-        assert contrast(text.get_color()) >= 4.5, text.get_text()
+    """Twelve points (16 dots) or more on a page, much more on a wall, and still to be read on a phone."""
+    (fig,) = drawn(name).figures
+    dots = fig.bbox.width
+    for text, _ in texts(fig):
+        height = text.get_fontsize() / 72 * fig.dpi
+        assert height * COLUMN / dots >= 16, text.get_text()
+        assert height * PHONE / dots >= 8.5, text.get_text()
+        assert contrast(text.get_color(), paper.PAPER) >= 4.5, text.get_text()
 
 
 @figures
-def test_a_picture_is_opaque_white_and_fits_a_notebook(name):
+def test_a_picture_is_a_soft_card_with_round_corners_as_wide_as_the_column(name):
     pixels = imread(io.BytesIO(drawn(name).picture))
-    assert pixels.shape[1] == paper.WIDTH * paper.DPI
-    assert pixels.shape[0] <= 640
-    assert pixels.shape[2] == 3 or (pixels[..., 3] == 1).all()
-    corners = pixels[[0, 0, -1, -1], [0, -1, 0, -1], :3]
-    assert (corners == 1).all()
+    height, width, _ = pixels.shape
+    assert width == COLUMN
+    assert height <= 1000
+    assert len(drawn(name).picture) <= 150_000
+    assert (pixels[[0, 0, -1, -1], [0, -1, 0, -1], 3] == 0).all(), "the corners are not round"
+    rest = pixels[12:-12, 12:-12]
+    assert (rest[..., 3] == 1).all(), "the page shines through"
+    np.testing.assert_allclose(pixels[height // 2, [1, -2], :3], [to_rgb(paper.PAPER)] * 2, atol=1 / 255)
+
+
+def test_no_ink_is_right_on_a_light_page_and_on_a_dark_one_so_the_card_is_needed():
+    light, dark = "#ffffff", "#111111"
+    assert contrast(light, dark) < 4.5**2
+    assert contrast(paper.PAPER, dark) >= 4.5  # the card itself is seen on both
+    assert contrast(paper.PAPER, light) > 1.1
+    for ink in (paper.INK, paper.GREY, *map(labels.dark, paper.COLOURS)):
+        assert contrast(ink, paper.PAPER) >= 4.5, ink
 
 
 @figures
@@ -338,15 +360,15 @@ def test_spread_keeps_gaps_order_and_limits_and_moves_no_more_than_it_must():
     np.testing.assert_allclose(labels.spread([0.5, 0.5], 0.1, 0, 1), [0.45, 0.55])
 
 
-def contrast(colour):
-    """Contrast with white as the Web Content Accessibility Guidelines define it."""
+def luminance(colour):
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
-    return 1.05 / (np.dot([0.2126, 0.7152, 0.0722], linear) + 0.05)
+    return np.dot([0.2126, 0.7152, 0.0722], linear)
 
 
-@pytest.mark.parametrize("colour", paper.COLOURS)
-def test_coloured_labels_can_be_read(colour):
-    assert contrast(labels.dark(colour)) >= 4.5
+def contrast(ink, ground):
+    """Contrast of two colours as the Web Content Accessibility Guidelines define it."""
+    low, high = sorted([luminance(ink), luminance(ground)])
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_stacked_dots_do_not_cover_each_other():

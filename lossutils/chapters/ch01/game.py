@@ -5,14 +5,28 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.labels import dark, note
+from lossutils.plot.paper import (
+    BLUE,
+    GREEN,
+    GREY,
+    ON_TOP,
+    PAPER,
+    RED,
+    SIZE,
+    axes,
+    blank,
+    name_axes,
+    own_style,
+    png,
+    quiet,
+    show,
+)
 from lossutils.plot.texts import label, mean_of, number, unit_of, with_unit
 from lossutils.plot.values import draw_values, mean_losses
 
 POINTS = 241
 LEFT, RIGHT = 0.85, 0.3  # inches
-ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}  # text that lines pass behind
 
 
 @np.errstate(all="ignore")
@@ -121,9 +135,9 @@ class Game:
 
     def _draw(self) -> None:
         """Draw what stays, and the things that will move."""
-        self.figure = blank(4.6)
-        above = axes(self.figure, LEFT, 2.15, RIGHT, 0.42)
-        below = axes(self.figure, LEFT, 0.65, RIGHT, 2.7, sharex=above)
+        self.figure = blank(4.9)
+        above = axes(self.figure, LEFT, 2.3, RIGHT, 0.45)
+        below = axes(self.figure, LEFT, 0.68, RIGHT, 3.0, sharex=above)
         above.set_xlim(self.ends)
         above.tick_params(labelbottom=False)
         above.locator_params(axis="y", nbins=5)
@@ -131,10 +145,10 @@ class Game:
         self._guesses = [ax.axvline(self.ends[0], color=RED, lw=1.4, ls=(0, (4, 2))) for ax in (above, below)]
         (self._curve,) = above.plot([], [], color=BLUE)
         (self._minimum,) = above.plot([], [], "D", color=GREEN, ms=8, zorder=3)
-        (self._minimum_before,) = above.plot([], [], "D", color=GREEN, ms=8, mfc="white", zorder=3)
-        (self._ball,) = above.plot([], [], "o", color=RED, ms=13, mec="white", mew=1.5, zorder=5)
+        (self._minimum_before,) = above.plot([], [], "D", color=GREEN, ms=8, mfc=PAPER, zorder=3)
+        (self._ball,) = above.plot([], [], "o", color=RED, ms=13, mec=PAPER, mew=1.5, zorder=5)
         self._note = above.annotate(
-            "", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=11, color=dark(GREEN), **ON_TOP
+            "", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=SIZE, color=dark(GREEN), **ON_TOP
         )
         head = {"arrowstyle": "-|>,head_width=.4,head_length=.7", "lw": 2.6, "color": RED, "shrinkA": 0, "shrinkB": 0}
         self._arrow = above.annotate("", (0, 0), (0, 0), zorder=4, annotation_clip=False, arrowprops=head)
@@ -147,7 +161,7 @@ class Game:
         name_axes(ax, "", f"{with_unit('mean loss', units)}: {label(self.loss)}")
         self._curve.set_data(self.c, risk)
         low, high = self.least / self.factor, risk.max()
-        ax.set_ylim(low - 0.2 * (high - low), high + 0.08 * (high - low))
+        ax.set_ylim(low - 0.24 * (high - low), high + 0.08 * (high - low))
         self._minimum.set_data([self.best], [low])
         text = f"minimum at {number(self.best)}"
         if self.without is not None:  # where the minimum was before
@@ -173,9 +187,7 @@ class Game:
         text = number(far[0]) if len(far) == 1 else f"{len(far)} values, {number(far[0])} to {number(far[-1])}"
         text += " (left out)" if self.without in far else ""
         text = f"{text} →" if side == "right" else f"← {text}"
-        ax.text(
-            place, 0.12, text, transform=ax.transAxes, ha=side, va="center", fontsize=11, color=dark(BLUE), **ON_TOP
-        )
+        note(ax, place, 0.12, text, BLUE, ha=side, va="center")
 
 
 def constant_game(values, loss, c: float, unit: str = "", without: float | None = None, *, caption: str = "") -> None:

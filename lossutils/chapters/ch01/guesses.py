@@ -8,12 +8,27 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lossutils.plot.labels import SIZE, dark
-from lossutils.plot.paper import BLUE, FAINT, GREEN, WIDTH, axes, blank, name_axes, on_paper, show, text_width
+from lossutils.plot.labels import dark
+from lossutils.plot.paper import (
+    BLUE,
+    BODY,
+    FAINT,
+    GREEN,
+    ON_TOP,
+    SIZE,
+    WIDTH,
+    axes,
+    blank,
+    head,
+    name_axes,
+    on_paper,
+    show,
+    text_width,
+)
 from lossutils.plot.texts import label, number, unit_of, with_unit
 from lossutils.plot.values import FEW, draw_values, mean_losses
 
-ROW = 0.27  # inches from one constant's row to the next
+ROW = 0.29  # inches from one constant's row to the next
 PANEL = 2.35  # inches from one row of panels to the next
 
 
@@ -67,7 +82,7 @@ def _rank(ax: Axes, ranked, asks_for) -> None:
             va="center",
             fontsize=SIZE,
             color=dark(GREEN),
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            **ON_TOP,
         )
     ax.set_yticks(places, [name for name, _ in ranked], fontsize=SIZE)
     ax.set_ylim(-0.7, len(ranked) - 0.3)
@@ -94,18 +109,17 @@ def risk_curves(values, losses, unit: str = "", title: str | None = None, *, cap
     values, losses = np.asarray(values, float), list(losses)
     best = [loss.best_constant(values) for loss in losses]
     c = _neighbourhood(values, best)
-    fig = blank()
-    widest = 1.15 * max(text_width(fig, label(loss), 12) for loss in losses)  # bold is wider
+    widest = 1.15 * max(text_width(blank(), label(loss), BODY) for loss in losses)  # bold is wider
     columns = max(1, min(3, len(losses), int(WIDTH / (widest + 0.25))))
     rows = -(-len(losses) // columns)
-    fig.set_size_inches(WIDTH, rows * PANEL + 0.3 + (0.35 if title else 0))
+    fig = blank(rows * PANEL + 0.3 + (0.35 if title else 0))
     for k, (loss, least) in enumerate(zip(losses, best, strict=True)):
         ax = _panel(fig, k, rows, columns)
         _risk(ax, values, loss, c, least, unit)
         if k >= len(losses) - columns:
             ax.set_xlabel(with_unit("constant c", unit))
     if title:
-        fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
+        head(fig, title)
     show(fig, _risk_words(values, losses, best, unit), caption)
 
 
@@ -135,7 +149,7 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
     name_axes(ax, "", with_unit("mean loss", units))
     indent = -0.5 / (ax.get_position().width * WIDTH)  # narrow panels: their texts start above the numbers
     ax.yaxis.set_label_coords(indent, 1.02)
-    ax.yaxis.label.set_fontsize(11)
+    ax.yaxis.label.set_fontsize(SIZE)
     ax.annotate(
         label(loss), (indent, 1.02), (0, 17), xycoords="axes fraction", textcoords="offset points", fontweight="bold"
     )
@@ -147,7 +161,7 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
         transform=ax.transAxes,
         ha="center",
         va="top",
-        fontsize=11,
+        fontsize=SIZE,
         color=dark(GREEN),
     )
 

@@ -10,13 +10,17 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import (
     BLUE,
-    COLOURS,
     GREEN,
     GREY,
+    ON_TOP,
+    PAPER,
     RED,
+    SIZE,
+    SKY,
     WIDTH,
     axes,
     blank,
+    head,
     name_axes,
     on_paper,
     own_style,
@@ -28,19 +32,10 @@ from lossutils.plot.texts import label, listed, number, with_unit
 from lossutils.plot.values import mean_losses
 from lossutils.training import descend
 
-SKY = COLOURS[6]
 GRID = 49  # points a side of the surface
 WAY = 200  # steps of the walk that decides which part of the surface is shown
 FAR = 1e3  # a loss so many times that of the start: the walk runs away
-BELOW = {
-    "xytext": (0, -9),
-    "textcoords": "offset points",
-    "ha": "center",
-    "va": "top",
-    "fontsize": 11,
-    "zorder": 6,
-    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85},
-}
+BELOW = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top", "fontsize": SIZE, **ON_TOP}
 
 
 @on_paper
@@ -62,13 +57,13 @@ def walks(
     for k, (rate, (path, values)) in enumerate(zip(rates, paths, strict=True)):
         ax = axes(fig, k * panel + 0.6, 0.65, WIDTH - (k + 1) * panel + 0.12, 0.75 + (0.35 if title else 0))
         ax.plot(grid, curve, color=BLUE)
-        ax.plot(path[:, 0], values, "o-", color=RED, lw=1.2, ms=6, mec="white", mew=0.7)
+        ax.plot(path[:, 0], values, "o-", color=RED, lw=1.2, ms=6, mec=PAPER, mew=0.7)
         ax.plot(best, least, "D", color=GREEN, ms=8, zorder=4)
         ax.set(xlim=grid[[0, -1]], ylim=(least - 0.06 * np.ptp(curve), least + 1.02 * np.ptp(curve)))
         ax.locator_params(nbins=4)
         name_axes(ax, weight, "mean loss", f"rate {number(rate)}")
     if title:
-        fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
+        head(fig, title)
     show(fig, _walks_words(rates, paths, best, steps), caption)
 
 
@@ -215,9 +210,9 @@ class Surface:
         name_axes(self._right, "step", "mean loss")
         self._left.set(xlim=self.corners[:, 0], ylim=self.corners[:, 1])
         self._left.plot(0, 0, "o", color=GREY, ms=8, zorder=4)
-        (self._way,) = self._left.plot([], [], "o-", color=RED, lw=1, ms=4, mec="white", mew=0.4, alpha=0.85)
+        (self._way,) = self._left.plot([], [], "o-", color=RED, lw=1, ms=4, mec=PAPER, mew=0.4, alpha=0.85)
         (self._bottom,) = self._left.plot([], [], "D", color=GREEN, ms=8, zorder=4)
-        (self._end,) = self._left.plot([], [], "o", color=RED, ms=10, mec="white", mew=1.5, zorder=5)
+        (self._end,) = self._left.plot([], [], "o", color=RED, ms=10, mec=PAPER, mew=1.5, zorder=5)
         self._left.annotate("start", (0, 0), color=dark(GREY), **BELOW)
         self._note = self._left.annotate("minimum", (0, 0), color=dark(GREEN), **BELOW)
         self._right.set(yscale="log")

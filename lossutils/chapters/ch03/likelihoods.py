@@ -8,15 +8,18 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lossutils.chapters.ch03.noise import NOISES, Noise
-from lossutils.plot.labels import SIZE, dark, look
+from lossutils.plot.labels import dark, look
 from lossutils.plot.paper import (
     BLUE,
     GREEN,
     GREY,
+    PAPER,
     RED,
+    SIZE,
     WIDTH,
     axes,
     blank,
+    head,
     name_axes,
     on_paper,
     own_style,
@@ -41,7 +44,7 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None, 
     fig = blank(top + 2 * height + 1.0)
     panel, parts = WIDTH / len(outcomes), []
     for k, (name, y) in enumerate(outcomes.items()):
-        noise, left, right = NOISES[name], k * panel + 0.55, WIDTH - (k + 1) * panel + 0.1
+        noise, left, right = NOISES[name], k * panel + 0.65, WIDTH - (k + 1) * panel + 0.16
         x = _predictions(noise, y)
         p = np.array([np.exp(noise.log_p(np.array([y]), value, *noise.usual))[0] for value in x])
         below = axes(fig, left, 0.65, right, top + height + 0.35)
@@ -67,7 +70,7 @@ def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None, 
         )
         parts.append(f"{name} with y = {number(y)} at {noise.parameters[0]} = {number(x[p.argmax()], 3)}")
     if title:
-        fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
+        head(fig, title)
     show(
         fig,
         "Above, how probable each prediction makes one observed target; below, minus the log of it. "
@@ -172,7 +175,7 @@ class Likelihood:
 
     def _draw(self) -> None:
         self.figure = blank(4.3)
-        left = axes(self.figure, 0.75, 0.65, 3.6, 0.45)
+        left = axes(self.figure, 0.95, 0.65, 3.6, 0.45)
         self._draw_values(left)
         room = 4.3 / len(self.spans)
         for k, name in enumerate(self.noise.parameters):
@@ -188,7 +191,7 @@ class Likelihood:
             ax.grid(axis="x", visible=False)
         else:
             x = np.linspace(max(1e-9, self.values.min()), self.values.max(), 400)
-            ax.hist(self.values, bins=36, density=True, color=BLUE, alpha=0.45, edgecolor="white", linewidth=0.8)
+            ax.hist(self.values, bins=36, density=True, color=BLUE, alpha=0.45, edgecolor=PAPER, linewidth=0.8)
             ax.plot(x, np.exp(self.noise.log_p(x, *self.parameters)), color=RED)
         ax.locator_params(axis="y", nbins=5)
         name_axes(ax, self.name, "share of values" if self.noise.whole else "density")
@@ -200,7 +203,7 @@ class Likelihood:
         largest = 1.0 if self.view == NLL else heights.max()
         ax.plot(x, heights / (largest or 1.0), color=BLUE)
         here = self.parameters[k], self.height(self.parameters, self.view) / (largest or 1.0)
-        ax.plot(*here, "o", color=RED, ms=11, mec="white", mew=1.5, zorder=5)
+        ax.plot(*here, "o", color=RED, ms=11, mec=PAPER, mew=1.5, zorder=5)
         ax.locator_params(nbins=4)
         if self.view == NLL:
             low = heights.argmin()

@@ -8,12 +8,24 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.ticker import FuncFormatter
 
-from lossutils.plot.labels import dark, look
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.labels import look, note
+from lossutils.plot.paper import (
+    BLUE,
+    GREY,
+    PAPER,
+    RED,
+    WIDTH,
+    axes,
+    blank,
+    name_axes,
+    own_style,
+    png,
+    quiet,
+    show,
+)
 from lossutils.plot.texts import number, with_unit
 
 HEIGHT, BOTTOM, TOP, LEFT = 4.3, 0.65, 0.45, 0.85  # inches
-PLAIN = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85}, "zorder": 7}
 FAR = 1000.0  # a training error so many times the spread of the targets: it runs away
 
 
@@ -100,7 +112,7 @@ class Squares:
     def _draw(self, shifts) -> None:
         """Draw what stays, and the things that will move."""
         self.figure = blank(HEIGHT)
-        right = 3.1 if self.learners else 0.3
+        right = 3.3 if self.learners else 0.3
         ax = self._ax = axes(self.figure, LEFT, BOTTOM, right, TOP)
         seen = np.concatenate([self.y, self.inputs @ self.before])
         low, high = min(seen.min(), self.y.min() + min(shifts)), max(seen.max(), self.y.max() + max(shifts))
@@ -118,12 +130,10 @@ class Squares:
         self._ends = np.column_stack([np.ones(2), ends])
         ax.plot(ends, self._ends @ self.before, color=GREY, lw=1.4, ls=(0, (4, 3)))
         (self._line,) = ax.plot(ends, ends, color=RED)
-        (self._points,) = ax.plot([], [], "o", color=BLUE, ms=6, mec="white", mew=0.7)
-        (self._ghost,) = ax.plot([], [], "o", color=GREY, ms=8, mfc="white")
-        (self._hand,) = ax.plot([], [], "o", color=RED, ms=10, mec="white", mew=1.2, zorder=5)
-        self._note = ax.text(
-            0.97, 0.96, "", transform=ax.transAxes, ha="right", va="top", color="#444444", fontsize=11.5, **PLAIN
-        )
+        (self._points,) = ax.plot([], [], "o", color=BLUE, ms=6, mec=PAPER, mew=0.7)
+        (self._ghost,) = ax.plot([], [], "o", color=GREY, ms=8, mfc=PAPER)
+        (self._hand,) = ax.plot([], [], "o", color=RED, ms=10, mec=PAPER, mew=1.2, zorder=5)
+        self._note = note(ax, 0.97, 0.96, "", GREY, ha="right")
 
     def _show_line(self, point) -> None:
         ax = self._ax
@@ -154,7 +164,7 @@ class Squares:
         )
 
     def _draw_training(self) -> None:
-        ax = self._right = axes(self.figure, WIDTH - 2.1, BOTTOM, 0.25, TOP)
+        ax = self._right = axes(self.figure, WIDTH - 2.3, BOTTOM, 0.25, TOP)
         name_axes(ax, "training step", f"RMSE ({self.unit})" if self.unit else "RMSE")
         ax.set(yscale="log", ylim=(0.3 * np.std(self.y), 30 * np.std(self.y)))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
@@ -164,17 +174,7 @@ class Squares:
             style = look(k)
             style.pop("marker")
             (self._curves[name],) = ax.plot([], [], **style)
-            self._ways[name] = ax.text(
-                0.97,
-                0.97 - 0.085 * (k - 2),
-                "",
-                transform=ax.transAxes,
-                ha="right",
-                va="top",
-                color=dark(style["color"]),
-                fontsize=11.5,
-                **PLAIN,
-            )
+            self._ways[name] = note(ax, 0.97, 0.97 - 0.1 * (k - 2), "", style["color"], ha="right")
 
     def _show_training(self) -> None:
         key = (self.which, self.shift, self.factor)

@@ -7,8 +7,21 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from lossutils.plot.labels import SIZE, dark, look
-from lossutils.plot.paper import BLUE, COLOURS, GREY, RED, axes, blank, name_axes, on_paper, show, text_width
+from lossutils.plot.labels import dark, look
+from lossutils.plot.paper import (
+    BLUE,
+    COLOURS,
+    GREY,
+    PAPER,
+    RED,
+    SIZE,
+    axes,
+    blank,
+    name_axes,
+    on_paper,
+    show,
+    text_width,
+)
 from lossutils.plot.texts import listed, number, with_unit
 
 PARTS = {"bias²": (COLOURS[3], ""), "variance": (COLOURS[2], "////"), "noise": ("#BBBBBB", "....")}
@@ -26,7 +39,7 @@ def residuals(pred, target, unit: str = "", groups: int = 4, *, caption: str = "
     fig = blank(4.2)
     ax = axes(fig, 0.85, 0.65, 0.25, 0.45)
     ax.axhline(0, color=GREY, lw=1.2)
-    ax.plot(pred, error, "o", color=BLUE, ms=5, alpha=0.55, mec="white", mew=0.5)
+    ax.plot(pred, error, "o", color=BLUE, ms=5, alpha=0.55, mec=PAPER, mew=0.5)
     members = np.array_split(np.argsort(pred, kind="stable"), groups)
     edges = [pred[rows[0]] for rows in members] + [pred.max()]
     bottom, top = error.min() - 0.08 * np.ptp(error), error.max() + 0.2 * np.ptp(error)
@@ -42,7 +55,7 @@ def residuals(pred, target, unit: str = "", groups: int = 4, *, caption: str = "
             f"RMSE\n{number(root, 3)}",
             ha="center",
             va="top",
-            fontsize=11,
+            fontsize=SIZE,
             color=dark(RED),
             linespacing=1.25,
         )
@@ -66,7 +79,7 @@ def error_parts(parts: Mapping[str, tuple[float, float, float]], unit: str = "",
     ax = axes(fig, left, 0.65, 0.3, 0.5)
     places, start = np.arange(len(names))[::-1], np.zeros(len(names))
     for (name, (colour, hatch)), width in zip(PARTS.items(), table.T, strict=True):
-        ax.barh(places, width, left=start, height=0.62, label=name, color=colour, hatch=hatch, edgecolor="white", lw=0)
+        ax.barh(places, width, left=start, height=0.62, label=name, color=colour, hatch=hatch, edgecolor=PAPER, lw=0)
         start = start + width
     for place, total in zip(places, totals, strict=True):
         ax.annotate(number(total, 3), (total, place), (5, 0), textcoords="offset points", va="center", fontsize=SIZE)
@@ -108,7 +121,7 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
             colour = look(k)["color"]
             ax.plot(rates[end - 1 : end + 1], [curve[end - 1], top], color=colour, lw=1.2, ls=":")
             ax.plot(rates[end], top, "x", color=colour, ms=11, mew=2.6)
-    ax.text(rates[0], top, "runs away:", va="center", fontsize=11, color="#444444")
+    ax.text(rates[0], top, "runs away:", va="center", fontsize=SIZE, color="#444444")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(LogLocator(base=10, subs=(1,) if axis is ax.xaxis else (1, 2, 5), numticks=12))
         axis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))

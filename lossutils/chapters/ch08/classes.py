@@ -9,14 +9,29 @@ from matplotlib.axes import Axes
 
 from lossutils.numerics import sigmoid, softplus
 from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import BLUE, FAINT, GREY, RED, axes, blank, name_axes, on_paper, own_style, png, quiet, show
+from lossutils.plot.paper import (
+    BLUE,
+    FAINT,
+    GREY,
+    ON_TOP,
+    PAPER,
+    RED,
+    SIZE,
+    axes,
+    blank,
+    name_axes,
+    on_paper,
+    own_style,
+    png,
+    quiet,
+    show,
+)
 from lossutils.plot.texts import number, with_unit
 from lossutils.plot.values import stacked
 
 STACK = 0.055  # height of a dot on another, where the axis runs from 0 to 1
 CUT = 100.0  # where PyTorch cuts the loss
 TINY = np.float32(1e-12)  # what PyTorch keeps p (1 - p) above when it divides by it
-ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}}
 
 
 @on_paper
@@ -51,17 +66,17 @@ def label_fits(
     for end in (0, 1):
         ax.axhline(end, color=GREY, lw=1, zorder=1)
     for line, value in zip(drawn, said.values(), strict=True):
-        ax.plot(ask, value, "o", color=line.get_color(), ms=10, mec="white", mew=1.2, zorder=5)
+        ax.plot(ask, value, "o", color=line.get_color(), ms=10, mec=PAPER, mew=1.2, zorder=5)
         ax.annotate(
             f"{number(value)} at {number(ask)}",
             (ask, value),
             (12, 5 if value > 1 else -20),
             textcoords="offset points",
-            fontsize=11,
+            fontsize=SIZE,
             color=dark(line.get_color()),
             **ON_TOP,
         )
-    ax.text(low + 0.5, -0.16, "no data here", fontsize=11, va="center", color=GREY, **ON_TOP)
+    ax.text(low + 0.5, -0.16, "no data here", fontsize=SIZE, va="center", color=GREY, **ON_TOP)
     name_axes(ax, xlabel, ylabel, title)
     label_ends(ax, drawn)
     show(fig, _fits_words(x, y, fits, said, xlabel, ylabel, ask), caption)
@@ -69,7 +84,7 @@ def label_fits(
 
 def draw_labels(ax: Axes, x: np.ndarray, y: np.ndarray, width: float) -> None:
     """Draw the labels as dots, filled for 1 and hollow for 0; equal ones that are nearer than `width` are stacked."""
-    for label, face, away in ((1, BLUE, 1), (0, "white", -1)):
+    for label, face, away in ((1, BLUE, 1), (0, PAPER, -1)):
         places, height = stacked(x[y == label], width) if (y == label).any() else (np.array([]), np.array([]))
         ax.plot(places, label + away * STACK * (height - 1), "o", color=BLUE, mfc=face, ms=7, mew=1.6, zorder=4)
 
@@ -178,8 +193,8 @@ class TwoClasses:
 
     def _draw(self, xlabel: str) -> None:
         self.figure = blank(4.7)
-        self._above = axes(self.figure, 1.35, 2.3, 0.25, 0.2)
-        self._below = axes(self.figure, 1.35, 0.65, 0.25, 2.75, sharex=self._above)
+        self._above = axes(self.figure, 1.5, 2.3, 0.25, 0.25)
+        self._below = axes(self.figure, 1.5, 0.65, 0.25, 2.8, sharex=self._above)
         span = np.ptp(self.x)
         self._above.set(xlim=(self.x.min() - 0.06 * span, self.x.max() + 0.06 * span), ylim=(-0.2, 1.14))
         self._above.set_yticks([0, 0.5, 1], [f"{self.names[0]}  0", "0.5", f"{self.names[1]}  1"])
@@ -192,8 +207,8 @@ class TwoClasses:
         self._order = np.lexsort((self.y, self.x))
         wide = span / 90
         places = self.x + np.where(self.y == 1, 0.6, -0.6) * wide  # at one x, zeros to the left of ones
-        faces = [BLUE if self.y[k] == 1 else "white" for k in self._order]
-        edges = ["white" if face == BLUE else BLUE for face in faces]
+        faces = [BLUE if self.y[k] == 1 else PAPER for k in self._order]
+        edges = [PAPER if face == BLUE else BLUE for face in faces]
         self._bars = self._below.bar(places[self._order], 0, width=1.1 * wide, color=faces, edgecolor=edges, lw=1.2)
 
     def _stack(self, loss: np.ndarray) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.labels import SIZE
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, blank, name_axes, on_paper, show
+from lossutils.plot.paper import BLUE, GREY, PAPER, RED, SIZE, WIDTH, axes, blank, head, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 MARGIN, GAP, CAPTION = 0.25, 0.3, 0.55  # inches
@@ -29,12 +28,12 @@ def guesses(images, p, labels, title: str | None = None, *, caption: str = "") -
         room = (width - 1.2) / 2
         above = axes(fig, left + room, 2.25, right + room, top + 0.3)
         draw_image(above, image)
-        above.set_title(f"label {label}", fontsize=12, loc="center", pad=4)
+        above.set_title(f"label {label}", fontsize=SIZE, loc="center", pad=4)
         bars = axes(fig, left, 0.65, right, top + 1.95)
         draw_probabilities(bars, row, label, first=k == 0)
         bars.set_xlabel(f"−log {number(row[label], 3)} = {number(-np.log(row[label]), 3)}")
     if title:
-        fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
+        head(fig, title)
     show(fig, _guesses_words(p, labels, title), caption)
 
 
@@ -53,7 +52,7 @@ def draw_probabilities(ax: Axes, p: np.ndarray, label: int, first: bool) -> None
     colours[int(label)] = BLUE
     bars = ax.bar(np.arange(len(p)), p, width=0.75, color=colours)
     if p.argmax() != label:
-        bars[int(p.argmax())].set(hatch="///", edgecolor="white", linewidth=0)
+        bars[int(p.argmax())].set(hatch="///", edgecolor=PAPER, linewidth=0)
     ax.set(ylim=(0, 1.05), xlim=(-0.7, len(p) - 0.3), xticks=np.arange(len(p)))
     ax.set_yticks([0, 0.5, 1] if first else [])
     ax.grid(axis="x", visible=False)
@@ -87,7 +86,7 @@ def gallery(images, lines, columns: int = 6, title: str | None = None, *, captio
         draw_image(ax, image)
         ax.set_xlabel(text, fontsize=SIZE, labelpad=3)
     if title:
-        fig.text(0.02, 1 - 0.12 / fig.get_figheight(), title, fontsize=13, fontweight="bold", va="top")
+        head(fig, title)
     opening = f"{title.rstrip('.')}. " if title else ""
     parts = "; ".join(", ".join(text.splitlines()) for text in lines)
     show(fig, f"{opening}{len(lines)} images: {parts}.", caption)

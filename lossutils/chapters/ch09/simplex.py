@@ -8,7 +8,21 @@ from matplotlib.colors import ListedColormap
 
 from lossutils.numerics import log_softmax, xlogy
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREY, RED, WIDTH, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import (
+    BLUE,
+    GREY,
+    PAPER,
+    RED,
+    SIZE,
+    WIDTH,
+    axes,
+    blank,
+    name_axes,
+    own_style,
+    png,
+    quiet,
+    show,
+)
 from lossutils.plot.texts import number
 
 CORNERS = np.array([[0.0, 0.0], [0.5, np.sqrt(0.75)], [1.0, 0.0]])  # of the triangle, one for each class
@@ -91,7 +105,7 @@ class ThreeClasses:
             bbox_to_anchor=(1.03, 0.98),
             ncols=2,
             frameon=False,
-            fontsize=11,
+            fontsize=SIZE,
             handlelength=1.2,
             columnspacing=1.0,
             borderaxespad=0.2,
@@ -125,12 +139,12 @@ class ThreeClasses:
                 textcoords="offset points",
                 ha=ha,
                 va="bottom" if up else "top",
-                fontsize=11,
+                fontsize=SIZE,
             )
         tip = {"arrowstyle": "-|>", "color": dark(RED), "lw": 2, "shrinkA": 5, "shrinkB": 5, "mutation_scale": 14}
         self._arrow = right.annotate("", (0, 0), (0, 0), zorder=4, arrowprops=tip)
-        (self._to,) = right.plot([], [], "D", color=BLUE, ms=9, mec="white", mew=1, zorder=5, clip_on=False)
-        (self._from,) = right.plot([], [], "o", color=RED, ms=10, mec="white", mew=1, zorder=6, clip_on=False)
+        (self._to,) = right.plot([], [], "D", color=BLUE, ms=9, mec=PAPER, mew=1, zorder=5, clip_on=False)
+        (self._from,) = right.plot([], [], "o", color=RED, ms=10, mec=PAPER, mew=1, zorder=6, clip_on=False)
         right.set_xlabel("one grey to the next: half a nat", labelpad=24)
 
     def _grid(self) -> np.ndarray:

@@ -9,14 +9,27 @@ from matplotlib.axes import Axes
 
 from lossutils import evaluation
 from lossutils.numerics import sigmoid
-from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import BLUE, GREEN, GREY, RED, axes, blank, name_axes, on_paper, own_style, png, quiet, show
+from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look, note
+from lossutils.plot.paper import (
+    BLUE,
+    GREEN,
+    GREY,
+    PAPER,
+    RED,
+    axes,
+    blank,
+    name_axes,
+    on_paper,
+    own_style,
+    png,
+    quiet,
+    show,
+)
 from lossutils.plot.texts import number
 
 BINS = evaluation.equal_widths(10)
 THRESHOLDS = np.geomspace(0.003, 0.95, 160)
 HISTOGRAM = evaluation.equal_widths(25)
-ON_TOP = {"zorder": 6, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}}
 
 
 def precision_by_recall(p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -40,7 +53,7 @@ def ranges(
 ) -> None:
     """Draw repeated runs: for each name (runs, n) a band from the least to the largest, and the mean, over x (n,)."""
     fig = blank(max(4.0, 1.3 + LINE * len(curves)) + (0.3 if title else 0))
-    ax = axes_for_labels(fig, curves, left=0.85, top=0.75 if title else 0.45)
+    ax = axes_for_labels(fig, curves, top=0.75 if title else 0.45)
     if logx:
         ax.set_xscale("log")
         ax.set_xticks(x, [number(place) for place in x])
@@ -78,16 +91,14 @@ def ranking_and_calibration(
         right.plot(mean, share, lw=1, alpha=0.6, **{**looks[name], "marker": ""})
         colour, marker = looks[name]["color"], looks[name]["marker"]
         right.scatter(mean, share, 10 + 22 * np.log10(count), color=colour, marker=marker, zorder=4)
-        right.text(
-            0.05, 0.93 - 0.09 * k, name, va="top", transform=right.transAxes, color=dark(colour), fontsize=11, **ON_TOP
-        )
+        note(right, 0.05, 0.93 - 0.1 * k, name, colour)
     points = {
         name: (evaluation.recall(p[whose], y, threshold), evaluation.precision(p[whose], y, threshold))
         for name, (whose, threshold) in marks.items()
     }
     for rank, name in enumerate(sorted(points, key=lambda name: -points[name][0])):  # so that no line meets a name
         colour, place = looks[marks[name][0]]["color"], (0.97 - 0.15 * rank, 0.95 - 0.11 * rank)
-        left.plot(*points[name], "o", ms=11, mec="white", mew=1.3, color=colour, zorder=5)
+        left.plot(*points[name], "o", ms=11, mec=PAPER, mew=1.3, color=colour, zorder=5)
         left.annotate(
             "",
             points[name],
@@ -96,9 +107,7 @@ def ranking_and_calibration(
             zorder=2,
             arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.9, "shrinkB": 6, "shrinkA": 8},
         )
-        left.text(
-            *place, name, transform=left.transAxes, ha="right", va="center", color=dark(colour), fontsize=11, **ON_TOP
-        )
+        note(left, *place, name, colour, ha="right", va="center")
     parts = [f"{name}: recall {number(r, 2)}, precision {number(q, 2)}" for name, (r, q) in points.items()]
     right.plot([0, 1], [0, 1], color=GREY, lw=1.2, zorder=1)
     left.set(xlim=(0, 1.02), ylim=(0, 1.02))
@@ -186,9 +195,9 @@ class RareClass:
         found, true = panel(left, upper), panel(right, upper)
         spread, self._below_right = panel(left, lower), panel(right, lower)
         found.plot(*precision_by_recall(plain, self.y), color=GREY, lw=1.6, ls=(0, (4, 2)))
-        found.text(0.04, 0.05, "dashed: plain loss", transform=found.transAxes, fontsize=11, color=GREY, **ON_TOP)
+        note(found, 0.04, 0.05, "dashed: plain loss", GREY, va="bottom")
         (self._curve,) = found.plot([], [], color=BLUE)
-        (self._point,) = found.plot([], [], "o", color=RED, ms=12, mec="white", mew=1.5, zorder=5)
+        (self._point,) = found.plot([], [], "o", color=RED, ms=12, mec=PAPER, mew=1.5, zorder=5)
         found.set(xlim=(0, 1.02), ylim=(0, 1.02))
         true.plot([0, 1], [0, 1], color=GREY, lw=1.2)
         self._reliable = true.scatter([], [], color=BLUE, zorder=4)
@@ -201,23 +210,13 @@ class RareClass:
         ]
         spread.set(yscale="log", xlim=(0, 1), ylim=(0.5, 2 * len(self.y)))
         spread.minorticks_off()
-        for height, text, colour in ((0.98, "filled: negatives", BLUE), (0.88, "line: positives", GREEN)):
-            spread.text(
-                0.97,
-                height,
-                text,
-                transform=spread.transAxes,
-                fontsize=11,
-                ha="right",
-                va="top",
-                color=dark(colour),
-                **ON_TOP,
-            )
+        for height, text, colour in ((0.98, "filled: negatives", BLUE), (0.86, "line: positives", GREEN)):
+            note(spread, 0.97, height, text, colour, ha="right")
         self._line = spread.axvline(0.5, color=RED, lw=1.6, ls=(0, (4, 2)), zorder=5)
         costs = self._below_right
         (self._costs,) = costs.plot([], [], color=BLUE)
         (self._lowest,) = costs.plot([], [], "D", color=GREEN, ms=8, zorder=4)
-        (self._here,) = costs.plot([], [], "o", color=RED, ms=12, mec="white", mew=1.5, zorder=5)
+        (self._here,) = costs.plot([], [], "o", color=RED, ms=12, mec=PAPER, mew=1.5, zorder=5)
         costs.set(xscale="log", xlim=(0.0028, 1))
         costs.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
         costs.minorticks_off()
