@@ -16,7 +16,7 @@ from tools.plumbing.pages import FOLDERS, ROOT, paths, read
 from tools.plumbing.proofs import fold, is_converted
 from tools.plumbing.question_bank import bank, fill
 from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically
-from tools.rules import advice, complaints_of_bank, every_fault, lonely
+from tools.rules import advice, complaints_of_bank, complaints_of_what_it_is_made_of, every_fault, lonely
 from tools.setup.environment import Problem
 from tools.setup.printing import spell_out_strange_letters
 from tools.setup.readme import draw_first_map
@@ -30,6 +30,9 @@ def refresh(names=(), root=ROOT):
     It ends with the rules of what it wrote: the number of faults.
     """
     meant = chosen(names, root)
+    if count := _say(line for path in meant for line in complaints_of_what_it_is_made_of(path, root)):
+        print("Nothing was written.", flush=True)
+        return count
     with ThreadPoolExecutor(WORKERS) as pool:
         runs = [(path, pool.submit(_run, path, root)) for path in meant]
         try:
@@ -98,8 +101,8 @@ def prepared(path, root):
     """
     made_of_a_solution = path.parent.name == "exercises" and (root / "solutions" / path.name).exists()
     nb = exercise_of(path, root) if made_of_a_solution else read(path)
-    if path.parent.name == "solutions":
-        fill_exercise(nb, path.name)
+    if path.parent.name == "solutions" and (anew := fill_exercise(nb, path.name)):
+        print(f"{path.relative_to(root).as_posix()}: written anew from the tasks: {', '.join(anew)}", flush=True)
     colab.place(nb, root)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))

@@ -159,8 +159,10 @@ class Task:
         return tuple(check for check in self.checks if check.hidden == hidden)
 
     def fill(self, text: str) -> str:
-        """Return a text of this task with its fields computed, from the slots and what stands in the chapter's file."""
-        names = vars(sys.modules[self.reference.__module__])
+        """Return a text of this task with its fields computed, from its slots, and names of tasks.py and references."""
+        package = self.reference.__module__.rpartition(".")[0]
+        modules = [sys.modules[name] for name in (f"{package}.tasks", self.reference.__module__) if name in sys.modules]
+        names = {name: thing for module in modules for name, thing in vars(module).items()}
         return filled(text, {**names, self.name: self.reference, **self.numbers})
 
     def varied(self, **values) -> Task:

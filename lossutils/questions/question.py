@@ -74,8 +74,11 @@ class Question:
 
         A misspelt field raises TypeError, and one that can't be computed ValueError.
         """
-        numbers = template.course_numbers(entry) if numbers is None else numbers
-        filled = template.with_numbers(entry, numbers)
+        try:
+            numbers = template.course_numbers(entry) if numbers is None else numbers
+            filled = template.with_numbers(entry, numbers)
+        except (ValueError, KeyError) as trouble:
+            raise ValueError(f"question {entry.get('id')!r} of chapter {chapter}: {trouble}") from trouble
         filled.pop("keep", None)
         answers = tuple(
             Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})}) for a in filled["answers"]

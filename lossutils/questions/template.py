@@ -29,7 +29,11 @@ def evaluated(expression: str, numbers: Mapping[str, object]):
 
 def course_numbers(entry: dict) -> dict[str, object]:
     """Return the numbers with which the course itself asks."""
-    return {name: number["here"] for name, number in entry.get("numbers", {}).items()}
+    numbers = entry.get("numbers", {})
+    for name, number in numbers.items():
+        if set(number) != {"here", "drawn"}:
+            raise ValueError(f"the number {name!r} has {sorted(number)}, not here (in the notebook) and drawn")
+    return {name: number["here"] for name, number in numbers.items()}
 
 
 def drawn_numbers(entry: dict, seed: int) -> dict[str, object]:
@@ -44,7 +48,7 @@ def drawn_numbers(entry: dict, seed: int) -> dict[str, object]:
             numbers[name] = evaluated(number["drawn"], {**numbers, "rng": source})
         if all(evaluated(condition, numbers) for condition in entry.get("keep", ())):
             return numbers
-    raise ValueError(f"{entry['id']}: in {TRIES} draws {' and '.join(entry['keep'])} never held")
+    raise ValueError(f"in {TRIES} draws {' and '.join(entry['keep'])} never held")
 
 
 def with_numbers(entry: dict, numbers: Mapping[str, object]) -> dict:
@@ -63,5 +67,7 @@ def significant(number: float, digits: int) -> float:
 def _answer(answer: dict, digits: int | None, space: Mapping[str, object]) -> dict:
     done = {key: filled(answer[key], space) for key in ("answer", "feedback") if key in answer}
     if "computed" in answer and "value" not in answer:
+        if digits is None:
+            raise ValueError(f"{answer['computed']} is computed to a precision, which is missing")
         done["value"] = significant(eval(answer["computed"], dict(space)), digits)
     return {**answer, **done}

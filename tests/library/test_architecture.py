@@ -132,7 +132,9 @@ def test_a_chapter_shows_nothing_that_is_called_as_its_file_is():
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_module_is_read_in_one_sitting_and_says_what_it_is_for(file):
     lists = part_of(file) == "chapters" and file.stem.endswith(("inputs", "mistakes"))  # entries beside one another
-    assert lists or len(file.read_text(encoding="utf-8").splitlines()) <= 250, "split it by idea"
+    assert lists or len(file.read_text(encoding="utf-8").splitlines()) <= 250, (
+        "more than 250 lines: split it by idea (a chapter's tasks: more_tasks.py beside tasks.py)"
+    )
     assert ast.get_docstring(tree(file)), "a module without a docstring"
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import re
 import tomllib
 
 import nbformat
@@ -189,9 +190,18 @@ def test_a_template_shows_the_courses_numbers_and_by_seed_others():
     assert choice.at(4) == choice
 
 
-def test_a_field_that_cannot_be_computed_names_itself():
-    with pytest.raises(ValueError, match="the field «m» can't be computed"):
-        template_with("0 and «n»", "0 and «m»")
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("0 and «n»", "0 and «m»", "the field «m» can't be computed"),
+        ("precision = 3", "", "n / 2 is computed to a precision, which is missing"),
+        (', drawn = "n - 1"', "", "the number 'more' has ['here'], not here (in the notebook) and drawn"),
+    ],
+    ids=["a field", "precision", "drawn"],
+)
+def test_what_a_template_lacks_is_said_with_the_name_of_the_question(old, new, words):
+    with pytest.raises(ValueError, match=re.escape(f"question 'half-of-it' of chapter 01: {words}")):
+        template_with(old, new)
 
 
 @pytest.mark.parametrize(("name", "question"), FAULTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(FAULTS)])

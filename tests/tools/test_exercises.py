@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import dataclasses
 
 import pytest
 import synthetic as made
@@ -9,12 +10,14 @@ import synthetic as made
 from lossutils import chapters
 from lossutils.judge import texts
 from lossutils.judge.exercise import Argument
+from tools import notebooks
 from tools.plumbing.exercise_cells import exercise_of_chapter, fill
 from tools.plumbing.generate import generate
 from tools.plumbing.normal_form import cleaned
 from tools.plumbing.pages import ROOT, code_cells, paths, read
 from tools.rules import complaints_of_pair
 from tools.rules.exercises import PAIRS, automatic, graded, manual, marks, score
+from tools.rules.tasks import complaints_of_tasks
 
 SOLUTIONS = paths("solutions")
 
@@ -287,3 +290,54 @@ def test_nothing_of_an_untouched_exercise_waits_for_a_person():
     for path in paths("exercises"):
         nb = read(path)
         assert all(score(cell) == 0 for cell in graded(nb)), path.name
+
+
+# What it is made of ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def section(monkeypatch):
+    """A function that puts a text in the place of a section of chapter 01's exercise.md."""
+    stored = dict(texts._sections("lossutils.chapters.ch01"))
+
+    def write(**sections):
+        changed = {name.replace("_is_", " "): cells for name, cells in sections.items()}
+        monkeypatch.setattr(texts, "_sections", lambda package: stored | changed)
+        source = "\n".join(cell for cells in (stored | changed).values() for cell in cells)
+        monkeypatch.setattr("tools.rules.tasks.chapters.text", lambda number, file: source)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("sections", "words"),
+    [
+        ({"msse": ("What?",)}, "exercise.md: no part or task is called 'msse'; did you mean 'mse'?"),
+        ({"mse": ("Is it «mse([2], [5]):g?",)}, "exercise.md: line 1 has a field that is not closed: 'Is it «mse"),
+        ({"mse": ("It is «msse([2], [5])».",)}, "exercise.md: section 'mse': the field «msse([2], [5])» can't be"),
+    ],
+    ids=["a name", "an open field", "a field"],
+)
+def test_a_text_that_does_not_fit_its_tasks_is_told_before_anything_is_written(sections, words, section):
+    assert complaints_of_tasks("01") == [] == complaints_of_tasks("02")
+    section(**sections)
+    assert any(line.startswith(f"lossutils/chapters/ch01/{words}") for line in complaints_of_tasks("01"))
+
+
+def test_a_piece_that_the_reference_lacks_and_points_that_are_not_twenty_are_told(monkeypatch):
+    exercise = exercise_of_chapter("01")
+    first = exercise.tasks[0]
+    wrong = dataclasses.replace(first, open=first.open + 1, typical=(("no mean", ("np.meen", "np.sum")),))
+    part = dataclasses.replace(exercise.parts[0], tasks=(wrong, *exercise.parts[0].tasks[1:]))
+    other = dataclasses.replace(exercise, parts=(part, *exercise.parts[1:]))
+    monkeypatch.setattr("tools.rules.tasks.exercise_of_chapter", lambda number: other)
+    told = "\n".join(complaints_of_tasks("01"))
+    assert f"mistakes.py: {first.name}, 'no mean': {first.name}: 'np.meen' stands there 0 times, not once" in told
+    assert f"tasks.py: has 21 points, not 20: {first.name} {first.points + 1}, " in told
+
+
+def test_refresh_writes_nothing_of_a_chapter_whose_texts_do_not_fit(section, tmp_path, monkeypatch, capsys):
+    section(msse=("What?",))
+    monkeypatch.setattr("tools.notebooks.executed", lambda *given: pytest.fail("it runs"))
+    assert notebooks.refresh([str(ROOT / "solutions" / CONVERTED[0].name)]) == 1
+    assert capsys.readouterr().out.endswith("Nothing was written.\n")

@@ -39,12 +39,12 @@ def exercise_of_chapter(number: str) -> Exercise | None:
     return getattr(importlib.import_module(f"lossutils.chapters.ch{number}.tasks"), "EXERCISE", None)
 
 
-def fill(nb, file: str) -> None:
-    """Fill a solution named `file`; one whose chapter has no EXERCISE yet stays as it is."""
+def fill(nb, file: str) -> list[str]:
+    """Fill a solution named `file`; return which cells changed. One whose chapter has no EXERCISE stays as it is."""
     about = nb.metadata.get("course", {})
     exercise = exercise_of_chapter(about.get("chapter", ""))
     if exercise is None:
-        return
+        return []
     wanted = _cells(exercise.varied(about.get("slots", {})), about, file)
     kept = {_role(cell, wanted): cell for cell in nb.cells}
     followers = {}
@@ -61,6 +61,7 @@ def fill(nb, file: str) -> None:
             fresh.outputs = kept.get(role, {}).get("outputs", [])
             fresh.execution_count = kept.get(role, {}).get("execution_count")
         nb.cells += [fresh, *followers.get(role, [])]
+    return [role for role, fresh in wanted.items() if fresh.source != kept.get(role, {}).get("source")]
 
 
 def _role(cell, wanted):

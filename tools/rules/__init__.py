@@ -13,6 +13,7 @@ from tools.rules.exercises import PAIRS
 from tools.rules.notebooks import EVERYWHERE, captions_every_figure
 from tools.rules.proofs import PROOFS
 from tools.rules.questions import faults
+from tools.rules.tasks import complaints_of_tasks
 from tools.rules.words import WORDS
 
 
@@ -72,9 +73,15 @@ def complaints_of_bank(path, root):
     return found + [f"notebooks/{line}" for line in disagreements(path, root)]
 
 
+def complaints_of_what_it_is_made_of(path, root):
+    """All faults of the tasks that a solution is filled from."""
+    return complaints_of_tasks(path.name[:2]) if path.parent == root / "solutions" else []
+
+
 def every_fault(path, root):
-    """All that must be mended in a notebook: by itself, beside its solution, beside its questions."""
-    return [line for part in (complaints, complaints_of_pair, complaints_of_bank) for line in part(path, root)]
+    """All that must be mended in a notebook: its tasks, itself, beside its solution, beside its questions."""
+    parts = (complaints_of_what_it_is_made_of, complaints, complaints_of_pair, complaints_of_bank)
+    return [line for part in parts for line in part(path, root)]
 
 
 def lonely(root):

@@ -48,7 +48,10 @@ def is_made_of_the_solution(solution, exercise):
     pairs = [_without_outputs(nb) for nb in (fresh, exercise)]
     if pairs[0] != pairs[1]:
         changed = [cell["id"] for cell, other in zip(*(p["cells"] for p in pairs), strict=False) if cell != other]
-        yield f"is not what generation makes of the solution: run `make refresh` (first changed: {changed[:1]})"
+        yield (
+            f"is not what generation makes of the solution (first changed: {changed[:1]}): change solutions/, and run "
+            f"`make refresh`, which writes the exercise anew"
+        )
 
 
 def _without_outputs(nb):
@@ -110,7 +113,11 @@ def is_filled_from_its_tasks(solution, exercise):
     stored = {cell.id: cell for cell in solution.cells}
     wrong = [cell.id for cell in filled.cells if cell != stored.get(cell.id)]
     if wrong or [cell.id for cell in filled.cells] != list(stored):
-        yield f"is not what its tasks say: run `make refresh` (first changed: {wrong[:1]})"
+        cells = f"cell {wrong[0]!r}" if wrong else "the order of the cells"
+        yield (
+            f"its solution is not what the tasks say: {cells}. What a filled cell says is written in the chapter's "
+            f"folder (exercise.md, references and tasks); `make refresh` writes it anew, and a change by hand is lost"
+        )
 
 
 def keeps_what_stands_around_an_answer(solution, exercise):
