@@ -227,4 +227,4 @@ class Barron(Loss):
             return (1 - u * u) * np.exp(-u * u / 2) / c / c
         s = math.sqrt(abs(self.alpha - 2))
         r = np.hypot(s, u)  # shares of r², since u² could overflow
-        return np.square(self._root(u)) * (np.square(s / r) + (self.alpha - 1) * np.square(u / r)) / c / c
+        return np.square(self._root(u) / c) * (np.square(s / r) + (self.alpha - 1) * np.square(u / r))

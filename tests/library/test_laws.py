@@ -14,6 +14,7 @@ from lossutils.checks.meanings import MEANINGS, PROPERTIES
 from lossutils.checks.refute import CLASSES_DRAWN, examples
 from lossutils.engine.card import LIBRARIES, formulas, letter, sentences
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY
+from lossutils.plot.texts import has_target_unit
 from tests.library import losses as known
 from tests.library.losses import SPECIAL
 
@@ -266,3 +267,19 @@ def test_card_says_which_rows_are_refused(loss):
     assert row in loss._repr_markdown_()
     with pytest.raises(ValueError, match="sum to 1|is a probability distribution"):
         loss(refused, [0, 1])
+
+
+SCALED = [
+    dataclasses.replace(loss, **{field.name: scale})
+    for loss in CATALOGUE
+    for field in dataclasses.fields(loss)
+    if has_target_unit(loss, field.name)
+    for scale in (1e-5, 1e5)
+]
+
+
+@pytest.mark.parametrize("loss", SCALED, ids=repr)
+def test_a_scale_may_be_tiny_or_huge(loss):
+    """A ratio such as e/δ overflows before the loss does; parameters of everyday size don't show it."""
+    checks.extremes(loss, rng(1))
+    checks.derivative(loss, rng(1))
