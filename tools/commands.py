@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tools.setup import moving, my_course, pins, readme, renewal, serve
+from tools.setup import moving, my_course, pins, plans, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
 from tools.setup.printing import spell_out_strange_letters
@@ -136,8 +136,9 @@ def _with_notebooks(command, names):
 
 
 def write_map(_):
-    """Write the map of the course in README.md and in 00, and what else of README.md is made."""
+    """Write the map of the course in README.md and in 00, what else of README.md is made, and the lecturer's page."""
     readme.write(ROOT)
+    plans.write(ROOT)
     return 0
 
 

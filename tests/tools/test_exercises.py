@@ -187,6 +187,8 @@ def test_the_exercise_has_twenty_points_and_a_text_for_everything_that_is_asked(
     for part in exercise.parts:
         alone = getattr(part, "tasks", ())[:1]
         assert exercise.text(part.name) or any(task.text for task in alone), f"exercise.md has no text for {part.name}"
+    functions = {task.name.replace("_", "-") for task in exercise.tasks}
+    assert not functions & {part.name for part in exercise.parts}, "a part is called as the cell of a function"
 
 
 CHANGES = {

@@ -10,13 +10,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import synthetic as made
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tools import commands, course
-from tools.setup import address, moving, readme
+from tools.setup import address, moving, plans, readme
 from tools.setup.environment import Problem
 from tools.setup.project_files import git, project_files
 
@@ -198,11 +199,44 @@ def test_the_examples_in_the_readme_give_what_it_says():
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", plans.PAGE])
 def test_relative_links_and_named_files_exist(name):
     plain = re.sub(r"```.*?```", "", text(name), flags=re.DOTALL)
     links = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", plain) if "://" not in link]
-    assert [link for link in links if link and not (ROOT / link).exists()] == []
+    assert [link for link in links if link and not ((ROOT / name).parent / link).exists()] == []
+
+
+# The lecturer's page
+
+
+def test_the_lecture_plans_are_up_to_date_and_linked():
+    assert text(plans.PAGE) == plans.page(ROOT), "python tools/course.py map"
+    assert f"]({plans.PAGE})" in text("README.md")
+
+
+def test_every_lecture_with_notes_has_its_plan_in_the_order_of_the_course():
+    headings = re.findall(r"^## (\d\d) · ", text(plans.PAGE), re.MULTILINE)
+    folders = sorted((ROOT / "lossutils" / "chapters").glob("ch*/instructor.toml"))
+    assert headings == [file.parent.name.removeprefix("ch") for file in folders] != []
+
+
+def test_a_plan_says_its_minutes_and_what_helps_and_links_to_what_is_there(tmp_path):
+    made.write_notes(tmp_path, made.INSTRUCTOR.replace('answer = "9"', 'answer = "|e| = 9"'))
+    (tmp_path / "notebooks").mkdir()
+    about = {"title": "What is it?", "chapter": "01", "question": "why?", "minutes": 45}
+    new = json.dumps({"cells": [], "metadata": {"course": about}})
+    for name in ("01_it.ipynb", "02_no_plan.ipynb"):
+        (tmp_path / "notebooks" / name).write_text(new.replace('"01"', f'"{name[:2]}"'), encoding="utf-8")
+    plans.write(tmp_path)
+    page = (tmp_path / plans.PAGE).read_text(encoding="utf-8")
+    for words in (
+        "- [01 · What is it?](#01--what-is-it)",
+        "## 01 · What is it?\n\nwhy?\n\n[lecture](../notebooks/01_it.ipynb)\n",
+    ):
+        assert words in page
+    for line in ("| 20 | ask |", "| 30 | show |", "| **50** | |", "- Why?", "| \\|e\\| = 9 | a sum |"):
+        assert line in page.splitlines()
+    assert "**Short of time?** the widget" in page and "no_plan" not in page
 
 
 # nothing belongs to one computer

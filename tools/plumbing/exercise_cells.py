@@ -90,12 +90,13 @@ def _title(exercise, about, file):
     rows = []
     for number, part in enumerate(exercise.parts, start=1):
         if isinstance(part, Argument):
-            rows.append(f"| {number} | an argument in words | {part.points} | – |")
+            rows.append(f"| {number} | {part.kind} | an argument in words | {part.points} | – |")
             continue
         names = ", ".join(f"`{task.name}`" for task in part.tasks)
         points = sum(task.points for task in part.tasks)
-        rows.append(f"| {number} | {names} | {points} | {sum(task.open for task in part.tasks)} |")
-    table = "\n".join(["| | you write | points | of these open |", "|:--|:--|--:|--:|", *rows])
+        kinds = ", ".join(dict.fromkeys(task.kind for task in part.tasks))
+        rows.append(f"| {number} | {kinds} | {names} | {points} | {sum(task.open for task in part.tasks)} |")
+    table = "\n".join(["| | kind | you write | points | of these open |", "|:--|:--|:--|--:|--:|", *rows])
     name = f"{title} Exercise" if title.endswith("?") else f"{title}: exercise"
     link = f"[{about['chapter']} · {title}](../notebooks/{file})"
     return f"# {about['chapter']} · {name}\n\nThis belongs to the lecture {link}. You write {what}.\n\n{table}"

@@ -188,7 +188,7 @@ LOCATION = Part(
 )
 
 BED_COST = Part(
-    "bed-cost",
+    "hospital",
     "A loss made for a hospital",
     (
         Task(
