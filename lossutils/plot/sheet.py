@@ -15,6 +15,7 @@ MARGIN, NAMES = 0.32, 2.1  # inches: the edge of the page, the column of the nam
 ON_A_PAGE = 9  # losses
 STEP = (HEIGHT - 2 * MARGIN) / ON_A_PAGE
 LINES = 0.26, 0.67, 0.98, 1.12  # inches below the top of a loss: formula, slope, what a constant learns, claims
+DPI = 100  # as wide as a page of text on a screen
 SIZE, SMALL = 9.5, 8.5  # points
 
 
@@ -33,6 +34,7 @@ def cheat_sheet(table, path: str | Path | None = None) -> None:
 
 def _sheet(rows, height: float) -> Figure:
     fig = blank(height, WIDTH)
+    fig.set_dpi(DPI)
     for k, row in enumerate(rows):
         top = height - MARGIN - k * STEP
         first, second, third, last = (top - below for below in LINES)
