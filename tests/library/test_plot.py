@@ -143,8 +143,13 @@ def test_the_line_is_made_from_the_numbers(name, shown, unrendered):
 def test_no_text_overlaps_another_or_leaves_the_sheet(name):
     (fig,) = drawn(name).figures
     seen = texts(fig)
+    letter = 0.07 * fig.dpi  # what stands nearer in one line is read as one text
     for (one, box), (other, its_box) in itertools.combinations(seen, 2):
-        overlap = min(box.x1, its_box.x1) - max(box.x0, its_box.x0), min(box.y1, its_box.y1) - max(box.y0, its_box.y0)
+        wide, high = (
+            min(box.x1, its_box.x1) - max(box.x0, its_box.x0),
+            min(box.y1, its_box.y1) - max(box.y0, its_box.y0),
+        )
+        overlap = wide + (letter if high > 0.5 * min(box.height, its_box.height) else 0), high
         assert min(overlap) < 1.5, f"{one.get_text()!r} overlaps {other.get_text()!r} by {overlap} dots"
     edge = 0.05 * fig.dpi
     for text, box in seen:
