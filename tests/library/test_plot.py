@@ -1,5 +1,6 @@
 """Every figure: one picture and one line that fits it, the same to the byte, readable, and nothing overlapping."""
 
+import base64
 import functools
 import importlib
 import inspect
@@ -37,6 +38,7 @@ from lossutils.chapters import ch01
 from lossutils.plot import labels, paper
 from lossutils.plot import texts as words
 from lossutils.plot.values import stacked
+from tools.plumbing.pages import outputs, paths, read
 
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
 FIVE = [SquaredError(), AbsoluteError(), Huber(delta=1.5), LogCosh(c=0.7), Pinball(tau=0.9)]
@@ -184,6 +186,31 @@ def test_a_picture_is_a_soft_card_with_round_corners_as_wide_as_the_column(name)
     rest = pixels[12:-12, 12:-12]
     assert (rest[..., 3] == 1).all(), "the page shines through"
     np.testing.assert_allclose(pixels[height // 2, [1, -2], :3], [to_rgb(paper.PAPER)] * 2, atol=1 / 255)
+
+
+def cut(png):
+    """Whether something is drawn on the rim of a card, 4 dots wide, where only paper is allowed."""
+    pixels = imread(io.BytesIO(png))
+    rim = np.ones(pixels.shape[:2], bool)
+    rim[4:-4, 4:-4] = False
+    near, solid = np.abs(pixels[..., :3] - to_rgb(paper.PAPER)).max(axis=2) < 0.02, pixels[..., 3] == 1
+    return bool((rim & solid & ~near).any())
+
+
+@figures
+def test_nothing_is_cut_at_the_rim(name):
+    assert not cut(drawn(name).picture)
+
+
+@pytest.mark.parametrize("path", paths("notebooks"), ids=lambda path: path.stem)
+def test_no_picture_of_a_lecture_is_cut_at_the_rim(path):
+    """A lecture draws other numbers and names than the tests do."""
+    pictures = [
+        (cell.id, output.data["image/png"])
+        for cell, output in outputs(read(path))
+        if "image/png" in output.get("data", {})
+    ]
+    assert [name for name, png in pictures if cut(base64.b64decode(png))] == []
 
 
 def test_no_ink_is_right_on_a_light_page_and_on_a_dark_one_so_the_card_is_needed():
