@@ -253,6 +253,16 @@ def test_more_lines_than_can_be_told_apart_are_refused(shown):
         plot.loss_curves([Huber(delta=1 + k) for k in range(8)])
 
 
+def test_the_loop_writes_one_round_into_its_boxes_and_knows_no_others(shown):
+    plot.loop()
+    plot.loop({"prediction": 3, "slope": 4.0, "weights": "3 → 2.6"})
+    bare, told = ({text.get_text() for text, _ in texts(fig)} for fig in shown.figures)
+    assert told - bare == {"3", "4", "3 → 2.6"}
+    assert shown[2][0]["text/plain"].endswith("One round: prediction 3; slope 4; weights 3 → 2.6.")
+    with pytest.raises(ValueError, match="none called weight$"):
+        plot.loop({"weight": 3})
+
+
 @pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if not loss.row_wise], ids=repr)
 def test_every_loss_of_one_number_can_be_drawn(loss, shown, unrendered, monkeypatch):
     plot.loss_curves([loss])
