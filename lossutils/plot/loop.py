@@ -27,7 +27,7 @@ ARROWS = {  # from, to: what happens on the way
     ("weights", "prediction"): "the model computes",
     ("prediction", "loss"): "",
     ("target", "loss"): "",
-    ("loss", "slope"): "derive",
+    ("loss", "slope"): "its derivative",
     ("slope", "weights"): "",
 }
 WORDS = (
@@ -77,11 +77,11 @@ def _box(fig: Figure, name: str, value: str, high: float) -> None:
         ls="--" if name == "target" else "-",
     )
     fig.add_artist(frame)
-    at = {"transform": fig.dpi_scale_trans, "ha": "center", "va": "top", "linespacing": 1.15}
+    at = {"transform": fig.dpi_scale_trans, "ha": "center", "va": "baseline", "linespacing": 1.15}
     top = y + high / 2
-    fig.text(x, top - 0.09, name, fontsize=14, fontweight="bold", color=dark(colour), **at)
-    fig.text(x, top - 0.38, what, fontsize=SIZE, color=INK, **at)
-    fig.text(x, top - 0.86, value, fontsize=17, fontweight="bold", color=dark(colour), **at)
+    fig.text(x, top - 0.26, name, fontsize=14, fontweight="bold", color=dark(colour), **at)
+    fig.text(x, top - 0.78, what, fontsize=SIZE, color=INK, **at)
+    fig.text(x, top - 1.12, value, fontsize=17, fontweight="bold", color=dark(colour), **at)
 
 
 def _edge(name: str, towards: str, high: float) -> tuple[float, float]:

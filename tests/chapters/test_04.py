@@ -267,6 +267,9 @@ FIGURES = {
     ),
     "residuals": lambda k=1: ch04.residuals(46.2 - 7.65 * CARS["weight"] / 1000, MPG * k, "mpg"),
     "error_parts": lambda k=1: ch04.error_parts({"mean": (48.8, 2.1 * k, 12), "cubic": (7, 15.6, 12)}, "mpg²"),
+    "where_training_ends, five": lambda k=1: ch04.where_training_ends(
+        np.geomspace(1e-6, 0.5, 12), {f"network, mpg × {10**n}": np.full(12, 2 + n * k) for n in range(5)}, "mpg"
+    ),
     "where_training_ends": lambda k=1: ch04.where_training_ends(
         RATES, {"line": np.where(RATES < 0.1, 3 * k + 0.01 / RATES, np.nan), "network": 2 + RATES * k}, "mpg"
     ),

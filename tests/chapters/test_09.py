@@ -253,7 +253,13 @@ FIGURES = {
     "guesses": lambda k=1: ch09.guesses(IMAGES[:3], GUESSES**k / (GUESSES**k).sum(axis=1, keepdims=True), [0, 1, 8]),
     "guesses, with a title": lambda k=1: ch09.guesses(IMAGES[:2], GUESSES[:2], [0, int(2 * k)], title="Two digits"),
     "gallery": lambda k=1: ch09.gallery(IMAGES, [f"label {n}: {n * k}\nit says 8" for n in range(7)], title="Seven"),
+    "gallery, twelve": lambda k=1: ch09.gallery(
+        np.repeat(IMAGES, 2, axis=0)[:12], [f"label {n}: {4.9 * k:.2f}\nit says 8" for n in range(12)]
+    ),
     "three_classes": lambda k=1: ch09.three_classes([2 * k, 1, 0], [1, 0, 0], names=("one", "other", "Republican")),
+    "three_classes, long names": lambda k=1: ch09.three_classes(
+        [2 * k, 1, 0], [1 / 3, 2 / 3, 0], names=("Democrat", "independent", "Republican")
+    ),
     "three_classes, fuzzy and warm": lambda k=1: ch09.three_classes([-3, 8 * k, -0.5], [0, 0.25, 0.75], 2.5),
 }
 

@@ -1,5 +1,6 @@
 """Every figure: one picture and one line that fits it, the same to the byte, readable, and nothing overlapping."""
 
+import base64
 import functools
 import importlib
 import inspect
@@ -37,6 +38,7 @@ from lossutils.chapters import ch01
 from lossutils.plot import labels, paper
 from lossutils.plot import texts as words
 from lossutils.plot.values import stacked
+from tools.plumbing.pages import outputs, paths, read
 
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
 FIVE = [SquaredError(), AbsoluteError(), Huber(delta=1.5), LogCosh(c=0.7), Pinball(tau=0.9)]
@@ -144,8 +146,13 @@ def test_the_line_is_made_from_the_numbers(name, shown, unrendered):
 def test_no_text_overlaps_another_or_leaves_the_sheet(name):
     (fig,) = drawn(name).figures
     seen = texts(fig)
+    letter = 0.07 * fig.dpi  # what stands nearer in one line is read as one text
     for (one, box), (other, its_box) in itertools.combinations(seen, 2):
-        overlap = min(box.x1, its_box.x1) - max(box.x0, its_box.x0), min(box.y1, its_box.y1) - max(box.y0, its_box.y0)
+        wide, high = (
+            min(box.x1, its_box.x1) - max(box.x0, its_box.x0),
+            min(box.y1, its_box.y1) - max(box.y0, its_box.y0),
+        )
+        overlap = wide + (letter if high > 0.5 * min(box.height, its_box.height) else 0), high
         assert min(overlap) < 1.5, f"{one.get_text()!r} overlaps {other.get_text()!r} by {overlap} dots"
     edge = 0.05 * fig.dpi
     for text, box in seen:
@@ -180,6 +187,31 @@ def test_a_picture_is_a_soft_card_with_round_corners_as_wide_as_the_column(name)
     rest = pixels[12:-12, 12:-12]
     assert (rest[..., 3] == 1).all(), "the page shines through"
     np.testing.assert_allclose(pixels[height // 2, [1, -2], :3], [to_rgb(paper.PAPER)] * 2, atol=1 / 255)
+
+
+def cut(png):
+    """Whether something is drawn on the rim of a card, 4 dots wide, where only paper is allowed."""
+    pixels = imread(io.BytesIO(png))
+    rim = np.ones(pixels.shape[:2], bool)
+    rim[4:-4, 4:-4] = False
+    near, solid = np.abs(pixels[..., :3] - to_rgb(paper.PAPER)).max(axis=2) < 0.02, pixels[..., 3] == 1
+    return bool((rim & solid & ~near).any())
+
+
+@figures
+def test_nothing_is_cut_at_the_rim(name):
+    assert not cut(drawn(name).picture)
+
+
+@pytest.mark.parametrize("path", paths("notebooks"), ids=lambda path: path.stem)
+def test_no_picture_of_a_lecture_is_cut_at_the_rim(path):
+    """A lecture draws other numbers and names than the tests do."""
+    pictures = [
+        (cell.id, output.data["image/png"])
+        for cell, output in outputs(read(path))
+        if "image/png" in output.get("data", {})
+    ]
+    assert [name for name, png in pictures if cut(base64.b64decode(png))] == []
 
 
 def test_no_ink_is_right_on_a_light_page_and_on_a_dark_one_so_the_card_is_needed():
@@ -220,6 +252,16 @@ def test_curves_differ_in_colour_and_dashes_and_markers(name):
 def test_more_lines_than_can_be_told_apart_are_refused(shown):
     with pytest.raises(ValueError, match="7 lines at most"):
         plot.loss_curves([Huber(delta=1 + k) for k in range(8)])
+
+
+def test_the_loop_writes_one_round_into_its_boxes_and_knows_no_others(shown):
+    plot.loop()
+    plot.loop({"prediction": 3, "slope": 4.0, "weights": "3 → 2.6"})
+    bare, told = ({text.get_text() for text, _ in texts(fig)} for fig in shown.figures)
+    assert told - bare == {"3", "4", "3 → 2.6"}
+    assert shown[2][0]["text/plain"].endswith("One round: prediction 3; slope 4; weights 3 → 2.6.")
+    with pytest.raises(ValueError, match="none called weight$"):
+        plot.loop({"weight": 3})
 
 
 @pytest.mark.parametrize("loss", [loss for loss in CATALOGUE if not loss.row_wise], ids=repr)

@@ -273,7 +273,8 @@ def test_no_file_names_a_folder_or_a_host_of_one_computer():
 
 def test_no_file_is_big():
     sizes = {path.as_posix(): (ROOT / path).stat().st_size for path in project_files(ROOT)}
-    assert {name: size for name, size in sizes.items() if size > 500_000} == {}
+    big = {name for name, size in sizes.items() if size > 500_000 and not name.endswith(".ipynb")}
+    assert big == set()  # notebooks, which hold pictures, have a limit of their own: the rule is_light
     assert sum(size for name, size in sizes.items() if name.startswith("lossutils/data/datasets/")) <= 400_000
     assert sum(size for name, size in sizes.items() if name.startswith("docs/")) <= 200_000
 

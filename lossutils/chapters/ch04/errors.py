@@ -104,8 +104,9 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
     `rates` is (n,), rising; a curve is (n,), nan or infinite where training ran away.
     """
     rates = np.asarray(rates, float)
-    fig = blank(4.9)
-    ax = axes(fig, 0.85, 1.3, 0.3, 0.45)
+    names = 0.3 * -(-len(reached) // 2)  # inches: rows of two
+    fig = blank(4.2 + names)
+    ax = axes(fig, 0.85, 0.8 + names, 0.3, 0.45)
     seen = np.concatenate([curve[np.isfinite(curve)] for curve in reached.values()])
     low, high = seen.min(), seen.max()
     top = high * (high / low) ** 0.22
@@ -128,9 +129,10 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
         axis.set_minor_locator(NullLocator())
     name_axes(ax, "rate", with_unit("RMSE after training", unit))
     ax.legend(
-        loc="upper left",
-        bbox_to_anchor=(-0.1, -0.18),
-        ncols=3,
+        loc="lower left",
+        bbox_to_anchor=(0.05, 0.02),
+        bbox_transform=fig.transFigure,
+        ncols=2,
         frameon=False,
         fontsize=SIZE,
         handlelength=2.6,

@@ -70,11 +70,11 @@ def _guesses_words(p, labels, title) -> str:
 
 
 @on_paper
-def gallery(images, lines, columns: int = 6, title: str | None = None, *, caption: str = "") -> None:
+def gallery(images, lines, columns: int = 5, title: str | None = None, *, caption: str = "") -> None:
     """Draw images (n, h, w) in rows, each with one or two lines of text below it."""
     images, lines = np.asarray(images), list(lines)
-    columns = min(columns, len(images))
     rows = -(-len(images) // columns)
+    columns = -(-len(images) // rows)  # rows of the same length, as far as it goes
     width = (WIDTH - 2 * MARGIN) / columns
     side = min(1.0, width - 0.25)
     top = 0.55 if title else 0.15

@@ -92,7 +92,7 @@ class ThreeClasses:
 
     def _draw(self) -> None:
         self.figure = blank(HEIGHT)
-        left = self._left = axes(self.figure, 0.55, 0.95, WIDTH - 3.95, 0.55)
+        left = self._left = axes(self.figure, 0.6, 0.95, WIDTH - 4.3, 0.55)
         places = np.arange(3)
         self._target = left.bar(places, 0, width=0.72, color=BLUE, alpha=0.35, edgecolor=BLUE, lw=2, label="target q")
         self._said = left.bar(places, 0, width=0.34, color=RED, label="prediction p")
@@ -113,7 +113,7 @@ class ThreeClasses:
         self._draw_triangle()
 
     def _draw_triangle(self) -> None:
-        right = axes(self.figure, 4.25, 0.95, 0.25, 0.55)
+        right = axes(self.figure, 4.55, 0.95, 0.2, 0.55)
         right.spines[:].set_visible(False)
         right.grid(visible=False)
         self._bands = right.imshow(
@@ -127,7 +127,7 @@ class ThreeClasses:
             zorder=1,
         )
         right.set(xlim=(-0.09, 1.09), xticks=[], yticks=[])
-        right.set_ylim(-0.09, -0.09 + 1.18 * (HEIGHT - 1.5) / 3.0)  # as long as it is wide, in inches
+        right.set_ylim(-0.09, -0.09 + 1.18 * (HEIGHT - 1.5) / 2.75)  # as long as it is wide, in inches
         right.fill(*CORNERS.T, facecolor="none", edgecolor=GREY, lw=1.5, zorder=2)
         for name, corner, ha in zip(self.names, CORNERS, ("left", "center", "right"), strict=True):
             out = {"left": -0.08, "right": 0.08, "center": 0.0}[ha]
