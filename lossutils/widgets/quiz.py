@@ -17,12 +17,13 @@ import ipywidgets
 from lossutils import questions
 from lossutils.plot.texts import number as number_in_words
 from lossutils.questions import Question, markup
+from lossutils.widgets.live import Live
 from lossutils.widgets.typed import typed_number
 
 WIDE = ipywidgets.Layout(width="auto", max_width="640px")
 
 
-class Quiz(ipywidgets.VBox):
+class Quiz(Live):
     """The questions of a chapter, one after the other. The score counts those right at the first try."""
 
     def __init__(self, chapter: str):
@@ -40,7 +41,8 @@ class Quiz(ipywidgets.VBox):
         self.on = self._button("Next question", lambda _: self.go(self._at + 1))
         steps = ipywidgets.HBox([self.back, self.on])
         super().__init__([self._position, self._text, self._place, self.check, self._feedback, steps, self._score])
-        self.go(0)
+        self.children += (self._hint,)
+        self._show(0)
 
     @property
     def question(self) -> Question:
@@ -66,7 +68,11 @@ class Quiz(ipywidgets.VBox):
         return f"quiz of chapter {self._chapter}: {self.position.lower()}; {self.score.lower()}"
 
     def go(self, to: int) -> None:
-        """Show a question, counted from 0."""
+        """Go to a question, counted from 0."""
+        self.answered()
+        self._show(to)
+
+    def _show(self, to: int) -> None:
         self._at = to
         self.answer = _control(self.question)
         before, self._place.children = self._place.children, (self.answer,)
@@ -81,6 +87,7 @@ class Quiz(ipywidgets.VBox):
         self.back.disabled, self.on.disabled = to == 0, to == len(self._questions) - 1
 
     def _judge(self, _button_or_change) -> None:
+        self.answered()
         right, words = judged(self.question, self.answer.given)
         if right is not None:
             self._first_tries.setdefault(self._at, right)
