@@ -8,7 +8,7 @@ CHANGE    id of a cell of the lecture, a number in it, and the number of a reade
 import importlib
 from pathlib import Path
 
-from lossutils import chapters
+from lossutils import chapters, widgets
 from tools.plumbing.proofs import is_converted
 
 FOLDER = Path(__file__).parent / "chapters"
@@ -36,3 +36,22 @@ def lacking():
             yield f"chapter {number} has a widget: {file} needs WIDGET, which makes it, and MOVES, a value a control"
         if is_converted(number) and not hasattr(module, "CHANGE"):
             yield f"the proofs of chapter {number} are tried with a number changed: {file} needs CHANGE, that number"
+
+
+def by_hand(game, press="", loss="", **moves):
+    """Return what a widget says after a reader has typed into its boxes, chosen, ticked, and pressed a button."""
+    picker = game.controls.get("loss")
+    if loss:
+        names = [name for name, _ in picker.children[0].options]
+        picker.choose(names.index(loss))
+    for name, to in moves.items():
+        control = game.controls[name] if name in game.controls else picker.sliders()[name]
+        if isinstance(control, widgets.Slider):
+            control.box.value = str(to)
+            assert not control.told.value, control.told.value
+        else:
+            control.value = to
+    for button in game.buttons:
+        if button.description == press:
+            button.click()
+    return game.sentence

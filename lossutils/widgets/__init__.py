@@ -3,15 +3,26 @@
     ch01.widget(data.chem()["copper"], "parts per million")
 
 A chapter's own widget is an `Explorer`: named controls, a function that draws a PNG from their values, and a function
-that says in a sentence what the picture shows. Everything works with the keyboard. An ipywidgets `Image` has no
-alternative text, therefore the sentence, which screen readers announce.
+that says in a sentence what the picture shows. Everything works with the keyboard. The sentence stands above the
+picture, and screen readers announce it.
 """
 
 from lossutils.engine.moved import moved
-from lossutils.widgets.explorer import Explorer, LossPicker, float_slider, loss_controls, round_number, typical_error
+from lossutils.widgets.explorer import Explorer, LossPicker, loss_controls, round_number, typical_error
 from lossutils.widgets.quiz import quiz
+from lossutils.widgets.slider import Slider, float_slider, ratio_slider
 
-__all__ = ["Explorer", "LossPicker", "float_slider", "loss_controls", "quiz", "round_number", "typical_error"]
+__all__ = [
+    "Explorer",
+    "LossPicker",
+    "Slider",
+    "float_slider",
+    "loss_controls",
+    "quiz",
+    "ratio_slider",
+    "round_number",
+    "typical_error",
+]
 
 FIRST_EDITION = {
     "constant_game": "ch01.widget",

@@ -1,10 +1,9 @@
-"""What every widget is built of: controls, sliders read off a loss's own fields, a picture, and a sentence."""
+"""What every widget is built of: controls, sliders read off a loss's own fields, a sentence, and a picture."""
 
 from __future__ import annotations
 
 import dataclasses
 import html
-import math
 from collections.abc import Callable, Mapping
 
 import ipywidgets
@@ -14,15 +13,31 @@ import traitlets
 from lossutils import Loss
 from lossutils.plot.paper import quiet
 from lossutils.plot.texts import has_target_unit, letter
+from lossutils.widgets.live import Live
+from lossutils.widgets.slider import NAMED, WIDE, Slider, float_slider
 
-WIDE = ipywidgets.Layout(width="440px", max_width="100%")
-NAMED = {"description_width": "140px"}
-STEPS = 600  # of a slider, about
+# ipywidgets gives the handle of a slider no name, and tells a screen reader its place instead of its number; a picture
+# has no alternative text. A script in an HTML widget does not run, the handler of a picture that can't be loaded does.
+NAMES = """<img hidden alt="" src="data:," onerror="
+  const start = (own) => {
+    const root = own.closest('.loss-explorer');
+    if (!root) { if (own.isConnected) setTimeout(start, 100, own); return; }
+    const name = () => {
+      root.querySelectorAll('[role=slider]').forEach((handle) => {
+        handle.setAttribute('aria-label', handle.closest('.widget-hbox').querySelector('label').textContent);
+        handle.setAttribute('aria-valuetext', handle.closest('.widget-slider').querySelector('label').title);
+      });
+      root.querySelectorAll('.widget-image').forEach((picture) => { picture.alt = 'what the sentence above says'; });
+    };
+    new MutationObserver(name).observe(root, { subtree: true, childList: true, attributeFilter: ['title'] });
+    name();
+  };
+  start(this);">"""
 
 
 @quiet
-class Explorer(ipywidgets.VBox):
-    """Controls, a picture that answers to them, and its state as a sentence.
+class Explorer(Live):
+    """Controls, a picture that answers to them, and above it its state as a sentence.
 
     `controls` maps names to widgets that have a `value`. At each change `draw(**values)` returns a PNG and
     `describe(**values)` a sentence; both get every control's value by name. `actions` maps the texts of buttons to
@@ -39,10 +54,15 @@ class Explorer(ipywidgets.VBox):
     ):
         self._name, self.controls, self._draw, self._describe = name, dict(controls), draw, describe
         self._sentence = ""
-        self._picture = ipywidgets.Image(format="png", layout=ipywidgets.Layout(max_width="100%"))
+        self._picture = ipywidgets.Image(
+            format="png", layout=ipywidgets.Layout(max_width="100%", align_self="flex-start")
+        )
         self._words = ipywidgets.HTML()
-        buttons = [self._button(text, action) for text, action in (actions or {}).items()]
-        super().__init__([*self.controls.values(), *buttons, self._picture, self._words])
+        self.buttons = [self._button(text, action) for text, action in (actions or {}).items()]
+        row = ipywidgets.HBox(self.buttons, layout=ipywidgets.Layout(flex_flow="row wrap"))
+        super().__init__([*self.controls.values(), *([row] if self.buttons else [])])
+        self.children += (self._words, self._hint, self._picture, ipywidgets.HTML(NAMES))
+        self.add_class("loss-explorer")
         self._busy = False
         for control in self.controls.values():
             control.observe(self._refresh, "value")
@@ -71,6 +91,7 @@ class Explorer(ipywidgets.VBox):
                 self.controls[name].value = value
         finally:
             self._busy = False
+        self.answered()
         self._refresh()
 
     def __repr__(self) -> str:
@@ -81,15 +102,19 @@ class Explorer(ipywidgets.VBox):
         button.on_click(lambda _: self.set(**action(**self.values)))
         return button
 
-    def _refresh(self, _change=None) -> None:
+    def _refresh(self, change=None) -> None:
         if self._busy:
             return
+        if change is not None:
+            self.answered()
         try:
             self._picture.value = self._draw(**self.values)
             self._sentence = self._describe(**self.values)
         except ValueError as error:
             self._sentence = f"Nothing to draw: {error}"
-        self._words.value = f'<div role="status" aria-live="polite">{html.escape(self._sentence)}</div>'
+        # Two lines high at least, so that the picture stays where it is when the sentence grows
+        look = 'role="status" aria-live="polite" style="min-height: 2.8em; line-height: 1.4"'
+        self._words.value = f"<div {look}>{html.escape(self._sentence)}</div>"
 
 
 @quiet
@@ -120,7 +145,7 @@ class LossPicker(ipywidgets.VBox):
                 slider.observe(self._choose, "value")
         self._choose()
 
-    def sliders(self, k: int | None = None) -> dict[str, ipywidgets.FloatSlider]:
+    def sliders(self, k: int | None = None) -> dict[str, Slider]:
         """Return the sliders of the k-th loss, or of the chosen one, by their parameters' names."""
         return self._sliders[self._menu.value if k is None else k]
 
@@ -150,7 +175,7 @@ class LossPicker(ipywidgets.VBox):
         self.value = dataclasses.replace(self._losses[self._menu.value], **chosen)
 
 
-def loss_controls(loss, scale: float = 1.0) -> dict[str, ipywidgets.FloatSlider]:
+def loss_controls(loss, scale: float = 1.0) -> dict[str, Slider]:
     """Return a slider for each parameter of a loss that declares one: `param(…, slider=(low, high))`.
 
     A parameter in the target's unit runs from low to high times `scale`. The slider starts at the loss's own value.
@@ -163,35 +188,6 @@ def loss_controls(loss, scale: float = 1.0) -> dict[str, ipywidgets.FloatSlider]
             start = getattr(loss, field.name)
             controls[field.name] = float_slider(letter(field.name), min(low, start), max(high, start), start)
     return controls
-
-
-@np.errstate(all="ignore")
-def float_slider(name: str, low: float, high: float, value: float) -> ipywidgets.FloatSlider:
-    """Return a slider with a round step and round ends, which prints as many decimals as the step has."""
-    step = _round_step((high - low) / STEPS)
-    decimals = max(0, -math.floor(math.log10(step)))
-    ends = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    ends = [round(end, decimals) for end in ends]
-    if low > 0 >= ends[0]:
-        ends[0] = low  # what must be positive stays so
-    return ipywidgets.FloatSlider(
-        value=value,
-        min=ends[0],
-        max=ends[1],
-        step=step,
-        description=name,
-        layout=WIDE,
-        style=NAMED,
-        readout_format=f".{decimals}f",
-        continuous_update=True,
-    )
-
-
-def _round_step(x: float) -> float:
-    """Return the nearest of 1, 2 and 5 times a power of ten, in ratio."""
-    power = math.floor(math.log10(x))
-    steps = [float(f"{digit}e{p}") for p in (power, power + 1) for digit in (1, 2, 5)]
-    return min(steps, key=lambda step: abs(math.log(step / x)))
 
 
 def round_number(x: float, digits: int = 2) -> float:

@@ -2,24 +2,28 @@
 
     widgets.quiz("01")
 
-Everything works with the keyboard: Tab walks from answer to answer and to the buttons, Space ticks and presses.
+Everything works with the keyboard: Tab walks from answer to answer and to the buttons, Space ticks and presses, Enter
+sends a number.
 Open questions are not asked here; they stand in the notebook with their answers.
 """
 
 from __future__ import annotations
 
 import html as entities
-from fractions import Fraction
+import re
 
 import ipywidgets
 
 from lossutils import questions
+from lossutils.plot.texts import number as number_in_words
 from lossutils.questions import Question, markup
+from lossutils.widgets.live import Live
+from lossutils.widgets.typed import typed_number
 
 WIDE = ipywidgets.Layout(width="auto", max_width="640px")
 
 
-class Quiz(ipywidgets.VBox):
+class Quiz(Live):
     """The questions of a chapter, one after the other. The score counts those right at the first try."""
 
     def __init__(self, chapter: str):
@@ -37,7 +41,8 @@ class Quiz(ipywidgets.VBox):
         self.on = self._button("Next question", lambda _: self.go(self._at + 1))
         steps = ipywidgets.HBox([self.back, self.on])
         super().__init__([self._position, self._text, self._place, self.check, self._feedback, steps, self._score])
-        self.go(0)
+        self.children += (self._hint,)
+        self._show(0)
 
     @property
     def question(self) -> Question:
@@ -63,19 +68,26 @@ class Quiz(ipywidgets.VBox):
         return f"quiz of chapter {self._chapter}: {self.position.lower()}; {self.score.lower()}"
 
     def go(self, to: int) -> None:
-        """Show a question, counted from 0."""
+        """Go to a question, counted from 0."""
+        self.answered()
+        self._show(to)
+
+    def _show(self, to: int) -> None:
         self._at = to
         self.answer = _control(self.question)
         before, self._place.children = self._place.children, (self.answer,)
         for control in before:
             control.close()
+        if isinstance(self.answer, Number):
+            self.answer.box.observe(self._judge, "value")
         self._position.value = f"<strong>{self.position}</strong>"
         self._text.value = _shown(self.question)
         self._feedback.value = ""
         self._score.value = self.score
         self.back.disabled, self.on.disabled = to == 0, to == len(self._questions) - 1
 
-    def _judge(self, _button) -> None:
+    def _judge(self, _button_or_change) -> None:
+        self.answered()
         right, words = judged(self.question, self.answer.given)
         if right is not None:
             self._first_tries.setdefault(self._at, right)
@@ -119,12 +131,14 @@ class Options(ipywidgets.VBox):
 
 
 class Number(ipywidgets.HBox):
-    """A box for a number, empty at first; `given` is what stands in it."""
+    """A box for a number, empty at first; `given` is what stands in it.
+
+    The browser sends it at Enter, and when it is left: letter by letter, a click or Enter may overtake the end.
+    """
 
     def __init__(self, question: Question):
-        # Sent whole when it is left: of a text that is sent letter by letter, a click may overtake the end
         self.box = ipywidgets.Text(
-            description="Answer", placeholder="a number, as 0.25 or 1/4", continuous_update=False
+            description="Answer", placeholder="such as 0.25, 1/4 or ln 2", continuous_update=False
         )
         super().__init__([self.box, ipywidgets.Label(question.unit)])
 
@@ -151,15 +165,20 @@ def _judged_options(question, letters):
 
 def _judged_number(question, text):
     try:
-        number = float(Fraction(text.replace(" ", "").replace("−", "-").removesuffix("%")))
-    except (ValueError, ZeroDivisionError, OverflowError):
-        return None, f"{entities.escape(text)} is not a number; write it as in 0.25, 1/4 or 2.5e-3."
+        number = typed_number(re.sub(r"\s*(%|per cent)$", "", text))
+    except ValueError as error:
+        return None, entities.escape(str(error))
     answer = question.to_number(number)
     if answer.correct:
         return True, _right(question)
     is_stored = answer.type != "default" and answer.feedback
     why = answer.feedback if is_stored else question.slip(number) or answer.feedback
-    return False, f"<p>Not {entities.escape(text)}. {markup.inline(why)}</p>"
+    return False, f"<p>Not {entities.escape(text)}. {_reading(text, number)}{markup.inline(why)}</p>"
+
+
+def _reading(text, number):
+    """Say as what a text was read that may be read otherwise, such as 1,234 or ln 1/2."""
+    return f"It was read as {number_in_words(number)}. " if re.search(r"[^\W\d]|,|\s", text.rstrip("% ")) else ""
 
 
 def _right(question):

@@ -70,3 +70,31 @@ def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, pa
     page.wait_for_function(told, arg=[max(words, key=len)])
     assert state(widget)[0] != picture
     assert state(widget)[1] != words
+    assert widget.get_by_text("Nothing happens?").count() == 0  # a kernel has answered
+    assert not page.locator(".without-widget").first.is_visible()
+
+
+@pytest.mark.parametrize("path", WITH_WIDGETS, ids=lambda path: path.stem)
+def test_every_slider_has_a_name_and_says_its_number_and_a_typed_one_is_kept(page, lab, path):
+    open_and_run(page, lab, path)
+    widget = page.locator(".jp-OutputArea-output .loss-explorer").first
+    widget.scroll_into_view_if_needed()
+    widget.locator("[role=slider][aria-label]").first.wait_for()
+    for slider in widget.locator("[role=slider]").all():
+        name = slider.get_attribute("aria-label")
+        box = widget.get_by_role("textbox", name=name, exact=True)
+        assert name and slider.get_attribute("aria-valuetext") == box.input_value()
+    box, slider = widget.get_by_role("textbox").first, widget.locator("[role=slider]").first
+    between = str(float(box.input_value()) - 0.0123).replace(".", ",")
+    box.fill(between)
+    box.press("Enter")
+    told = "([box, text]) => box.value !== text"
+    page.wait_for_function(told, arg=[box.element_handle(), between])
+    page.wait_for_function(
+        "([slider, box]) => slider.ariaValueText === box.value", arg=[slider.element_handle(), box.element_handle()]
+    )
+    assert float(box.input_value().replace("−", "-")) == pytest.approx(float(between.replace(",", ".")))
+    box.fill("99999")
+    box.press("Enter")
+    widget.locator("[role=alert]", has_text="99999 is not from").wait_for()
+    assert box.input_value() == "99999"

@@ -3,12 +3,12 @@
 import dataclasses
 import gc
 
-import ipywidgets
 import numpy as np
 import pytest
 from counting import Counting
 from figures import texts
 from matplotlib.figure import Figure
+from of_chapters import by_hand
 from practising import SEEDS, total
 
 from lossutils import (
@@ -165,7 +165,7 @@ def test_the_far_value_is_named_at_the_edge():
 
 
 def button(game):
-    return next(child for child in game.children if isinstance(child, ipywidgets.Button))
+    return game.buttons[0]
 
 
 @pytest.fixture(scope="module")
@@ -249,10 +249,9 @@ def test_every_loss_can_roll_to_its_minimum_within_the_slider(game, unrendered):
 
 def test_a_guess_that_the_slider_cannot_bring_nearer_is_beside_the_minimum():
     game = ch01.widget(FOOD, "francs", [SquaredError()])
-    assert game.controls["c"].step == 2
-    game.controls["c"].value = 624.0  # the front end moves 624.15 to the slider's next step
-    assert game.sentence == "c = 624, mean squared error 76100: beside the minimum, which is at 624.2."
-    game.controls["c"].value = 626.0
+    game.controls["c"].handle.value = game.controls["c"].places.index(620)
+    assert game.sentence == "c = 620, mean squared error 76120: beside the minimum, which is at 624.2."
+    game.controls["c"].handle.value += 1
     assert "falls to the left" in game.sentence
 
 
@@ -261,7 +260,7 @@ def test_only_the_chosen_losss_sliders_are_shown(game, unrendered):
     for k, loss in enumerate(LOSSES):
         picker.choose(k)
         menu, parameters = picker.children
-        assert [slider.description for slider in parameters.children] == [
+        assert [slider.name for slider in parameters.children] == [
             {"delta": "δ", "tau": "τ"}[f.name] for f in dataclasses.fields(loss)
         ]
 
@@ -320,6 +319,21 @@ def test_a_move_asks_the_loss_at_the_guess_and_not_along_the_whole_curve(monkeyp
     monkeypatch.setattr(Counting, "asked", 0)
     made.controls["c"].value = 3.0
     assert 0 < Counting.asked <= 8 * len(COPPER)
+
+
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ({"c": 3.385}, "c = 3.385, mean squared error 27.69, slope −1.79"),
+        ({"press": "roll to the minimum"}, "c = 4.28,"),
+        ({"without": True, "press": "roll to the minimum"}, "c = 3.208,"),
+        ({"loss": "absolute error", "press": "roll to the minimum"}, "c = 3.385,"),
+        ({"loss": "pinball", "tau": 0.1, "press": "roll to the minimum"}, "the minimum"),
+        ({"loss": "pinball", "tau": "0,9", "press": "roll to the minimum"}, "the minimum"),
+    ],
+)
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(game, moves, words):
+    assert words in by_hand(game, **moves)
 
 
 # The tasks ----------------------------------------------------------------------------------------------------------

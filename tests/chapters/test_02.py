@@ -5,6 +5,7 @@ import functools
 import numpy as np
 import pytest
 from counting import Counting
+from of_chapters import by_hand
 
 from lossutils import AbsoluteError, Huber, LogCosh, Loss, SquaredError, data, practice, rng
 from lossutils.chapters import ch02
@@ -263,12 +264,15 @@ def test_the_widget_answers_every_control():
 
 def test_the_button_puts_the_rate_on_the_wall():
     game = ch02.widget(WEIGHT, MPG)
-    button = next(child for child in game.children if getattr(child, "description", "") == "rate to the limit")
+    button = game.buttons[0]
     button.click()
     rate = game.controls["rate"]
     assert rate.value == pytest.approx(0.09508, abs=1e-5)
-    game.set(rate=rate.value * 10**rate.step, steps=200)
+    game.set(steps=200)
+    rate.handle.value += 1  # one step to the right
     assert game.sentence.endswith("it runs away.")
+    rate.handle.value -= 2
+    assert "runs away" not in game.sentence
     game.controls["loss"].choose(1)  # absolute error: no curvature, no limit
     before = rate.value
     button.click()
@@ -280,6 +284,20 @@ def test_a_walk_asks_the_loss_once_a_step_and_keeps_the_hills(monkeypatch):
     monkeypatch.setattr(Counting, "asked", 0)
     surface.walk(0.03, 50).png()
     assert Counting.asked <= 2 * 51 * len(MPG)
+
+
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ({"rate": 0.09}, "rate 0.09 (limit 0.0951), 100 steps: loss 31.03, 12 above the least"),
+        ({"rate": 0.096, "steps": 200}, "runs away"),
+        ({"standard": True, "press": "rate to the limit"}, "limit 1)"),
+        ({"loss": "absolute error", "rate": 0.5}, "absolute error, rate 0.5 (no curvature)"),
+        ({"loss": "absolute error", "rate": 0.25}, "absolute error, rate 0.25 (no curvature)"),
+    ],
+)
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(moves, words):
+    assert words in by_hand(ch02.widget(WEIGHT, MPG, unit="mpg", per="1000 lb"), **moves)
 
 
 # What the tests of all figures and widgets take from here ------------------------------------------------------------

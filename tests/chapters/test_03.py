@@ -2,9 +2,9 @@
 
 import math
 
-import ipywidgets
 import numpy as np
 import pytest
+from of_chapters import by_hand
 
 from lossutils import (
     BinaryCrossEntropy,
@@ -239,7 +239,7 @@ def game():
 
 def test_the_widget_starts_beside_the_minimum_and_its_button_goes_there(game, unrendered):
     picker = game.controls["fit"]
-    button = next(child for child in game.children if isinstance(child, ipywidgets.Button))
+    button = game.buttons[0]
     for k in range(6):
         picker.choose(k)
         before = game.sentence
@@ -269,6 +269,20 @@ def test_each_slider_and_each_view_changes_the_picture(game):
 def test_own_targets_may_be_shown():
     own = ch03.widget({"goals": ([0, 1, 1, 2, 5], POISSON)})
     assert "at rate λ = 1.8." in own.sentence and set(NOISES) >= {own.sentence.split(",")[0]}
+
+
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand():
+    game = ch03.widget()
+    (rate,) = game.controls["fit"].sliders()
+    rate.box.value = "1,2"
+    assert "rate λ = 1.2: mean of −log p 1.208; the least, 1.031, is at rate λ = 0.61" in game.sentence
+    assert by_hand(game, show=SINGLE).endswith("1.24 · 10⁻¹⁰⁵ in float64, 0 in float32.")
+    game.controls["fit"].choose(2)
+    assert by_hand(game, show=NLL, press="to the minimum").startswith(
+        "Gaussian, prediction ŷ = 4.28 and spread σ = 5.19"
+    )
+    game.controls["fit"].choose(3)
+    assert by_hand(game, press="to the minimum").startswith("Laplace, prediction ŷ = 3.38")
 
 
 # What the tests of all figures and widgets take from here ------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from of_chapters import by_hand
 
 from lossutils import SquaredError, data, practice, rng
 from lossutils.chapters import ch04
@@ -232,8 +233,7 @@ def test_the_widget_answers_every_control_with_one_picture_and_one_training_of_e
         seen.add(game.picture)
     assert game.sentence.endswith("network runs away.") and "line 6.5" in game.sentence
     assert len(repr(game)) <= 110, "ipywidgets cuts what is longer"
-    button = next(child for child in game.children if getattr(child, "description", "") == "put it back")
-    button.click()
+    game.buttons[0].click()
     assert game.controls["shift"].value == 0 and "moved by 0" in game.sentence
 
 
@@ -246,6 +246,18 @@ def test_the_still_picture_is_the_widgets():
 def test_a_widget_without_learners_has_one_panel():
     assert len(ch04.Squares(WEIGHT20, MPG20).figure.axes) == 1
     assert len(ch04.Squares(WEIGHT20, MPG20, learners={"line": line}).figure.axes) == 2
+
+
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ({"point": 19, "shift": 30, "factor": 10}, "point at weight 4.1, moved by 30: MSE 6620, slope −55.9"),
+        ({"point": 19, "shift": 30, "press": "put it back"}, "moved by 0: MSE 24.7, slope −9.77"),
+        ({"factor": 1000}, "slope −9770"),
+    ],
+)
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(moves, words):
+    assert words in by_hand(ch04.widget(WEIGHT20, MPG20, "mpg", "1000 lb", "weight"), **moves)
 
 
 # What the tests of all figures and widgets take from here ------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from of_chapters import by_hand
 
 from lossutils import BinaryCrossEntropy, LogisticLoss, data
 from lossutils.chapters import ch08
@@ -171,7 +172,7 @@ def test_each_control_changes_picture_and_sentence(widget):
 
 
 def test_the_buttons_walk_and_stay_where_nothing_pulls(widget):
-    twenty, thousand = (child for child in widget.children if hasattr(child, "click"))
+    twenty, thousand = widget.buttons
     widget.set(w=0, b=20, float32=False)
     twenty.click()
     assert widget.values["b"] < 0
@@ -180,6 +181,21 @@ def test_the_buttons_walk_and_stay_where_nothing_pulls(widget):
     widget.set(w=0, b=20, float32=True)
     thousand.click()
     assert (widget.values["w"], widget.values["b"]) == (0, 20)
+
+
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ({"w": 0, "b": 0, "float32": False, "press": "1000 steps downhill"}, "mean cross-entropy 0.4416"),
+        (
+            {"w": -0.46433, "b": -2.417},
+            "mean cross-entropy 0.5281, mean squared error 0.1378. Dearest: 75 °F, damage, 4.747, 39 % of all",
+        ),
+        ({"w": 0, "b": 20}, "w = 0, b = 20"),
+    ],
+)
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(widget, moves, words):
+    assert words in by_hand(widget, **moves)
 
 
 # Another library's data ------------------------------------------------------------------------------------------

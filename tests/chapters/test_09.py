@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from of_chapters import by_hand
 
 from lossutils import (
     CategoricalCrossEntropy,
@@ -228,8 +229,22 @@ def test_epsilon_counts_where_the_target_is_smoothed(game):
     assert "floor 0.8676" in game.sentence
 
 
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        (
+            {"first": 2, "second": 1, "third": 0, "kind": TARGETS[2], "place": 2},
+            "Cross-entropy 1.074 = floor 0.6365 + distance 0.4378. Slopes 0.332, −0.422, 0.090",
+        ),
+        ({"temperature": 10}, "p = "),
+    ],
+)
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(game, moves, words):
+    assert words in by_hand(game, **moves)
+
+
 def buttons(game):
-    return [child for child in game.children if hasattr(child, "click")]
+    return game.buttons
 
 
 def test_a_shift_of_all_scores_changes_nothing(game):

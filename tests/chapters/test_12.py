@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from of_chapters import by_hand
 
 from lossutils import LABEL, Focal, LogisticLoss, Loss, checks, data, evaluation, practice, rng
 from lossutils.chapters import ch12
@@ -270,9 +271,23 @@ def test_the_button_moves_the_threshold_to_that_of_the_costs():
     game = ch12.widget()
     game.set(miss=28)
     before = game.sentence
-    next(child for child in game.children if getattr(child, "description", "").startswith("threshold to")).click()
+    game.buttons[0].click()
     assert game.controls["threshold"].value == pytest.approx(1 / 29)
     assert "recall 0.16" in before and "recall 0.84, precision 0.16, mean p 0.035, ECE 0.01" in game.sentence
+
+
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ({"weight": 28, "threshold": 0.5}, "recall 0.78, precision 0.17, mean p 0.22, ECE 0.18, cost 502"),
+        (
+            {"weight": 1, "miss": 28, "press": "threshold to 1/(1 + cost)"},
+            "recall 0.84, precision 0.16, mean p 0.035, ECE 0.01, cost 450",
+        ),
+    ],
+)
+def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(moves, words):
+    assert words in by_hand(ch12.widget(), **moves)
 
 
 def test_no_alarm_at_all_has_no_precision_and_still_a_picture():

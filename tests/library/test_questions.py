@@ -12,6 +12,7 @@ import synthetic as made
 from lossutils import chapters, questions
 from lossutils.questions.markup import block, html
 from tools import notebooks
+from tools.plumbing import question_bank
 from tools.plumbing.pages import ROOT, paths, read
 from tools.plumbing.question_bank import bank, disagreements, fill
 from tools.rules.questions import RULES, faults
@@ -305,9 +306,10 @@ def test_missing_questions_are_inserted_after_the_heading_and_nothing_else_chang
     before = copy.deepcopy(nb)
     fill(nb, bank(course, tmp_path))
     at = ids(nb).index("on-your-next-test") + 1
-    assert ids(nb)[at : at + 4] == ["question-which-mean", "question-how-much", "quiz", "hint"]
-    assert nb.cells[at].metadata == {"tags": ["question"]} and nb.cells[at].source.startswith("**1.** What does $(c")
-    del nb.cells[at : at + 2]
+    assert ids(nb)[at : at + 4] == ["quiz", "question-which-mean", "question-how-much", "hint"]
+    first = nb.cells[at + 1]
+    assert first.metadata == {"tags": ["question"]} and first.source.startswith("**1.** What does $(c")
+    del nb.cells[at + 1 : at + 3]
     assert nb == before
 
 
@@ -327,6 +329,40 @@ def test_stale_questions_go_and_the_rest_stays_where_the_first_one_stands(course
     again = copy.deepcopy(nb)
     fill(again, bank(course, tmp_path))
     assert again == nb
+
+
+def with_the_quiz_last(nb):
+    """The folded questions, and behind them the quiz, as in the first edition."""
+    cells = {cell.id: cell for cell in nb.cells}
+    at = ids(nb).index("on-your-next-test") + 1
+    moved = [cells[name] for name in ("question-which-mean", "question-how-much", "quiz")]
+    nb.cells = nb.cells[:at] + moved + [cell for cell in nb.cells[at:] if cell not in moved]
+
+
+def test_in_the_second_edition_the_quiz_comes_first_and_what_stands_between_stays(course, tmp_path):
+    nb = read(course)
+    fill(nb, bank(course, tmp_path))
+    with_the_quiz_last(nb)
+    path = made.write(tmp_path, "notebooks", course.name, nb)
+    assert any("the folded answers stand before the quiz" in fault for fault in disagreements(path, tmp_path))
+    fill(nb, bank(course, tmp_path))
+    at = ids(nb).index("quiz")
+    assert ids(nb)[at : at + 4] == ["quiz", "question-which-mean", "question-how-much", "hint"]
+    nb.cells.insert(at + 1, nb.cells.pop(at + 3))  # a text between the quiz and the questions
+    before = copy.deepcopy(nb)
+    fill(nb, bank(course, tmp_path))
+    assert nb == before and disagreements(made.write(tmp_path, "notebooks", course.name, nb), tmp_path) == []
+
+
+def test_in_the_first_edition_the_questions_stay_before_the_quiz(course, tmp_path, monkeypatch):
+    monkeypatch.setattr(question_bank, "is_converted", lambda number: False)
+    nb = read(course)
+    fill(nb, bank(course, tmp_path))
+    with_the_quiz_last(nb)
+    before = copy.deepcopy(nb)
+    fill(nb, bank(course, tmp_path))
+    path = made.write(tmp_path, "notebooks", course.name, nb)
+    assert nb == before and disagreements(path, tmp_path) == []
 
 
 def test_refresh_fills_the_questions_in_before_it_runs_the_notebook(course, tmp_path):

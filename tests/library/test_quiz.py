@@ -84,8 +84,8 @@ def test_many_right_answers_must_all_be_ticked_and_no_other():
     assert "Right: A, D." in opened.feedback
 
 
-@pytest.mark.parametrize("text", ["4.667", " 4.67 ", "14/3", "4.66667e0"])
-def test_a_number_may_be_rounded_or_a_fraction(text):
+@pytest.mark.parametrize("text", ["4.667", " 4.67 ", "14/3", "4.66667e0", "4,667", "14/2 − 7/3", "4 + 2/3"])
+def test_a_number_may_be_rounded_or_a_fraction_or_have_a_decimal_comma(text):
     opened = at("01", "mean-squared-by-hand")
     choose(opened, text)
     assert "Right: 4.667." in opened.feedback
@@ -179,7 +179,29 @@ def test_a_stored_reason_goes_before_a_slip():
     assert SIGN not in judged(BANK["score-of-minus-three"], "0.9526")[1]
 
 
-@pytest.mark.parametrize("text", ["", "four", "1/0", "<b>", "1e999", "nan"])
+@pytest.mark.parametrize("text", ["ln 2", "ln(2)", "log2", "−ln(0,5)", "0,6931"])
+def test_a_number_may_be_written_as_the_formula_gives_it(text):
+    assert judged(BANK["always-a-half"], text)[0] is True
+
+
+def test_what_a_wrong_number_was_read_as_is_said_where_it_may_be_read_otherwise():
+    assert "Not 1,234. It was read as 1.234. " in judged(BANK["mean-squared-by-hand"], "1,234")[1]
+    assert "Not ln 1/2. It was read as 0. " in judged(BANK["always-a-half"], "ln 1/2")[1]
+    assert "read as" not in judged(BANK["mean-squared-by-hand"], "3/4")[1]
+
+
+def test_a_number_is_judged_when_it_is_sent_and_its_button_says_the_same():
+    opened = at("01", "mean-squared-by-hand")
+    opened.answer.box.value = "14"  # as the browser sends it at Enter
+    said = opened.feedback
+    assert "Not 14. This is the sum." in said and opened.score.endswith("0 of 1 answered")
+    opened.check.click()
+    assert opened.feedback == said
+    opened.answer.box.value = "4,667"
+    assert "Right: 4.667." in opened.feedback and opened.score.endswith("0 of 1 answered")
+
+
+@pytest.mark.parametrize("text", ["", "four", "1/0", "<b>", "1e999", "nan", "9**9**9", "ln(-1)"])
 def test_what_is_no_number_is_not_counted(text):
     opened = at("01", "mean-squared-by-hand")
     choose(opened, text)
@@ -244,9 +266,8 @@ def test_a_question_that_is_left_takes_its_control_with_it():
 
 def test_it_is_made_of_plain_controls():
     def kinds(widget):
-        return {type(widget).__mro__[1 if type(widget).__module__ == "lossutils.widgets.quiz" else 0].__name__}.union(
-            *(kinds(child) for child in getattr(widget, "children", ()))
-        )
+        own = (kind for kind in type(widget).__mro__ if kind.__module__.startswith("ipywidgets"))
+        return {next(own).__name__}.union(*(kinds(child) for child in getattr(widget, "children", ())))
 
     plain = {"VBox", "HBox", "HTML", "HTMLMath", "Button", "Checkbox", "Text", "Label"}
     found = set()

@@ -10,7 +10,8 @@ import numpy as np
 from lossutils import AbsoluteError, AbsolutePercentageError, Huber, Loss, Pinball, SquaredError
 from lossutils.chapters.ch01.game import Game, reach
 from lossutils.plot.texts import number
-from lossutils.widgets.explorer import Explorer, LossPicker, float_slider, round_number, typical_error
+from lossutils.widgets.explorer import Explorer, LossPicker, round_number, typical_error
+from lossutils.widgets.slider import NAMED, WIDE, float_slider
 
 
 @np.errstate(all="ignore")
@@ -27,10 +28,11 @@ def widget(values, unit: str = "", losses=None) -> Explorer:
     seen = reach(values, _best_constants(picker, values, values[values < largest]))
     guess = float_slider("constant c", *seen, value=seen[0] + 0.75 * (seen[1] - seen[0]))
     guess.value = round_number(guess.value)
+    step = max(np.diff(guess.places))
 
     @functools.cache
     def pictures(without):
-        return Game(values, picker.value, unit, largest if without else None, seen, guess.step)
+        return Game(values, picker.value, unit, largest if without else None, seen, step)
 
     def game(loss, without):
         drawn = pictures(without)
@@ -38,7 +40,11 @@ def widget(values, unit: str = "", losses=None) -> Explorer:
 
     return Explorer(
         "game of the best constant",
-        {"loss": picker, "c": guess, "without": ipywidgets.Checkbox(description=f"leave out {number(largest)}")},
+        {
+            "loss": picker,
+            "c": guess,
+            "without": ipywidgets.Checkbox(description=f"leave out {number(largest)}", layout=WIDE, style=NAMED),
+        },
         draw=lambda loss, c, without: game(loss, without).at(c).png(),
         describe=lambda loss, c, without: game(loss, without).at(c).state(),
         actions={"roll to the minimum": lambda loss, c, without: {"c": game(loss, without).best}},

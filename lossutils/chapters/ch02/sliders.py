@@ -9,7 +9,8 @@ import numpy as np
 
 from lossutils import AbsoluteError, Huber, LogCosh, SquaredError
 from lossutils.chapters.ch02.descent import Surface
-from lossutils.widgets.explorer import NAMED, WIDE, Explorer, LossPicker, round_number, typical_error
+from lossutils.widgets.explorer import Explorer, LossPicker, round_number, typical_error
+from lossutils.widgets.slider import NAMED, WIDE, Slider, ratio_slider
 
 
 @np.errstate(all="ignore")
@@ -23,10 +24,7 @@ def widget(x, y, unit: str = "", per: str = "") -> Explorer:
     scale = typical_error(y) / 2  # what a line leaves is about half of what the values vary
     corner = round_number(scale, 1)
     picker = LossPicker([SquaredError(), AbsoluteError(), Huber(corner), LogCosh(corner)], scale)
-    rate = ipywidgets.FloatLogSlider(
-        value=0.03, min=-3, max=0.4, step=0.01, description="rate", readout_format=".3g", layout=WIDE, style=NAMED
-    )
-    steps = ipywidgets.IntSlider(value=100, min=1, max=200, description="steps", layout=WIDE, style=NAMED)
+    rate, steps = ratio_slider("rate", 0.001, 2.5, 0.03), Slider("steps", range(1, 201), 100)
 
     @functools.cache
     def pictures(standard):
@@ -43,7 +41,12 @@ def widget(x, y, unit: str = "", per: str = "") -> Explorer:
 
     return Explorer(
         "walk downhill",
-        {"loss": picker, "rate": rate, "steps": steps, "standard": ipywidgets.Checkbox(description="standardise x")},
+        {
+            "loss": picker,
+            "rate": rate,
+            "steps": steps,
+            "standard": ipywidgets.Checkbox(description="standardise x", layout=WIDE, style=NAMED),
+        },
         draw=lambda loss, rate, steps, standard: surface(loss, standard).walk(rate, steps).png(),
         describe=lambda loss, rate, steps, standard: surface(loss, standard).state(),
         actions={"rate to the limit": to_the_limit},

@@ -11,7 +11,8 @@ import traitlets
 from lossutils import data
 from lossutils.chapters.ch03.likelihoods import VIEWS, Likelihood
 from lossutils.chapters.ch03.noise import BERNOULLI, CATEGORICAL, GAMMA, GAUSSIAN, LAPLACE, POISSON, Noise
-from lossutils.widgets.explorer import NAMED, WIDE, Explorer, float_slider, round_number
+from lossutils.widgets.explorer import Explorer, round_number
+from lossutils.widgets.slider import NAMED, WIDE, Slider, float_slider
 
 
 @np.errstate(all="ignore")
@@ -76,7 +77,7 @@ class ParameterPicker(ipywidgets.VBox):
         """Choose the k-th targets, as their line in the menu does."""
         self._menu.value = k
 
-    def sliders(self) -> list[ipywidgets.FloatSlider]:
+    def sliders(self) -> list[Slider]:
         """Return the sliders of the chosen targets."""
         return self._sliders[self._menu.value]
 
@@ -95,7 +96,7 @@ class ParameterPicker(ipywidgets.VBox):
                 slider.value = value
 
 
-def _sliders(noise: Noise, picture: Likelihood) -> list[ipywidgets.FloatSlider]:
+def _sliders(noise: Noise, picture: Likelihood) -> list[Slider]:
     """Sliders over the spans, a third of the way up: beside the minimum for all of the usual targets."""
     return [
         float_slider(name, low, high, round_number(low + 0.3 * (high - low)))

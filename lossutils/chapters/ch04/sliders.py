@@ -8,7 +8,8 @@ import ipywidgets
 import numpy as np
 
 from lossutils.chapters.ch04.areas import Squares
-from lossutils.widgets.explorer import NAMED, WIDE, Explorer, float_slider
+from lossutils.widgets.explorer import Explorer
+from lossutils.widgets.slider import NAMED, WIDE, Slider, float_slider
 
 FACTORS = (1, 10, 100, 1000)
 
@@ -29,8 +30,8 @@ def widget(
     of (inputs, targets), the inputs (n, 1) and standardised, that return the root mean squared error after each step.
     """
     picture = Squares(x, y, unit, per, what, learners, shifts)
-    last = len(np.asarray(x)) - 1
-    point = ipywidgets.IntSlider(value=last, min=0, max=last, description=f"point, by {what}", layout=WIDE, style=NAMED)
+    count = len(np.asarray(x))
+    point = Slider(f"point, by {what}", range(count), count - 1)
     names = [(f"{unit or 'y'}{'' if k == 1 else f' × {k}'}", k) for k in FACTORS]
     factor = ipywidgets.Dropdown(options=names, value=1, description="target in", layout=WIDE, style=NAMED)
     return Explorer(

@@ -6,7 +6,8 @@ import ipywidgets
 import numpy as np
 
 from lossutils.chapters.ch08.classes import TwoClasses
-from lossutils.widgets.explorer import NAMED, WIDE, Explorer
+from lossutils.widgets.explorer import Explorer
+from lossutils.widgets.slider import NAMED, WIDE, float_slider
 
 STEPS = 20  # of gradient descent, a click
 
@@ -20,20 +21,9 @@ def widget(x, y, centre: float, xlabel: str = "x", unit: str = "", names=("0", "
     """
     picture = TwoClasses(x, y, centre, xlabel, unit, names)
     most = float(f"{7 / np.std(picture.x):.1g}")  # the score then runs over 7 per standard deviation
-    slider = {"layout": WIDE, "style": NAMED, "continuous_update": True}
-    w = ipywidgets.FloatSlider(
-        value=0,
-        min=-most,
-        max=most,
-        step=most / 500,
-        readout_format=".3f",
-        description=f"w, per {unit}" if unit else "weight w",
-        **slider,
-    )
-    b = ipywidgets.FloatSlider(
-        value=0, min=-25, max=25, step=0.05, readout_format=".2f", description=f"b, score at {centre:g}", **slider
-    )
-    box = ipywidgets.Checkbox(description="sigmoid first, then the log, in float32", layout=WIDE, indent=False)
+    w = float_slider(f"w, per {unit}" if unit else "weight w", -most, most, 0)
+    b = float_slider(f"b, score at {centre:g}", -25, 25, 0)
+    box = ipywidgets.Checkbox(description="sigmoid first, then the log, in float32", layout=WIDE, style=NAMED)
 
     def walk(steps):
         def go(w, b, float32):

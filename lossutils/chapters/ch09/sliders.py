@@ -6,7 +6,8 @@ import ipywidgets
 import numpy as np
 
 from lossutils.chapters.ch09.simplex import ThreeClasses, memberships
-from lossutils.widgets.explorer import NAMED, WIDE, Explorer
+from lossutils.widgets.explorer import Explorer
+from lossutils.widgets.slider import NAMED, WIDE, Slider, float_slider, ratio_slider
 
 STEPS = 20  # of gradient descent, a click
 TARGETS = ("hard: one class", "smoothed: a share ε for all", "fuzzy: memberships")
@@ -28,25 +29,14 @@ def widget(names=("first", "second", "third"), end: float = 6.0) -> Explorer:
     The target is a place on a scale from 0 to `end`, whose start, middle and end are the three classes `names`.
     """
     picture = ThreeClasses(names)
-    look = {"layout": WIDE, "style": NAMED, "continuous_update": True}
-    scores = [
-        ipywidgets.FloatSlider(
-            value=value, min=-10, max=10, step=0.1, readout_format=".1f", description=f"score, {name}", **look
-        )
-        for value, name in zip((2.0, 1.0, 0.0), names, strict=True)
-    ]
+    starts = zip((2.0, 1.0, 0.0), names, strict=True)
+    scores = [float_slider(f"score, {name}", -10, 10, value) for value, name in starts]
     controls = {
         **dict(zip(("first", "second", "third"), scores, strict=True)),
-        "temperature": ipywidgets.FloatLogSlider(
-            value=1, min=-1, max=1, step=0.05, readout_format=".2f", description="temperature T", **look
-        ),
+        "temperature": ratio_slider("temperature T", 0.1, 10, 1),
         "kind": ipywidgets.Dropdown(options=TARGETS, description="target", layout=WIDE, style=NAMED),
-        "place": ipywidgets.FloatSlider(
-            value=0, min=0, max=end, step=end / 24, readout_format=".2f", description="place on the scale", **look
-        ),
-        "epsilon": ipywidgets.FloatSlider(
-            value=0.1, min=0, max=0.9, step=0.01, readout_format=".2f", description="ε, if smoothed", **look
-        ),
+        "place": Slider("place on the scale", np.linspace(0, end, 25).tolist(), 0),
+        "epsilon": float_slider("ε, if smoothed", 0, 0.9, 0.1),
     }
 
     def at(first, second, third, temperature, kind, place, epsilon):

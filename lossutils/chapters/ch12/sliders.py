@@ -7,7 +7,8 @@ import numpy as np
 
 from lossutils import data
 from lossutils.chapters.ch12.imbalance import RareClass
-from lossutils.widgets.explorer import NAMED, WIDE, Explorer
+from lossutils.widgets.explorer import Explorer
+from lossutils.widgets.slider import NAMED, WIDE, Slider, ratio_slider
 
 GAMMAS = (0, 2, 5)
 RATIOS = {"1by3": 1 / 3, "1": 1, "3": 3, "9": 9, "28": 28, "84": 84}  # of the stored scores: name in their column
@@ -26,13 +27,10 @@ def widget() -> Explorer:
     picture = RareClass(y, scores["gamma0_ratio1"])
 
     def menu(name, options, value):
-        return ipywidgets.SelectionSlider(options=options, value=value, description=name, layout=WIDE, style=NAMED)
+        return ipywidgets.Dropdown(options=options, value=value, description=name, layout=WIDE, style=NAMED)
 
-    ends = {"min": np.log10(FINEST), "max": np.log10(COARSEST), "step": 0.01}
-    threshold = ipywidgets.FloatLogSlider(
-        value=0.5, **ends, description="threshold", readout_format=".3f", layout=WIDE, style=NAMED
-    )
-    miss = ipywidgets.IntSlider(value=28, min=1, max=100, description="cost of a miss", layout=WIDE, style=NAMED)
+    threshold = ratio_slider("threshold", FINEST, COARSEST, 0.5)
+    miss = Slider("cost of a miss", range(1, 101), 28)
 
     def at(weight, gamma, alpha, threshold, miss):
         ratio = min(RATIOS, key=lambda name: abs(np.log(RATIOS[name] / (weight * ALPHAS[alpha]))))
