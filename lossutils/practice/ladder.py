@@ -7,7 +7,8 @@ import re
 
 from lossutils.judge.task import Task
 
-RIGHT_SIDE = re.compile(r"^(?P<start>\s+(?:return|[\w, \[\]]+ [-+*/@]?=) ).+?(?P<comment>  # .*)?$")
+LEFT_SIDE = r'[\w, \[\]]+(?:\["[\w ]+"\])?'  # a name, several, or a place: formulas["root"]
+RIGHT_SIDE = re.compile(rf"^(?P<start>\s+(?:return|{LEFT_SIDE} [-+*/@]?=) ).+?(?P<comment>  # .*)?$")
 
 
 def steps(task: Task) -> tuple[str, str, str]:

@@ -477,7 +477,7 @@ def by_two_equal_errors(f):
 
 
 ERRORS = "[2.0, -1.0, 4.5]"
-EVERYTHING = "np.isclose(ask(1), value, rtol=1e-9).any()"
+CLOSE_TO = "off < 1e-9 * got"
 TOTAL, CLOSE = "np.average(error**2, weights=weight)", "np.mean(np.clip(y - mu, -k * scale, k * scale))"
 PRICES = "empty + 3 * neighbour + 9 * far"
 MISSING, FAR = "np.asarray(demand, dtype=float) - beds", "np.maximum(missing - near, 0)"
@@ -572,18 +572,18 @@ ATTACKS = {
         ((ERRORS, "[2.0, 2.0, 2.0]"),),
         ((ERRORS, "[2.0, -2.0, 2.0]"), ("[1.0, 7.0, 30.0]", "[1.0, 1.0, 1.0]")),
         (("[1.0, 7.0, 30.0]", "[5.0, 5.0, 5.0]"),),
-        (("np.isclose(ask(2e-3) / ask(1e-3), 4) and ", ""),),
+        (("abs(near - 4) < 1e-6 and ", ""),),
         (("ask(2e6) / ask(1e6)", "ask(20) / ask(10)"),),
         (("ask(2e-3) / ask(1e-3)", "ask(2) / ask(1)"),),
-        ((EVERYTHING, "np.isclose(ask(1), value, rtol=0.05).any()"),),
-        ((EVERYTHING, 'np.isclose(ask(1), value).any() and fault != "one side"'),),
+        ((CLOSE_TO, "off < 0.05 * got"),),
+        ((CLOSE_TO, 'off < 1e-9 * got and fault != "one side"'),),
         (("np.maximum(errors, 0)", "np.minimum(errors, 0)"),),
         (('formulas["every pair"] = ', 'formulas["every couple"] = '),),
         (('formulas["mean first"] = np.mean(errors) ** 2', 'formulas["mean first"] = abs(np.mean(errors))'),),
         (("np.sqrt(np.mean(errors**2))", "np.mean(np.sqrt(errors**2))"),),
-        (('"sum" if np.isclose(alone, 9)', '"sum" if ask(1) > np.mean(errors**2)'),),
-        (("np.isclose(alone, 9)", "alone <= 9"),),
-        (("np.isclose(alone, 9)", "alone > 9"),),
+        (('"sum" if abs(alone - 9) < 1e-6', '"sum" if got > np.mean(errors**2)'),),
+        (("abs(alone - 9) < 1e-6", "alone <= 9"),),
+        (("abs(alone - 9) < 1e-6", "alone > 9"),),
         (('return "capped"', 'return "capped" if ask(100) < 0.99e4 * np.mean(errors**2) else "right"'),),
     ],
     "huber_location": [

@@ -252,6 +252,11 @@ def test_a_mistake_that_fits_other_inputs_too_is_named_by_a_check_of_one_input(o
     assert "this is the half. For x = 8" in judge(of_one_input(*others), half_of_it, 1).sentence
 
 
+def test_a_mistake_is_not_named_where_the_function_is_right_and_the_mistake_is_not():
+    verdict = judge(of_one_input(SEVERAL), lambda x: x if x == 8 else x / 2, 1)
+    assert "fails for numbers. For x = 3 it returns 1.5, expected is 3." in verdict.sentence
+
+
 def test_where_one_drawn_input_shows_a_mistake_the_check_is_drawn_again():
     task = of_one_input()
     task = dataclasses.replace(task, checks=(NEW_EACH_TIME, task.checks[1]))
