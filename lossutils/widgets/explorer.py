@@ -13,7 +13,7 @@ import traitlets
 from lossutils import Loss
 from lossutils.plot.paper import quiet
 from lossutils.plot.texts import has_target_unit, letter
-from lossutils.widgets.live import Live
+from lossutils.widgets.live import PLAIN, TIGHT, Live
 from lossutils.widgets.slider import NAMED, WIDE, Slider, float_slider
 
 # ipywidgets gives the handle of a slider no name, and tells a screen reader its place instead of its number; a picture
@@ -57,11 +57,11 @@ class Explorer(Live):
         self._picture = ipywidgets.Image(
             format="png", layout=ipywidgets.Layout(max_width="100%", align_self="flex-start")
         )
-        self._words = ipywidgets.HTML()
+        self._words = ipywidgets.HTML(layout=PLAIN)
         self.buttons = [self._button(text, action) for text, action in (actions or {}).items()]
         row = ipywidgets.HBox(self.buttons, layout=ipywidgets.Layout(flex_flow="row wrap"))
         super().__init__([*self.controls.values(), *([row] if self.buttons else [])])
-        self.children += (self._words, self._hint, self._picture, ipywidgets.HTML(NAMES))
+        self.children += (self._words, self._hint, self._picture, ipywidgets.HTML(NAMES, layout=PLAIN))
         self.add_class("loss-explorer")
         self._busy = False
         for control in self.controls.values():
@@ -98,7 +98,7 @@ class Explorer(Live):
         return f"{self._name}: {self._sentence}"
 
     def _button(self, text: str, action: Callable[..., dict]) -> ipywidgets.Button:
-        button = ipywidgets.Button(description=text, layout=ipywidgets.Layout(width="max-content"))
+        button = ipywidgets.Button(description=text, layout=TIGHT)
         button.on_click(lambda _: self.set(**action(**self.values)))
         return button
 
@@ -137,7 +137,7 @@ class LossPicker(ipywidgets.VBox):
             style=NAMED,
         )
         self._losses = losses
-        self._parameters = ipywidgets.VBox()
+        self._parameters = ipywidgets.VBox(layout=PLAIN)
         super().__init__([self._menu, self._parameters], value=losses[0])
         self._menu.observe(self._choose, "value")
         for sliders in self._sliders:

@@ -12,6 +12,8 @@ HIDING = ", ".join(
     f"{area}:has(.widget-vbox) .without-widget" for area in (".jp-OutputArea", ".cell_output", ".output")
 )
 PAGE = f'<p class="without-widget"><em>{NOTE}</em></p><style>{HIDING} {{ display: none }}</style>'
+# Shared by all that need no other: a lecture stores each layout
+PLAIN, TIGHT = ipywidgets.Layout(), ipywidgets.Layout(width="max-content")
 HINT = "Nothing happens? Run this cell first: click into it and press Shift + Enter."
 
 
@@ -19,7 +21,7 @@ class Live(ipywidgets.VBox):
     """A widget of the course. Until its kernel has answered once, it says what to do if none does."""
 
     def __init__(self, children):
-        self._hint = ipywidgets.HTML(f'<div style="line-height: 1.4"><em>{HINT}</em></div>')
+        self._hint = ipywidgets.HTML(f'<div style="line-height: 1.4"><em>{HINT}</em></div>', layout=PLAIN)
         super().__init__(children)
 
     def answered(self) -> None:

@@ -17,7 +17,7 @@ import ipywidgets
 from lossutils import questions
 from lossutils.plot.texts import number as number_in_words
 from lossutils.questions import Question, markup
-from lossutils.widgets.live import Live
+from lossutils.widgets.live import PLAIN, TIGHT, Live
 from lossutils.widgets.typed import typed_number
 
 WIDE = ipywidgets.Layout(width="auto", max_width="640px")
@@ -33,13 +33,13 @@ class Quiz(Live):
             raise ValueError(f"quiz: chapter {chapter} asks open questions only, which a quiz can't judge")
         self._first_tries: dict[int, bool] = {}
         self._at = 0
-        self._position, self._text = ipywidgets.HTML(), ipywidgets.HTMLMath(layout=WIDE)
-        self._place = ipywidgets.VBox()
-        self._feedback, self._score = ipywidgets.HTMLMath(layout=WIDE), ipywidgets.HTML()
+        self._position, self._text = ipywidgets.HTML(layout=PLAIN), ipywidgets.HTMLMath(layout=WIDE)
+        self._place = ipywidgets.VBox(layout=PLAIN)
+        self._feedback, self._score = ipywidgets.HTMLMath(layout=WIDE), ipywidgets.HTML(layout=PLAIN)
         self.check = self._button("Check my answer", self._judge)
         self.back = self._button("Question before", lambda _: self.go(self._at - 1))
         self.on = self._button("Next question", lambda _: self.go(self._at + 1))
-        steps = ipywidgets.HBox([self.back, self.on])
+        steps = ipywidgets.HBox([self.back, self.on], layout=PLAIN)
         super().__init__([self._position, self._text, self._place, self.check, self._feedback, steps, self._score])
         self.children += (self._hint,)
         self._show(0)
@@ -97,7 +97,7 @@ class Quiz(Live):
 
     @staticmethod
     def _button(text, action):
-        button = ipywidgets.Button(description=text, layout=ipywidgets.Layout(width="max-content"))
+        button = ipywidgets.Button(description=text, layout=TIGHT)
         button.on_click(action)
         return button
 

@@ -11,10 +11,15 @@ import numpy as np
 import traitlets
 
 from lossutils.plot.texts import number
+from lossutils.widgets.live import PLAIN
 from lossutils.widgets.typed import typed_number
 
 WIDE = ipywidgets.Layout(width="560px", max_width="calc(100% - 4px)")  # 4: its margins
 NAMED = {"description_width": "140px"}
+# Shared by all sliders: a lecture stores each layout once
+BOX = ipywidgets.Layout(width="232px", flex="0 0 auto")
+HANDLE = ipywidgets.Layout(flex="1 1 180px", width="auto", min_width="120px")
+ROW = ipywidgets.Layout(width="564px", max_width="100%", flex_flow="row wrap", overflow="visible")
 STEPS, FINE_STEPS = 100, 600  # from end to end, about: of the handle, and to which the ends are rounded
 IN_A_DECADE = (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.2, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9)
 
@@ -34,21 +39,10 @@ class Slider(ipywidgets.HBox):
     def __init__(self, name: str, places: Sequence[float], value: float):
         self.name, self.places = name, list(places)
         self._whole = all(isinstance(place, int) for place in self.places)
-        self.box = ipywidgets.Text(
-            description=name,
-            continuous_update=False,
-            style=NAMED,
-            layout=ipywidgets.Layout(width="232px", flex="0 0 auto"),
-        )
-        self.handle = ipywidgets.IntSlider(
-            min=0,
-            max=len(self.places) - 1,
-            readout=False,
-            layout=ipywidgets.Layout(flex="1 1 180px", width="auto", min_width="120px"),
-        )
-        self.told = ipywidgets.HTML()
-        row = ipywidgets.Layout(width="564px", max_width="100%", flex_flow="row wrap", overflow="visible")
-        super().__init__([self.box, self.handle, self.told], layout=row, value=value)
+        self.box = ipywidgets.Text(description=name, continuous_update=False, style=NAMED, layout=BOX)
+        self.handle = ipywidgets.IntSlider(min=0, max=len(self.places) - 1, readout=False, layout=HANDLE)
+        self.told = ipywidgets.HTML(layout=PLAIN)
+        super().__init__([self.box, self.handle, self.told], layout=ROW, value=value)
         self._show()
         self.observe(self._show, "value")
         self.box.observe(self._read_box, "value")
@@ -92,9 +86,9 @@ class Slider(ipywidgets.HBox):
     def _legal(self, typed: float) -> float:
         """Return a typed number that this slider can take."""
         if self._whole and typed != round(typed):
-            raise ValueError(f"{number(typed)} is no whole number.")
+            raise ValueError(f"{number(typed, 6)} is no whole number.")
         if not self.min <= typed <= self.max:
-            raise ValueError(f"{number(typed)} is not from {number(self.min)} to {number(self.max)}.")
+            raise ValueError(f"{number(typed, 6)} is not from {number(self.min)} to {number(self.max)}.")
         return typed
 
 

@@ -80,11 +80,13 @@ def test_every_slider_has_a_name_and_says_its_number_and_a_typed_one_is_kept(pag
     widget = page.locator(".jp-OutputArea-output .loss-explorer").first
     widget.scroll_into_view_if_needed()
     widget.locator("[role=slider][aria-label]").first.wait_for()
-    for slider in widget.locator("[role=slider]").all():
-        name = slider.get_attribute("aria-label")
+    found = {slider.get_attribute("aria-label"): slider for slider in widget.locator("[role=slider]").all()}
+    assert all(found) and len(found) == widget.get_by_role("textbox").count()
+    for name, slider in found.items():
         box = widget.get_by_role("textbox", name=name, exact=True)
-        assert name and slider.get_attribute("aria-valuetext") == box.input_value()
-    box, slider = widget.get_by_role("textbox").first, widget.locator("[role=slider]").first
+        assert slider.get_attribute("aria-valuetext") == box.input_value()
+        if not name.startswith("point"):  # whose numbers are whole
+            break
     between = str(float(box.input_value()) - 0.0123).replace(".", ",")
     box.fill(between)
     box.press("Enter")

@@ -188,6 +188,7 @@ def test_a_number_between_two_steps_may_be_typed_and_is_kept(slider, text, value
     ("text", "words"),
     [
         ("12", "12 is not from 0 to 10. It stays at 5."),
+        ("99999", "99999 is not from 0 to 10. It stays at 5."),
         ("-0,5", "−0.5 is not from 0 to 10. It stays at 5."),
         ("<b>", "&lt;b&gt; is not a number; write it as in 0.25, 1/4, ln 2 or 2.5e-3. It stays at 5."),
     ],
