@@ -8,7 +8,7 @@ from tools.plumbing.pages import MAGIC, code_cells, tags
 
 # Lectures whose check cells are still open cells full of assertions. Nothing is added here.
 NOT_YET = ("02", "03", "04", "08", "09", "12")
-TITLE = "# @title The proof of the sentence above"  # what Colab and JupyterLab show in the place of the code
+TITLE = "# @title A check of the numbers above"  # what Colab and JupyterLab show in the place of the code
 
 
 def is_converted(number):

@@ -40,12 +40,12 @@ class Linex(Loss):
 
 
 LOSSES = (  # what a loss asks for, and the loss
-    ("the logarithm of the mean of exp(−y/100), taken back", Linex(a=0.01)),
+    ("−100 times the logarithm of the mean of exp(−y/100)", Linex(a=0.01)),
     ("a weighted mean: with which weights?", SquaredPercentageError()),
     ("the median with the weights 1/y", AbsolutePercentageError()),
     ("the crowd: far values count for almost nothing", Welsch(c=100)),
     ("the crowd: far values count little", Cauchy(c=100)),
-    ("the mean of log(1 + y), taken back", SquaredLogarithmicError()),
+    ("the mean of log(1 + y), turned back into francs", SquaredLogarithmicError()),
     ("the mean of the near, the order of the far", Huber(delta=100)),
     ("as Huber, without an edge", LogCosh(c=100)),
     ("the median", AbsoluteError()),
