@@ -34,6 +34,10 @@ def of_a_mean(each: str, refusal: str) -> tuple:
             "weight is None when nobody gives weights; then all samples count the same",
             (mean, f"np.sum(weight * {each}) / np.sum(weight)"),
         ),
+        (
+            "the numbers are cut to whole ones of 16 bits; convert to float before you subtract",
+            (ERROR, "np.asarray(pred).astype(np.int16) - np.asarray(target).astype(np.int16)"),
+        ),
         (OVERFLOW, (ERROR, "pred - target")),
         (TOO_NARROW, (ERROR, IN_16_BITS)),
         (EMPTY_IS_ZERO, (refusal, "return 0.0")),

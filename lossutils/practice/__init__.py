@@ -139,11 +139,11 @@ def solution(name: str, **slots) -> None:
     )
 
 
-def progress() -> None:
-    """Print a table of the tasks: attempts, hints, and the best points of the open checks."""
+def progress(chapter: str | None = None) -> None:
+    """Print a table of the tasks, of one chapter ("01") or of all: attempts, hints, best points of the open checks."""
     kept = record.load()
     say("    task                 attempts hints  open points")
-    for one in tasks().values():
+    for one in (one for one in tasks().values() if chapter in (None, one.chapter)):
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
         say(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")

@@ -27,7 +27,7 @@ Stuck? Remove the `#` before `practice.hint`. The first call gives a nudge, the 
 The cell that starts with `points =` counts. Hidden checks give the rest of the points later; they look at what the text asks for and the open checks leave out."""  # noqa: E501  a paragraph is a line, as in every notebook
 AFTERWARDS = """## Afterwards
 
-Run `practice.progress()` in a new cell for the table of what you have reached. It is kept on this computer only; `practice.forget()` removes it. `practice.solution("{first}")` shows how we would write it, once the open checks pass, after three different attempts or after the last hint.
+Run `practice.progress("{chapter}")` in a new cell for the table of what you have reached. It is kept on this computer only; `practice.forget()` removes it. `practice.solution("{first}")` shows how we would write it, once the open checks pass, after three different attempts or after the last hint. Looking at it changes no points.
 
 Back to the lecture: [{chapter} · {title}](../notebooks/{file})."""  # noqa: E501
 
@@ -96,7 +96,7 @@ def _title(exercise, about, file):
         points = sum(task.points for task in part.tasks)
         kinds = ", ".join(dict.fromkeys(task.kind for task in part.tasks))
         rows.append(f"| {number} | {kinds} | {names} | {points} | {sum(task.open for task in part.tasks)} |")
-    table = "\n".join(["| | kind | you write | points | of these open |", "|:--|:--|:--|--:|--:|", *rows])
+    table = "\n".join(["| | kind | you write | points | points of the open checks |", "|:--|:--|:--|--:|--:|", *rows])
     name = f"{title} Exercise" if title.endswith("?") else f"{title}: exercise"
     link = f"[{about['chapter']} · {title}](../notebooks/{file})"
     return f"# {about['chapter']} · {name}\n\nThis belongs to the lecture {link}. You write {what}.\n\n{table}"
@@ -107,7 +107,7 @@ def _how_it_works(exercise):
     if not names:
         return HOW_IT_WORKS
     words = ["the losses of `lossutils`" if name == "Loss" else f"`{name}`" for name in names]
-    return f"{HOW_IT_WORKS} What would answer a task for you is not allowed: {', '.join(words)}."
+    return f"{HOW_IT_WORKS} All of NumPy is allowed, but nothing that would answer a task for you: {', '.join(words)}."
 
 
 def _part(exercise, part, number):

@@ -141,7 +141,15 @@ BEST_CONSTANT = (
 TO_N, TO_MIDDLE, STAYS = "return t / n", "return t / 2 if n > 1 else t", "return 0.0"
 OF_TAU, ABOVE, LAST = 'tau if loss == "pinball" else 0.5', "(1 - tau) * n", "t if above < 1 else 0.0"
 TIE = "    if abs(above - 1) < 1e-9:\n        return t / 2"
+QUANTILE = "    tau = tau if"
+SHARED_OUT = "a quantile does not share out the move; it moves by t, by t/2 or not at all"
 PREDICTED_MOVE = (
+    (SHARED_OUT, (QUANTILE, f'    if loss == "pinball":\n        return t / n\n{QUANTILE}')),
+    (SHARED_OUT, (QUANTILE, f'    if loss == "pinball":\n        return tau * t / n\n{QUANTILE}')),
+    (
+        "the quantile moves by t/2 only where the share is met exactly; else it is a value, which moves by t or stays",
+        (QUANTILE, f'    if loss == "pinball":\n        return t / 2\n{QUANTILE}'),
+    ),
     ("the mean does not follow the largest value; its sum grows by t, so it moves by t/n", (TO_N, "return t")),
     ("the mean is no midpoint; its sum grows by t, so it moves by t/n", (TO_N, "return t / 2")),
     ("the mean sees every value; its sum grows by t, so it moves by t/n", (TO_N, "return 0.0")),
@@ -293,21 +301,26 @@ CLOSE = (
 )
 TOO_FEW = "so many steps do for a large k only; the smaller k, the more: go on until one is below 1e-9 of the scale"
 NO_SCALE = "the scale is 0, as more than half of the values are equal; return the median then"
-SPREAD = "the scale is the standard deviation, which far values blow up; use the MAD"
+SPREAD = "the scale is the standard deviation, which far values blow up; take the median of the distances"
 DROPPED = "far values are thrown away; clip their residuals instead, so that they still pull"
 HUBER_LOCATION = (
+    ("only the high side is clipped; clip both sides", ("-k * scale, k * scale", "None, k * scale")),
+    ("only the low side is clipped; clip both sides", ("-k * scale, k * scale", "-k * scale, None")),
     ("this is the mean; nothing is clipped", (RESULT, "np.mean(y)")),
     ("this is the median, where the iteration starts", (RESULT, "np.median(y)")),
     ("this is one step only; repeat it until mu no longer moves", (STEPS, "1")),
     ("this is the step; add it to mu", (STEPS, "1"), (RESULT, "step")),
     ("these are two steps only; repeat them until mu no longer moves", (STEPS, "2")),
-    ("the scale is the bare MAD; the factor 1.4826 is missing", ("1.4826 * ", "")),
+    ("the factor 1.4826 of the scale is missing", ("1.4826 * ", "")),
     ("the scale is divided by 1.4826 instead of multiplied", ("1.4826 * ", "1 / 1.4826 * ")),
     (SPREAD, (SCALE, "np.std(y)")),
     (SPREAD, (SCALE, "np.std(y, ddof=1)")),
-    ("the MAD is measured from the mean; measure it from the median", ("np.abs(y - mu)", "np.abs(y - np.mean(y))")),
     (
-        "the scale is the mean distance from the median; MAD is the median distance",
+        "the distances are measured from the mean; measure them from the median",
+        ("np.abs(y - mu)", "np.abs(y - np.mean(y))"),
+    ),
+    (
+        "the scale is the mean of the distances; take their median",
         ("np.median(np.abs(y - mu))", "np.mean(np.abs(y - mu))"),
     ),
     ("the scale is missing: clip at k times the scale, not at k", (EDGES, "-k, k")),

@@ -36,15 +36,15 @@ CONSTANT_CHECKS = (
 MOVE_CHECKS = (
     Check("the squared error", inputs.moves("squared", (3, 5, 8, 24))),
     Check("the absolute error", inputs.moves("absolute", (2, 3, 4, 25))),
-    Check("the maximum error and the Huber loss", inputs.moves_of_two),
+    Check("the maximum error or the Huber loss", inputs.moves_of_two),
     Check("the pinball loss", inputs.moves_of_a_quantile),
     Check("the pinball loss, where the best guess is a midpoint", inputs.moves_of_a_midpoint, hidden=True),
     Check("a single value", inputs.moves_of_one, hidden=True),
     Check("a `tau` that is given but does not count", inputs.moves_with_a_tau, hidden=True),
 )
 FAULT_CHECKS = (
-    Check("sums, roots and sizes", inputs.functions("right", "sum", "root", "absolute")),
-    Check("means and pairs", inputs.functions("right", "mean first", "every pair")),
+    Check("right, sum, root and absolute", inputs.functions("right", "sum", "root", "absolute")),
+    Check("mean first and every pair", inputs.functions("right", "mean first", "every pair")),
     Check("one side, factors and caps", inputs.functions("right", "one side", "factor", "capped")),
     Check("factors of all sizes", inputs.factors, hidden=True),
     Check("caps at any size, beside what grows alike", inputs.caps, hidden=True),
