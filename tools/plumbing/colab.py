@@ -6,7 +6,7 @@ ID = "colab"
 # Folded in JupyterLab, on Colab and in the book.
 METADATA = {"cellView": "form", "jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
 CELL = """\
-# @title On Google Colab, run this first: it installs the package of the course. Elsewhere it does nothing.
+# @title On Google Colab, run this first: it brings the package of the course, or says how. Elsewhere it does nothing.
 import sys
 
 if "google.colab" in sys.modules:

@@ -260,8 +260,8 @@ FIND_FAULT = (
         "a sum is n times the mean, but so is a factor of n; ask for errors of another number",
         (LEFT_OVER, 'return "sum" if np.isclose(ask(1), 3 * np.mean(errors**2)) else "factor"'),
     ),
-    ("what is neither right nor known is not always a sum; it may be a factor", (LEFT_OVER, 'return "sum"')),
-    ("what is neither right nor known is not always a factor; it may be the sum", (LEFT_OVER, 'return "factor"')),
+    ("not every fault that is left is a sum; it may be a factor", (LEFT_OVER, 'return "sum"')),
+    ("not every fault that is left is a factor; it may be the sum", (LEFT_OVER, 'return "factor"')),
     (
         "a factor of 1.01 is a factor; compare more closely than by a hundredth",
         (EVERYTHING, "if off < 0.02 * got:"),

@@ -43,9 +43,9 @@ MOVE_CHECKS = (
     Check("a `tau` that is given but does not count", inputs.moves_with_a_tau, hidden=True),
 )
 FAULT_CHECKS = (
-    Check("right, sum, root and absolute", inputs.functions("right", "sum", "root", "absolute")),
-    Check("mean first and every pair", inputs.functions("right", "mean first", "every pair")),
-    Check("one side, factors and caps", inputs.functions("right", "one side", "factor", "capped")),
+    Check("something among right, sum, root and absolute", inputs.functions("right", "sum", "root", "absolute")),
+    Check("something among right, mean first and every pair", inputs.functions("right", "mean first", "every pair")),
+    Check("something among one side, factor and capped", inputs.functions("right", "one side", "factor", "capped")),
     Check("factors of all sizes", inputs.factors, hidden=True),
     Check("caps at any size, beside what grows alike", inputs.caps, hidden=True),
     Check("either side", inputs.sides, hidden=True),

@@ -62,5 +62,5 @@ def thirteen_guesses(values) -> None:
     rows.append(("maximum error", "the midrange", (values.min() + values.max()) / 2))
     lines = [f"| `{name}` | {asks} | {best:,.4f} |" for name, asks, best in sorted(rows, key=lambda row: row[2])]
     table = "\n".join(["| loss | asks for | best guess |", "|:--|:--|--:|", *lines])
-    summary = "For the curious: thirteen losses, thirteen best guesses"
+    summary = "For the curious: twelve losses and the maximum error, thirteen best guesses"
     display(Markdown(f"<details><summary>{summary}</summary>\n\n{table}\n\n</details>"))
