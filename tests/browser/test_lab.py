@@ -47,9 +47,12 @@ def choose(page, menu, entry):
     page.locator(".lm-Menu-item", has_text=entry).first.click()
 
 
+WORDS = ".widget-html-content, .jupyter-widgets.widget-label"
+
+
 def state(widget):
     """What the widget shows: its picture, and its state as text (not the sliders' own numbers)."""
-    words = widget.locator(".widget-html-content, .jupyter-widgets.widget-label").all_inner_texts()
+    words = widget.locator(WORDS).all_inner_texts()
     return widget.locator("img").first.evaluate(DIGEST), words
 
 
@@ -66,8 +69,9 @@ def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, pa
     at_its_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
     page.keyboard.press("ArrowLeft" if at_its_end else "ArrowRight")
     widget.locator(f"img:not([src='{source}'])").first.wait_for()
-    told = "([old]) => !document.body.innerText.includes(old)"
-    page.wait_for_function(told, arg=[max(words, key=len)])
+    told = """([widget, selector, old]) => JSON.stringify(
+        [...widget.querySelectorAll(selector)].map(element => element.innerText)) !== JSON.stringify(old)"""
+    page.wait_for_function(told, arg=[widget.element_handle(), WORDS, words])
     assert state(widget)[0] != picture
     assert state(widget)[1] != words
     assert widget.get_by_text("Nothing happens?").count() == 0  # a kernel has answered
