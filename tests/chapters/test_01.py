@@ -695,7 +695,9 @@ def test_thirteen_losses_are_folded_in_the_order_of_their_guesses(monkeypatch):
     ch01.thirteen_guesses(FOOD)
     text = told[0].data
     guesses = [
-        float(line.split("|")[-2].replace(",", "")) for line in text.splitlines() if line.startswith(("| `", "| maximum"))
+        float(line.split("|")[-2].replace(",", ""))
+        for line in text.splitlines()
+        if line.startswith(("| `", "| maximum"))
     ]
     assert guesses == sorted(THIRTEEN.values()), "the numbers of the first edition"
     assert text.startswith("<details><summary>For the curious") and text.endswith("</details>")
