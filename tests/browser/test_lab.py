@@ -15,6 +15,7 @@ def has_widget(path):
 
 
 WITH_WIDGETS = [path for path in paths("notebooks") if has_widget(path)]
+NUMBER = re.compile(r"\[\d+\]")
 DIGEST = """async image => {
     const bytes = new Uint8Array(await (await fetch(image.src)).arrayBuffer());
     return bytes.length + ":" + bytes.reduce((sum, byte) => (sum * 31 + byte) % 4294967296, 7);
@@ -28,24 +29,28 @@ def test_the_first_chapter_has_a_widget():
 def open_and_run(page, lab, path):
     """Open the notebook, forget the stored outputs, run all cells from the menu, wait until the last one is done."""
     page.goto(f"{lab}/lab/tree/notebooks/{path.name}?reset")  # else tabs of an earlier test may open too
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    prompts = page.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-prompt")  # of cells that are not hidden
+    numbered = prompts.filter(has_text=NUMBER)
+    ran = prompts.last.filter(has_text=NUMBER)
+    ran.wait_for()  # the stored number
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
-    choose(page, "Edit", "Clear Outputs of All Cells")
+    choose(page, "Edit", "Clear Outputs of All Cells", lambda: numbered.count() == 0)
     page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    running = page.locator(".jp-Notebook .jp-InputArea-prompt", has_text=re.compile(r"\[(\*|\d+)\]"))
-    for _ in range(5):  # a busy page may lose a click
-        choose(page, "Run", "Run All Cells")
-        page.wait_for_timeout(5000)
-        if running.count():
-            break
-    last = page.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-prompt").last  # of those that are not hidden
-    last.filter(has_text=re.compile(r"\[\d+\]")).wait_for()  # any number: a kernel of an earlier test counts on
+    choose(page, "Run", "Run All Cells", lambda: numbered.count() or prompts.filter(has_text="[*]").count())
+    ran.wait_for()  # any number: a kernel of an earlier test counts on
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
 
 
-def choose(page, menu, entry):
-    page.locator(".lm-MenuBar-item", has_text=menu).first.click()
-    page.locator(".lm-Menu-item", has_text=entry).first.click()
+def choose(page, menu, entry, done):
+    """Choose an entry of a menu, again where a busy page loses a click, until it is done."""
+    for _ in range(10):
+        page.locator(".lm-MenuBar-item", has_text=menu).first.click()
+        page.locator(".lm-Menu-item", has_text=entry).first.click()
+        for _ in range(50):
+            if done():
+                return
+            page.wait_for_timeout(100)
+    pytest.fail(f"{menu}, {entry}: chosen ten times, and nothing happened")
 
 
 def state(widget):
