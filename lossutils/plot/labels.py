@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from lossutils.plot.paper import COLOURS, DASHES, GREY, MARKERS, ON_TOP, SIZE, axes, text_width
+from lossutils.plot.paper import COLOURS, DASHES, GREY, INK, MARKERS, ON_TOP, SIZE, axes, text_width
 
 STUB = 0.32  # inches between the axes and the labels, for the lines that tie them to their curves
 LINE = 0.27  # inches from one label to the next
+OWN = ("squared error", "absolute error", "Huber", "pinball")  # looks that these losses keep from figure to figure
 
 
 def look(k: int) -> dict:
@@ -20,6 +21,12 @@ def look(k: int) -> dict:
     if k >= len(COLOURS):
         raise ValueError(f"{len(COLOURS)} lines at most can be told apart in one figure; draw a second one")
     return {"color": COLOURS[k], "linestyle": DASHES[k], "marker": MARKERS[k]}
+
+
+def own_look(name: str) -> dict:
+    """Return the look of a loss by its name or label; a loss without one of its own is a dark diamond."""
+    kind = name.split(",")[0]
+    return look(OWN.index(kind)) if kind in OWN else {"color": INK, "linestyle": "-", "marker": "D"}
 
 
 def dark(colour) -> str:
@@ -66,15 +73,15 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
     box = ax.get_position()
     width, height = fig.get_size_inches() * (box.width, box.height)
     found = [_end(ax, line) for line in lines]
-    ends = np.array([end for end, _ in found])
+    ends = np.array([end for end, *_ in found])
     places = spread(ends[:, 1] * height, LINE, 0.0, height) / height
-    for line, ((x, y), goes_on), place in zip(lines, found, places, strict=True):
+    for line, ((x, y), way, goes_on), place in zip(lines, found, places, strict=True):
         tie = {"transform": ax.transAxes, "clip_on": False, "color": line.get_color(), "lw": 1.2}
         stub = STUB / width
         start = max(x, 1 + 0.1 * stub) if x > 0.98 else x
         if x <= 0.98 and goes_on:  # it leaves the frame: a thin grey tie is not taken for a part of it
             tie |= {"color": GREY, "lw": 0.8}
-            ax.plot(x, y, "^" if y > 0.5 else "v", color=line.get_color(), ms=9, transform=ax.transAxes, clip_on=False)
+            _arrow(ax, (x, y), way, line.get_color())
         ax.add_line(Line2D([start, 1 + 0.7 * stub, 1 + 0.9 * stub], [y, place, place], **tie))
         ax.text(
             1 + stub,
@@ -87,10 +94,26 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
         )
 
 
-def _end(ax: Axes, line: Line2D) -> tuple[np.ndarray, bool]:
-    """Return the last point of a line that can be seen, in axes coordinates, and whether the line goes on unseen."""
+def _end(ax: Axes, line: Line2D) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Return the last point seen of a line and its way there, in axes coordinates, and whether the line goes on."""
     points = ax.transAxes.inverted().transform(ax.transData.transform(np.column_stack(line.get_data())))
     points = points[np.isfinite(points).all(axis=1)]
     seen = np.flatnonzero(((points > -0.01) & (points < 1.01)).all(axis=1))
     last = seen[-1] if len(seen) else len(points) - 1
-    return np.clip(points[last], 0, 1), last < len(points) - 1
+    return np.clip(points[last], 0, 1), points[last] - points[max(last - 1, 0)], last < len(points) - 1
+
+
+def _arrow(ax: Axes, tip, way: np.ndarray, colour) -> None:
+    """Draw the head of an arrow where a line leaves the frame, in the line's own direction."""
+    box = ax.get_position()
+    inches = way * ax.get_figure().get_size_inches() * (box.width, box.height)
+    along = 14 * inches / max(np.hypot(*inches), 1e-12)  # points
+    ax.annotate(
+        "",
+        tip,
+        -along,
+        xycoords="axes fraction",
+        textcoords="offset points",
+        arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2, "mutation_scale": 18, "shrinkA": 0, "shrinkB": 0},
+        annotation_clip=False,
+    )

@@ -22,13 +22,14 @@ from lossutils import (
     SquaredError,
     data,
     param,
+    plot,
     practice,
     rng,
 )
 from lossutils.chapters import ch01
 from lossutils.judge.changes import changed
 from lossutils.judge.judge import judge
-from lossutils.plot.texts import number
+from lossutils.plot.texts import label, number
 
 COPPER, FOOD = data.chem()["copper"], data.engel()["food"]
 LOSSES = [SquaredError(), AbsoluteError(), Huber(delta=0.79), Pinball(tau=0.9), AbsolutePercentageError()]
@@ -106,6 +107,18 @@ def test_the_metric_is_0_at_the_least_squared_error_and_46_percent_at_the_median
     for c in (2.9, 3.33, 3.385, 3.8, 4.0, 4.2804, 5.0):
         drawn = curve.get_ydata()[np.searchsorted(curve.get_xdata(), c) - 1]
         assert drawn == pytest.approx(100 * np.mean(np.abs(c - COPPER) < 0.10 * COPPER))
+
+
+@pytest.mark.parametrize("loss", [SquaredError(), AbsoluteError(), Huber(delta=1), Pinball(tau=0.9)], ids=label)
+def test_a_loss_keeps_its_colour_and_marker_from_figure_to_figure(loss, shown):
+    plot.loss_curves([SquaredError(), AbsoluteError(), Huber(delta=1), Pinball(tau=0.9)])
+    (own,) = [line for line in shown.figures[0].axes[0].lines if line.get_label() == label(loss)]
+    ch01.histogram_with_constants(COPPER, {label(loss): 4.0}, "ppm")
+    ch01.metric_at_guess(COPPER, {label(loss): 4.0})
+    ch01.risk_curves(COPPER, [loss])
+    for figure in shown.figures[1:]:
+        drawn = {(line.get_color(), line.get_marker()) for ax in figure.axes for line in ax.lines}
+        assert (own.get_color(), own.get_marker()) in drawn
 
 
 def test_inputs_are_not_changed(shown):

@@ -8,12 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lossutils.plot.labels import dark
+from lossutils.plot.labels import dark, own_look
 from lossutils.plot.paper import (
-    BLUE,
     BODY,
     FAINT,
-    GREEN,
+    GREY,
     ON_TOP,
     SIZE,
     WIDTH,
@@ -56,10 +55,10 @@ def histogram_with_constants(
     list_of = axes(fig, left, 0.65, 0.35, top + above + 0.12, sharex=data)
     span = np.ptp(values) or 1.0
     data.set_xlim(values.min() - 0.03 * span, values.max() + 0.03 * span)
-    draw_values(data, values, span)
+    draw_values(data, values, span, GREY)
     _rank(list_of, ranked, asks_for or {})
-    for _, constant in ranked:
-        data.axvline(constant, color=GREEN, lw=0.9, alpha=0.55)
+    for name, constant in ranked:
+        data.axvline(constant, color=own_look(name)["color"], lw=1.2, alpha=0.8)
     data.tick_params(labelbottom=False, bottom=False)
     name_axes(data, "", f"number of values (of {len(values)})", title)
     list_of.set_xlabel(with_unit("value", unit))
@@ -71,7 +70,8 @@ def _rank(ax: Axes, ranked, asks_for) -> None:
     low, high = ax.get_xlim()
     places = np.arange(len(ranked))[::-1]
     for place, (name, constant) in zip(places, ranked, strict=True):
-        ax.plot(constant, place, "D", color=GREEN, ms=6)
+        colour = own_look(name)["color"]
+        ax.plot(constant, place, color=colour, marker=own_look(name)["marker"], ms=7)
         right = constant < low + 0.75 * (high - low)
         ax.annotate(
             _said(name, constant, asks_for),
@@ -81,7 +81,7 @@ def _rank(ax: Axes, ranked, asks_for) -> None:
             ha="left" if right else "right",
             va="center",
             fontsize=SIZE,
-            color=dark(GREEN),
+            color=dark(colour),
             **ON_TOP,
         )
     ax.set_yticks(places, [name for name, _ in ranked], fontsize=SIZE)
@@ -140,9 +140,10 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
     c = c[loss.prediction.contains(c)]
     risk = mean_losses(loss, c, values)
     factor, units = (1000, f"1000 {unit_of(loss, unit)}") if risk.max() >= 10_000 else (1, unit_of(loss, unit))
-    ax.plot(c, risk / factor, color=BLUE)
-    ax.plot(least, loss(least, values) / factor, "D", color=GREEN, ms=8)
-    ax.axvline(least, ymax=0.84, color=GREEN, lw=1.2, ls=(0, (4, 2)))
+    colour = own_look(label(loss))["color"]
+    ax.plot(c, risk / factor, color=colour)
+    ax.plot(least, loss(least, values) / factor, color=colour, marker=own_look(label(loss))["marker"], ms=9)
+    ax.axvline(least, ymax=0.84, color=colour, lw=1.2, ls=(0, (4, 2)))
     low, high = ax.get_ylim()
     ax.set(xlim=c[[0, -1]], ylim=(low, high + 0.22 * (high - low)))  # room for the text above the curve
     ax.locator_params(nbins=4)
@@ -153,7 +154,7 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
     ax.annotate(
         label(loss), (indent, 1.02), (0, 17), xycoords="axes fraction", textcoords="offset points", fontweight="bold"
     )
-    place = np.clip((least - c[0]) / (c[-1] - c[0]), 0.33, 0.67)
+    place = np.clip((least - c[0]) / (c[-1] - c[0]), 0.38, 0.62)
     ax.text(
         place,
         0.97,
@@ -162,7 +163,7 @@ def _risk(ax: Axes, values, loss, c, least, unit) -> None:
         ha="center",
         va="top",
         fontsize=SIZE,
-        color=dark(GREEN),
+        color=dark(colour),
     )
 
 

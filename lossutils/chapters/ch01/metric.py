@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from lossutils.chapters.ch01.game import near
-from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
-from lossutils.plot.paper import BLUE, INK, blank, name_axes, on_paper, show
+from lossutils.plot.labels import LINE, axes_for_labels, label_ends, own_look
+from lossutils.plot.paper import GREY, INK, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number, with_unit
 
 
@@ -37,8 +37,8 @@ def metric_at_guess(
     ax = axes_for_labels(fig, [name for name, *_ in marks])
     room = 0.06 * (high - low) or 1.0
     ax.set(xlim=(low - room, high + room), ylim=(-4, 112 * shares.max()))
-    ax.step(edges, 100 * np.append(shares, 0.0), where="post", color=BLUE, zorder=2)
-    drawn = [_mark(ax, k, *mark) for k, mark in enumerate(marks, start=1)]
+    ax.step(edges, 100 * np.append(shares, 0.0), where="post", color=GREY, zorder=2)
+    drawn = [_mark(ax, *mark) for mark in marks]
     name_axes(ax, with_unit("guess c", unit), f"values less than {100 * within:g} % off (%)")
     label_ends(ax, drawn)
     show(fig, _words(values, guesses, within, unit, best, shares.max()), caption)
@@ -59,8 +59,9 @@ def _met(values, guesses, within):
     return [(name, c, float(_share(values, c, within))) for name, c in guesses.items()]
 
 
-def _mark(ax, k: int, name: str, c: float, share: float):
-    style = {"color": look(k)["color"], "marker": look(k)["marker"], "mec": INK, "ms": 11, "zorder": 5, "ls": ""}
+def _mark(ax, name: str, c: float, share: float):
+    look = own_look(name.split(":")[0])
+    style = {"color": look["color"], "marker": look["marker"], "mec": INK, "ms": 11, "zorder": 5, "ls": ""}
     return ax.plot(c, 100 * share, label=name, clip_on=False, **style)[0]
 
 
