@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType, ModuleType
 
@@ -27,9 +28,9 @@ def _used(f: Callable, seen: set) -> Iterator[tuple[str, object]]:
         return
     seen.add(code)
     space, names = getattr(f, "__globals__", {}), list(_names(code))
-    modules = [space[name] for name in names if isinstance(space.get(name), ModuleType)]
-    for name in names:
-        thing = space.get(name)
+    known = {name: space[name] if name in space else sys.modules.get(name) for name in names}  # imported in f itself
+    modules = [thing for thing in known.values() if isinstance(thing, ModuleType)]
+    for name, thing in known.items():
         yield name, thing
         yield from ((name, getattr(module, name)) for module in modules if hasattr(module, name))
         if isinstance(thing, FunctionType) and thing.__module__ == f.__module__:

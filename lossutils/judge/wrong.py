@@ -35,7 +35,7 @@ def of_a_mean(each: str, refusal: str) -> tuple:
             (mean, f"np.sum(weight * {each}) / np.sum(weight)"),
         ),
         (
-            "the numbers are cut to whole ones of 16 bits; convert to float before you subtract",
+            "the numbers are cut to whole ones; convert to float before you subtract",
             (ERROR, "np.asarray(pred).astype(np.int16) - np.asarray(target).astype(np.int16)"),
         ),
         (OVERFLOW, (ERROR, "pred - target")),

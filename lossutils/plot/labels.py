@@ -13,7 +13,8 @@ from lossutils.plot.paper import COLOURS, DASHES, GREY, INK, MARKERS, ON_TOP, SI
 
 STUB = 0.32  # inches between the axes and the labels, for the lines that tie them to their curves
 LINE = 0.27  # inches from one label to the next
-OWN = ("squared error", "absolute error", "Huber", "pinball")  # looks that these losses keep from figure to figure
+# Looks that these losses keep from figure to figure:
+OWN = ("squared error", "absolute error", "Huber", "pinball", "percentage error", "maximum error")
 
 
 def look(k: int) -> dict:
@@ -72,15 +73,21 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
     fig = ax.get_figure()
     box = ax.get_position()
     width, height = fig.get_size_inches() * (box.width, box.height)
-    found = [_end(ax, line) for line in lines]
+    ways = [_way(ax, line) for line in lines]
+    found = [_end(way) for way in ways]
+    for line, way in zip(lines, ways, strict=True):
+        start, towards, comes_from_outside = _end(way[::-1])
+        if comes_from_outside and start[0] >= 0.02:
+            _arrow(ax, start, towards, line.get_color())
     ends = np.array([end for end, *_ in found])
     places = spread(ends[:, 1] * height, LINE, 0.0, height) / height
     for line, ((x, y), way, goes_on), place in zip(lines, found, places, strict=True):
         tie = {"transform": ax.transAxes, "clip_on": False, "color": line.get_color(), "lw": 1.2}
         stub = STUB / width
         start = max(x, 1 + 0.1 * stub) if x > 0.98 else x
-        if x <= 0.98 and goes_on:  # it leaves the frame: a thin grey tie is not taken for a part of it
-            tie |= {"color": GREY, "lw": 0.8}
+        if x <= 0.98:  # a thin grey tie is not taken for a part of the line
+            tie |= {"color": GREY, "lw": 1, "ls": (0, (1, 2))}
+        if x <= 0.98 and goes_on:
             _arrow(ax, (x, y), way, line.get_color())
         ax.add_line(Line2D([start, 1 + 0.7 * stub, 1 + 0.9 * stub], [y, place, place], **tie))
         ax.text(
@@ -94,10 +101,14 @@ def label_ends(ax: Axes, lines: list[Line2D]) -> None:
         )
 
 
-def _end(ax: Axes, line: Line2D) -> tuple[np.ndarray, np.ndarray, bool]:
-    """Return the last point seen of a line and its way there, in axes coordinates, and whether the line goes on."""
+def _way(ax: Axes, line: Line2D) -> np.ndarray:
+    """Return a line's points in axes coordinates (m, 2)."""
     points = ax.transAxes.inverted().transform(ax.transData.transform(np.column_stack(line.get_data())))
-    points = points[np.isfinite(points).all(axis=1)]
+    return points[np.isfinite(points).all(axis=1)]
+
+
+def _end(points: np.ndarray) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Return the last point that can be seen, the way to it, and whether the line goes on beyond."""
     seen = np.flatnonzero(((points > -0.01) & (points < 1.01)).all(axis=1))
     last = seen[-1] if len(seen) else len(points) - 1
     return np.clip(points[last], 0, 1), points[last] - points[max(last - 1, 0)], last < len(points) - 1

@@ -46,7 +46,7 @@ DASHES = (
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 # The caption, and under it the numbers; without the empty lines Markdown inside HTML would stay as it is typed.
-FOLDED = "*{}*\n\n<details><summary>Numbers in this figure</summary>\n\n{}\n\n</details>"
+FOLDED = "*{}*\n\n<details><summary>{}</summary>\n\n{}\n\n</details>"
 
 # Matplotlib's own defaults first: what a reader has set must not change the course's pictures.
 STYLE = {
@@ -174,8 +174,13 @@ def show(fig: Figure, words: str, caption: str = "") -> None:
     picture = base64.b64encode(png(fig)).decode("ascii")
     alt = {"image/png": {"alt": sentence}}
     display({"image/png": picture, "text/plain": sentence}, metadata=alt, raw=True)
-    line = FOLDED.format(_plain(caption), _plain(words)) if caption else f"*{_plain(sentence)}*"
+    line = FOLDED.format(_plain(caption), _title(words), _plain(words)) if caption else f"*{_plain(sentence)}*"
     display({"text/markdown": line, "text/plain": caption or sentence}, raw=True)
+
+
+def _title(words: str) -> str:
+    """What is folded under a figure: its numbers, or, of a schematic, what it shows."""
+    return "Numbers in this figure" if any(letter.isdigit() for letter in words) else "This figure in words"
 
 
 def _plain(sentence: str) -> str:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from types import FunctionType
 
 import numpy as np
 import pytest
@@ -215,6 +216,17 @@ def imports_itself(pred, target, weight=None):
     return error()(pred, target, weight)
 
 
+def finds_it_in_the_package(pred, target, weight=None):
+    import lossutils.losses.regression as losses
+
+    return losses.SquaredError()(pred, target, weight)
+
+
+def elsewhere(f):
+    """The function as a notebook holds it that has imported nothing."""
+    return FunctionType(f.__code__, {"__builtins__": __builtins__}, f.__name__)
+
+
 def encloses(loss):
     return lambda pred, target, weight=None: loss(pred, target, weight)
 
@@ -227,11 +239,24 @@ def encloses(loss):
         (asks_helper, "made"),
         (nested, "ours_under_another_name"),
         (imports_itself, "SquaredError"),
+        (elsewhere(imports_itself), "SquaredError"),
+        (elsewhere(finds_it_in_the_package), "SquaredError"),
         (encloses(made), "loss"),
         (lambda pred, target, weight=None: lossutils.SquaredError()(pred, target, weight), "SquaredError"),
         (made, "SquaredError"),
     ],
-    ids=["class", "object", "helper", "inner function", "import inside", "enclosed", "of the package", "given itself"],
+    ids=[
+        "class",
+        "object",
+        "helper",
+        "inner function",
+        "import inside",
+        "bare import",
+        "bare room",
+        "enclosed",
+        "of the package",
+        "given itself",
+    ],
 )
 def test_what_would_answer_the_task_is_refused_by_name_and_earns_nothing(f, name):
     task = practice.task("mse")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.labels import dark, note
+from lossutils.plot.labels import dark, note, own_look
 from lossutils.plot.paper import (
-    BLUE,
-    GREEN,
     GREY,
+    INK,
     ON_TOP,
     PAPER,
-    RED,
     SIZE,
     axes,
     blank,
@@ -142,23 +140,26 @@ class Game:
         above.tick_params(labelbottom=False)
         above.locator_params(axis="y", nbins=5)
         self._draw_values(below)
-        self._guesses = [ax.axvline(self.ends[0], color=RED, lw=1.4, ls=(0, (4, 2))) for ax in (above, below)]
-        (self._curve,) = above.plot([], [], color=BLUE)
-        (self._minimum,) = above.plot([], [], "D", color=GREEN, ms=8, zorder=3)
-        (self._minimum_before,) = above.plot([], [], "D", color=GREEN, ms=8, mfc=PAPER, zorder=3)
-        (self._ball,) = above.plot([], [], "o", color=RED, ms=13, mec=PAPER, mew=1.5, zorder=5)
-        self._note = above.annotate(
-            "", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=SIZE, color=dark(GREEN), **ON_TOP
-        )
-        head = {"arrowstyle": "-|>,head_width=.4,head_length=.7", "lw": 2.6, "color": RED, "shrinkA": 0, "shrinkB": 0}
+        self._guesses = [ax.axvline(self.ends[0], color=INK, lw=1.4, ls=(0, (4, 2))) for ax in (above, below)]
+        (self._curve,) = above.plot([], [])
+        (self._minimum,) = above.plot([], [], "D", ms=9, zorder=3)
+        (self._minimum_before,) = above.plot([], [], "D", ms=9, mfc=PAPER, zorder=3)
+        (self._ball,) = above.plot([], [], "o", color=INK, ms=13, mec=PAPER, mew=1.5, zorder=5)
+        self._note = above.annotate("", (0, 0), (10, -8), textcoords="offset points", va="top", fontsize=SIZE, **ON_TOP)
+        head = {"arrowstyle": "-|>,head_width=.4,head_length=.7", "lw": 2.6, "color": INK, "shrinkA": 0, "shrinkB": 0}
         self._arrow = above.annotate("", (0, 0), (0, 0), zorder=4, annotation_clip=False, arrowprops=head)
-        self._c = below.text(0.5, 1.04, "", transform=below.transAxes, ha="center", va="bottom", color=dark(RED))
+        self._c = below.text(0.5, 1.04, "", transform=below.transAxes, ha="center", va="bottom", color=INK)
 
     def _draw_risk(self) -> None:
         ax, risk = self.figure.axes[0], self.risk / self.factor
         units = unit_of(self.loss, self.unit)
         units = f"1000 {units}".strip() if self.factor == 1000 else units
         name_axes(ax, "", f"{with_unit('mean loss', units)}: {label(self.loss)}")
+        colour = own_look(label(self.loss))["color"]
+        for part in (self._curve, self._minimum, self._minimum_before):
+            part.set_color(colour)
+        self._minimum_before.set_markerfacecolor(PAPER)
+        self._note.set_color(dark(colour))
         self._curve.set_data(self.c, risk)
         low, high = self.least / self.factor, risk.max()
         ax.set_ylim(low - 0.24 * (high - low), high + 0.08 * (high - low))
@@ -172,7 +173,7 @@ class Game:
         self._note.set(text=text, ha="left" if right else "right", position=(10 if right else -10, -8))
 
     def _draw_values(self, ax: Axes) -> None:
-        draw_values(ax, self.values, self.ends[1] - self.ends[0])
+        draw_values(ax, self.values, self.ends[1] - self.ends[0], GREY)
         name_axes(ax, with_unit("the constant c, and the values", self.unit))
         ax.set_yticks([])
         left_out = [] if self.without is None else self.all[self.all == self.without]
@@ -187,7 +188,7 @@ class Game:
         text = number(far[0]) if len(far) == 1 else f"{len(far)} values, {number(far[0])} to {number(far[-1])}"
         text += " (left out)" if self.without in far else ""
         text = f"{text} →" if side == "right" else f"← {text}"
-        note(ax, place, 0.12, text, BLUE, ha=side, va="center")
+        note(ax, place, 0.12, text, GREY, ha=side, va="center")
 
 
 def constant_game(values, loss, c: float, unit: str = "", without: float | None = None, *, caption: str = "") -> None:

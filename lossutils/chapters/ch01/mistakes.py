@@ -257,7 +257,7 @@ FIND_FAULT = (
         (LEFT_OVER, LEFT_OVER.replace("if", "if not")),
     ),
     (
-        "a sum is n times the mean, but so is a factor of n; ask for errors of another number",
+        "a sum is n times the mean, but so is a factor of n; ask with more errors, or with fewer",
         (LEFT_OVER, 'return "sum" if np.isclose(ask(1), 3 * np.mean(errors**2)) else "factor"'),
     ),
     ("not every fault that is left is a sum; it may be a factor", (LEFT_OVER, 'return "sum"')),
@@ -295,10 +295,6 @@ STOPS = (
     "the iteration stops too early, or at a step that is small in one unit and large in another; compare the step "
     "with 1e-9 of the scale"
 )
-CLOSE = (
-    "np.isclose stops too early, as it calls equal what differs by a hundred-thousandth; compare the step with 1e-9 "
-    "of the scale"
-)
 TOO_FEW = "so many steps do for a large k only; the smaller k, the more: go on until one is below 1e-9 of the scale"
 NO_SCALE = "the scale is 0, as more than half of the values are equal; return the median then"
 SPREAD = "the scale is the standard deviation, which far values blow up; take the median of the distances"
@@ -335,7 +331,7 @@ HUBER_LOCATION = (
         (END, "False"),
     ),
     *((STOPS, (END, f"abs(step) < {least}")) for least in ("1e-3", "1e-4", "1e-6", "1e-8", "1e-9")),
-    (CLOSE, (END, "np.isclose(mu + step, mu)")),
+    (STOPS, (END, "np.isclose(mu + step, mu)")),
     (
         "the step is compared with mu, which says nothing about how far there is to go; compare it with 1e-9 of "
         "the scale",

@@ -43,9 +43,12 @@ MOVE_CHECKS = (
     Check("a `tau` that is given but does not count", inputs.moves_with_a_tau, hidden=True),
 )
 FAULT_CHECKS = (
-    Check("something among right, sum, root and absolute", inputs.functions("right", "sum", "root", "absolute")),
-    Check("something among right, mean first and every pair", inputs.functions("right", "mean first", "every pair")),
-    Check("something among one side, factor and capped", inputs.functions("right", "one side", "factor", "capped")),
+    Check("a function that is right, sum, root or absolute", inputs.functions("right", "sum", "root", "absolute")),
+    Check("a function that is right, mean first or every pair", inputs.functions("right", "mean first", "every pair")),
+    Check(
+        "a function that is right, one side, factor or capped",
+        inputs.functions("right", "one side", "factor", "capped"),
+    ),
     Check("factors of all sizes", inputs.factors, hidden=True),
     Check("caps at any size, beside what grows alike", inputs.caps, hidden=True),
     Check("either side", inputs.sides, hidden=True),

@@ -46,7 +46,7 @@ LOSSES = (  # what a loss asks for, and the loss
     ("the crowd: far values count for almost nothing", Welsch(c=100)),
     ("the crowd: far values count little", Cauchy(c=100)),
     ("the mean of log(1 + y), turned back into francs", SquaredLogarithmicError()),
-    ("the mean of the near, the order of the far", Huber(delta=100)),
+    ("near values as a mean, far ones as a median", Huber(delta=100)),
     ("as Huber, without an edge", LogCosh(c=100)),
     ("the median", AbsoluteError()),
     ("the mean", SquaredError()),
