@@ -1,11 +1,13 @@
 """What several files of tests use: how often something is drawn, a way to leave the drawing out, and graded tasks."""
 
+import io
 from collections import Counter
 
 import practising
 import pytest
 from figures import catching
 from matplotlib.figure import Figure
+from PIL import Image
 
 from lossutils import practice
 from lossutils.judge import interrupt, limits
@@ -33,7 +35,9 @@ def drawn(monkeypatch):
 @pytest.fixture
 def unrendered(monkeypatch):
     """Figures are built and not rendered, which is most of their work: for tests that look at numbers and words."""
-    monkeypatch.setattr(Figure, "savefig", lambda self, file, **_: file.write(b"not rendered"))
+    pixel = io.BytesIO()
+    Image.new("RGBA", (1, 1)).save(pixel, "png")
+    monkeypatch.setattr(Figure, "savefig", lambda self, file, **_: file.write(pixel.getvalue()))
 
 
 @pytest.fixture

@@ -69,9 +69,12 @@ class Exercise:
         return sum(one.points for one in (*self.tasks, *arguments))
 
     def text(self, name: str) -> tuple[str, ...]:
-        """Return the text cells of this name, their numbers computed from what stands in the chapter's tasks.py."""
+        """Return the text cells of this name, their numbers computed from names of tasks.py and of the references."""
         found = texts.cells(self.module.rpartition(".")[0], name)
-        return tuple(filled(cell, vars(sys.modules[self.module])) for cell in found)
+        names: dict[str, object] = {}
+        for module in (*(task.reference.__module__ for task in self.tasks), self.module):
+            names |= vars(sys.modules[module])
+        return tuple(filled(cell, names) for cell in found)
 
     def varied(self, slots: dict[str, dict]) -> Exercise:
         """Return the exercise with other numbers in its tasks: `{"huber_location": {"k": 2.0}}`."""

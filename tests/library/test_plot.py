@@ -189,6 +189,16 @@ def test_a_picture_is_a_soft_card_with_round_corners_as_wide_as_the_column(name)
     np.testing.assert_allclose(pixels[height // 2, [1, -2], :3], [to_rgb(paper.PAPER)] * 2, atol=1 / 255)
 
 
+@figures
+def test_a_stored_picture_has_few_colours_and_looks_the_same(name):
+    """`refresh` compares pictures, and allows 32 of 255 levels."""
+    whole = paper.png(drawn(name).figures[0])
+    full, few = (imread(io.BytesIO(picture)) for picture in (whole, drawn(name).picture))
+    assert np.abs(full - few).max() < 33 / 255
+    assert len(drawn(name).picture) < 0.6 * len(whole)
+    assert paper.small(whole) == drawn(name).picture
+
+
 def cut(png):
     """Whether something is drawn on the rim of a card, 4 dots wide, where only paper is allowed."""
     pixels = imread(io.BytesIO(png))

@@ -7,6 +7,8 @@ from lossutils.chapters import shown_from
 
 __getattr__, __dir__ = shown_from(
     __name__,
-    descent="Surface loss_surface walks",
+    one_weight="walks",
+    minima="lowest newton",
+    descent="Surface loss_surface",
     sliders="widget",
 )

@@ -1,28 +1,24 @@
-"""Walks downhill: the steps of gradient descent on a curve over one weight, and on a surface over two."""
+"""Data space beside weight space, with two weights: a line among its points, and its walk over the loss's hills."""
 
 from __future__ import annotations
 
 import itertools
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from lossutils.chapters.ch02.one_weight import DOTS
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import (
     BLUE,
     GREEN,
-    GREY,
+    INK,
     ON_TOP,
     PAPER,
     RED,
     SIZE,
-    SKY,
-    WIDTH,
     axes,
     blank,
-    head,
     name_axes,
-    on_paper,
     own_style,
     png,
     quiet,
@@ -33,79 +29,29 @@ from lossutils.plot.values import mean_losses
 from lossutils.training import descend
 
 GRID = 49  # points a side of the surface
+TRAIL = (0.03, 0.1, 0.3)  # the lines of these shares of all steps are drawn thin
 WAY = 200  # steps of the walk that decides which part of the surface is shown
 FAR = 1e3  # a loss so many times that of the start: the walk runs away
-BELOW = {"xytext": (0, -9), "textcoords": "offset points", "ha": "center", "va": "top", "fontsize": SIZE, **ON_TOP}
-
-
-@on_paper
-def walks(
-    objective, start: float, rates, steps: int, weight: str = "weight w", title: str | None = None, *, caption: str = ""
-) -> None:
-    """Draw walks downhill with one weight, a panel for each rate: the curve of the mean loss, and the steps on it.
-
-    `objective(w)` takes an array (1,) and returns the mean loss and its gradient (1,).
-    """
-    rates = list(rates)
-    paths = [descend(objective, [start], rate, steps) for rate in rates]
-    best, least = _lowest(objective, start)
-    reach = 1.35 * abs(start - best) or 1.0
-    fig = blank(3.4 + (0.35 if title else 0))
-    grid = np.linspace(best - reach, best + reach, 201)
-    curve = np.array([objective(np.array([w]))[0] for w in grid])
-    panel = WIDTH / len(rates)
-    for k, (rate, (path, values)) in enumerate(zip(rates, paths, strict=True)):
-        ax = axes(fig, k * panel + 0.6, 0.65, WIDTH - (k + 1) * panel + 0.12, 0.75 + (0.35 if title else 0))
-        ax.plot(grid, curve, color=BLUE)
-        ax.plot(path[:, 0], values, "o-", color=RED, lw=1.2, ms=6, mec=PAPER, mew=0.7)
-        ax.plot(best, least, "D", color=GREEN, ms=8, zorder=4)
-        ax.set(xlim=grid[[0, -1]], ylim=(least - 0.06 * np.ptp(curve), least + 1.02 * np.ptp(curve)))
-        ax.locator_params(nbins=4)
-        name_axes(ax, weight, "mean loss", f"rate {number(rate)}")
-    if title:
-        head(fig, title)
-    show(fig, _walks_words(rates, paths, best, steps), caption)
-
-
-def _lowest(objective, start: float) -> tuple[float, float]:
-    """Return where a convex curve over one weight is lowest, by halving the stretch where the slope changes sign."""
-    slope = lambda w: float(objective(np.array([w]))[1][0])  # noqa: E731
-    downhill = -np.sign(slope(start))
-    far = 1.0
-    while slope(start + downhill * far) * downhill < 0:
-        far *= 2
-    low, high = sorted((start, start + downhill * far))
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    best = (low + high) / 2
-    return best, float(objective(np.array([best]))[0])
-
-
-def _walks_words(rates, paths, best, steps) -> str:
-    parts = []
-    for rate, (path, values) in zip(rates, paths, strict=True):
-        w = path[np.isfinite(values), 0]
-        parts.append(f"at rate {number(rate)}, after 1 step it is {number(w[1])}, after {steps} steps {number(w[-1])}")
-    start, lowest = number(paths[0][0][0, 0]), number(best)
-    return f"Walks downhill from w = {start}; the loss is lowest at w = {lowest}; {'; '.join(parts)}."
+NEAR = {"textcoords": "offset points", "fontsize": SIZE, **ON_TOP}
+BELOW = {"xytext": (0, -9), "ha": "center", "va": "top", **NEAR}
 
 
 @quiet
 class Surface:
-    """The mean loss of a line over its intercept and slope, drawn once; on it walks the descent that `walk` asks for.
+    """A line among its points, and the mean loss over its two weights; on it walks the descent that `walk` asks for.
 
-    `x` and `y` are (n,). Left: lines of equal loss, the minimum, and the path. Right: the loss, step by step. The part
-    that is shown is the same for every loss, so that only the hills change when `under` changes it. `unit` is that of
-    y, `per` that of x.
+    `x` and `y` are (n,), `names` theirs. Left: the line of the start, of some steps, of the last one and of the
+    minimum. Right: lines of equal loss over intercept and coefficient, the minimum, and the path. The part that is
+    shown is the same for every loss, so that only the hills change when `under` changes it. `unit` is that of y, `per`
+    that of x.
     """
 
-    def __init__(self, x, y, loss, unit: str = "", per: str = ""):
+    def __init__(self, x, y, loss, unit: str = "", per: str = "", names: tuple[str, str] = ("input", "target")):
         self.x, self.y = np.asarray(x, float), np.asarray(y, float)
         self.inputs = np.column_stack([np.ones(len(self.x)), self.x])
         self.corners = self._window()
         with own_style():
-            self._draw(unit, f"{unit} per {per}" if per else unit)
+            self._draw(names, unit, per)
         self._hills = []
         self.under(loss)
 
@@ -119,7 +65,7 @@ class Surface:
         return self
 
     def objective(self, w: np.ndarray) -> tuple[float, np.ndarray]:
-        """Return the mean loss and its gradient at intercept and slope; nan once the numbers are no longer finite."""
+        """Return the mean loss and its gradient at (intercept, coefficient); nan once they are no longer finite."""
         pred = self.inputs @ w
         if not np.isfinite(pred).all():
             return np.nan, np.full(2, np.nan)
@@ -135,9 +81,14 @@ class Surface:
         seen = self.path[: int(np.argmax(far)) if far.any() else len(far)]  # what is far outside would only smear
         self._way.set_data(*seen.T)
         self._end.set_data(*seen[-1:].T)
-        self._curve.set_data(np.arange(self.steps + 1), np.clip(self.values, None, 1e9))
-        self._right.set_xlim(-0.03 * self.steps, 1.03 * self.steps)
+        shown = self.path[np.isfinite(self.path).all(axis=1)]
+        for line, share in zip(self._trail, TRAIL, strict=True):
+            self._put(line, shown[round(share * (len(shown) - 1))])
+        self._put(self._line, shown[-1])
         return self
+
+    def _put(self, line, w) -> None:
+        line.set_data(self._ends, np.clip(w[0] + w[1] * self._ends, -1e6, 1e6))
 
     def png(self) -> bytes:
         """Return the picture as it stands."""
@@ -160,12 +111,13 @@ class Surface:
     def words(self) -> str:
         """Describe the whole picture."""
         best, end = (
-            listed([f"intercept {number(w[0], 3)}", f"slope {number(w[1], 3)}"])
+            listed([f"intercept {number(w[0], 3)}", f"coefficient {number(w[1], 3)}"])
             for w in (self.best, self.path[np.isfinite(self.values)][-1])
         )
         return (
-            f"Lines of equal loss over intercept and slope of a line for {len(self.x)} points, and a walk downhill "
-            f"from (0, 0): {self.state()} The walk ends at {end}; the least loss, {number(self.least)}, is at {best}."
+            f"A line among {len(self.x)} points, and lines of equal loss over its intercept and coefficient, with a "
+            f"walk downhill from (0, 0): {self.state()} The walk ends at {end}; the least loss, {number(self.least)}, "
+            f"is at {best}."
         )
 
     def _bound(self) -> str:
@@ -203,42 +155,48 @@ class Surface:
         low, high = points.min(axis=0), points.max(axis=0)
         return np.array([low - 0.25 * (high - low), high + 0.45 * (high - low)])
 
-    def _draw(self, unit: str, slope_unit: str) -> None:
-        self.figure = blank(3.9)
-        self._left, self._right = axes(self.figure, 0.75, 0.65, 3.0, 0.45), axes(self.figure, 5.35, 0.65, 0.2, 0.45)
-        name_axes(self._left, with_unit("intercept", unit), with_unit("slope", slope_unit))
-        name_axes(self._right, "step", "mean loss")
-        self._left.set(xlim=self.corners[:, 0], ylim=self.corners[:, 1])
-        self._left.plot(0, 0, "o", color=GREY, ms=8, zorder=4)
-        (self._way,) = self._left.plot([], [], "o-", color=RED, lw=1, ms=4, mec=PAPER, mew=0.4, alpha=0.85)
-        (self._bottom,) = self._left.plot([], [], "D", color=GREEN, ms=8, zorder=4)
-        (self._end,) = self._left.plot([], [], "o", color=RED, ms=10, mec=PAPER, mew=1.5, zorder=5)
-        self._left.annotate("start", (0, 0), color=dark(GREY), **BELOW)
-        self._note = self._left.annotate("minimum", (0, 0), color=dark(GREEN), **BELOW)
-        self._right.set(yscale="log")
-        self._right.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        self._right.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-        self._right.yaxis.set_minor_locator(NullLocator())
-        self._floor = self._right.axhline(1, color=GREEN, lw=1.4, ls=(0, (4, 2)))
-        (self._curve,) = self._right.plot([], [], "-", color=RED, lw=1.8)
+    def _draw(self, names, unit: str, per: str) -> None:
+        self.figure = blank(4.0)
+        self._left, self._right = axes(self.figure, 0.7, 0.65, 4.15, 0.45), axes(self.figure, 4.55, 0.65, 0.15, 0.45)
+        name_axes(self._left, with_unit(names[0], per), with_unit(names[1], unit))
+        name_axes(
+            self._right, with_unit("intercept", unit), with_unit("coefficient", f"{unit} per {per}" if per else unit)
+        )
+        room = 0.04 * np.ptp(self.x)
+        self._ends = np.array([self.x.min() - room, self.x.max() + room])
+        top = 0.08 * np.ptp(self.y)
+        self._left.set(xlim=self._ends, ylim=(min(0, self.y.min()) - top, self.y.max() + top))
+        self._left.plot(self.x, self.y, "o", color=DOTS, ms=3, mew=0)
+        self._left.plot(self._ends, [0, 0], color=INK, lw=1.8, ls=(0, (4, 2)))
+        self._left.annotate("start", (self._ends[1], 0), (-4, 4), ha="right", va="bottom", color=INK, **NEAR)
+        self._trail = [self._left.plot([], [], color=RED, lw=1.2, alpha=0.55)[0] for _ in TRAIL]
+        (self._line,) = self._left.plot([], [], color=RED, lw=3, zorder=4)
+        (self._goal,) = self._left.plot([], [], color=GREEN, lw=2, ls=(0, (1, 1.2)), zorder=5)
+        self._right.set(xlim=self.corners[:, 0], ylim=self.corners[:, 1])
+        self._right.plot(0, 0, "o", color=PAPER, ms=9, mec=INK, mew=1.8, zorder=4)
+        (self._way,) = self._right.plot([], [], "o-", color=RED, lw=1, ms=4, mec=PAPER, mew=0.4, alpha=0.85)
+        (self._bottom,) = self._right.plot([], [], "D", color=GREEN, ms=9, zorder=4)
+        (self._end,) = self._right.plot([], [], "o", color=RED, ms=11, mec=PAPER, mew=1.5, zorder=5)
+        self._right.annotate("start", (0, 0), color=INK, **BELOW)
+        self._note = self._right.annotate("minimum", (0, 0), color=dark(GREEN), **BELOW)
 
     def _draw_hills(self, loss) -> None:
         for old in self._hills:
             old.remove()
         a, b = (np.linspace(*ends, GRID) for ends in self.corners.T)
         above = np.array([mean_losses(loss, a, self.y - slope * self.x) for slope in b]) - self.least
-        levels = np.geomspace(max(above.min(), above.max() / 3000), above.max(), 12)
+        levels = np.geomspace(max(above.min(), above.max() / 3000), above.max(), 9)
         self._hills = [
-            self._left.contourf(a, b, above, [0, *levels], colors=[SKY], alpha=0.12),
-            self._left.contour(a, b, above, levels, colors=BLUE, linewidths=1, alpha=0.75),
+            self._right.contour(a, b, above, levels, colors=BLUE, linewidths=1),
         ]
         self._bottom.set_data(*self.best[:, np.newaxis])
         self._note.xy = self.best
-        self._floor.set_ydata([self.least, self.least])
-        self._right.set_ylim(0.8 * self.least, 3 * self.objective(np.zeros(2))[0])
+        self._goal.set_data(self._ends, self.best @ [np.ones(2), self._ends])
 
 
-def loss_surface(x, y, loss, rate: float, steps: int, unit: str = "", per: str = "", *, caption: str = "") -> None:
-    """Draw a walk downhill over intercept and slope: the still picture of the widget of the same name."""
-    surface = Surface(x, y, loss, unit, per).walk(rate, steps)
+def loss_surface(
+    x, y, loss, rate: float, steps: int, unit: str = "", per: str = "", names=("input", "target"), *, caption: str = ""
+) -> None:
+    """Draw a line among its points beside its walk over intercept and coefficient: the widget's still picture."""
+    surface = Surface(x, y, loss, unit, per, names).walk(rate, steps)
     show(surface.figure, surface.words(), caption)

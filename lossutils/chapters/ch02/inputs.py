@@ -7,152 +7,244 @@ import numpy as np
 from lossutils import AbsoluteError, Huber, LogCosh, SquaredError, data
 from lossutils.judge import draws
 
+# Slopes and curvatures -------------------------------------------------------------------------------------------
 
-def slopes_of(loss, deltas=()):
-    """Draw predictions and targets for one loss; none of the errors is 0. Without a delta, the default counts."""
+NAMES = ("fourth power", "pseudo-Huber", "Cauchy")
+
+
+def bends_of(loss, scales=(1.0, 2.0, 3.0)):
+    """Draw whole errors of both signs for one loss, none of them as large as another."""
 
     def draw(rng):
-        for case in draws.pairs(rng):
-            if loss == "log-cosh":  # whole errors would all have the slopes -1 and 1
-                case["pred"] = case["target"] + (case["pred"] - case["target"]) / 8
-            yield from ({"loss": loss, **case, "delta": delta} for delta in deltas)
-            yield {"loss": loss, **case}
+        yield {"loss": loss, "e": np.array([float(rng.randint(2, 9))]), "c": scales[1]}
+        for n, c in zip((2, 3, 5), scales, strict=True):
+            yield {"loss": loss, "e": draws.errors(rng, n), "c": c}
+        yield {"loss": loss, "e": rng.normal(0, 4, 30), "c": float(np.round(rng.uniform(1.5, 5), 2))}
 
     return draw
 
 
-def large_errors(rng):
-    """Errors of a thousand, where cosh overflows."""
-    for loss in ("log-cosh", "huber"):
-        for case in draws.pairs(rng):
-            yield {"loss": loss, "pred": 1000 * case["pred"], "target": case["target"], "delta": 0.5}
+def other_sizes(rng):
+    """Errors and scales in other units: c and e both a ten-thousandth, or both ten thousand."""
+    for loss in NAMES:
+        for times in (1e-4, 1e4):
+            yield {"loss": loss, "e": times * draws.errors(rng, 3), "c": times * 2.0}
 
 
-def tables(rng):
-    """Predictions with more than one column: the mean is over all numbers."""
-    for loss in ("squared", "huber", "absolute", "log-cosh"):
-        for shape in ((2, 3), (3, 2), (5, 4)):
-            target = rng.randint(-9, 10, shape).astype(float)
-            yield {"loss": loss, "pred": target + rng.normal(0, 2, shape), "target": target, "delta": 0.75}
+def at_zero(rng):
+    """The error 0, alone and among others, and a table of errors."""
+    for loss in NAMES:
+        yield {"loss": loss, "e": np.zeros(1), "c": 2.0}
+        yield {"loss": loss, "e": np.append(draws.errors(rng, 2), 0.0), "c": 3.0}
+        yield {"loss": loss, "e": draws.errors(rng, 6).reshape(2, 3), "c": 2.0}
 
 
-def exact_hits(rng):
-    """Errors of 0 among others, where the absolute error has its kink."""
-    for n in draws.SMALL:
-        target = rng.randint(-9, 10, n).astype(float)
-        pred = target + draws.errors(rng, n)
-        hit = rng.randint(n)
-        pred[hit] = target[hit]
-        yield {"loss": "absolute", "pred": pred, "target": target}
+def at_the_scale(rng):
+    """Errors as large as the scale, where the Cauchy loss stops bending upwards, a little beyond, and far beyond."""
+    for loss in NAMES[1:]:
+        c = float(rng.randint(2, 7))
+        yield {"loss": loss, "e": np.array([-c, c]), "c": c}
+        yield {"loss": loss, "e": c * np.array([0.9, -1.1, 50.0]), "c": c}
 
 
-# Functions to check, of whole numbers and with steps of ½ and ¼, so that rounding plays no part
+# Rates -----------------------------------------------------------------------------------------------------------
+
+
+def tables(rng, shapes, shift=0.0):
+    """Matrices of inputs: whole numbers, a few columns that go together."""
+    for n, k in shapes:
+        X = rng.randint(-4, 5, (n, k)) + shift
+        X[:, -1] += X[:, 0]
+        X[0] += 3.0
+        yield X.astype(float)
+
+
+def inputs_alone(rng):
+    yield from ({"X": X} for X in tables(rng, ((2, 1), (3, 2), (4, 2))))
+
+
+def other_bends(rng):
+    yield from ({"X": X, "bend": c} for X in tables(rng, ((3, 2), (5, 3))) for c in (2.0, 0.5))
+
+
+def weighted_tables(rng):
+    """Whole weights, of which one is 0; then weights that are not whole and sum to 1."""
+    for X in tables(rng, ((3, 1), (4, 2), (6, 3))):
+        w = draws.weights(rng, len(X))
+        yield {"X": X, "bend": 1.0, "weight": w}
+        yield {"X": X, "bend": 2.0, "weight": w / np.sum(w)}
+
+
+def far_from_zero(rng):
+    """Inputs far from 0, where a column of ones or a shift would show; and more columns than rows."""
+    yield from ({"X": X, "bend": 1.0} for X in tables(rng, ((4, 2), (9, 3), (3, 5)), shift=5.0))
+    for n, k in ((60, 3), (200, 5)):
+        yield {"X": rng.normal(rng.uniform(-3, 3, k), 10.0 ** rng.uniform(-1, 1, k), (n, k)), "bend": 1.0}
+
+
+def light_weights(rng):
+    """A row whose weight is tiny but whose inputs are huge; and weights in other units."""
+    for X in tables(rng, ((3, 2), (5, 2))):
+        w = np.ones(len(X))
+        w[0], heavy = 1e-6, X.copy()
+        heavy[0] *= 3000.0
+        yield {"X": heavy, "bend": 1.0, "weight": w}
+        yield from ({"X": X, "bend": 1.0, "weight": times * draws.weights(rng, len(X))} for times in (1e3, 1e-3))
+
+
+# Steps -----------------------------------------------------------------------------------------------------------
+
+
+def one_direction(rng):
+    """One curvature: a factor below 1 of either sign."""
+    for curvature, rate in ((0.5, 1.0), (2.0, 0.1), (4.0, 0.4), (1.0, 1.9)):
+        yield {"curvatures": np.array([curvature]), "rate": rate, "times": float(rng.randint(3, 400)) + 0.5}
+
+
+def several_directions(rng):
+    """The flattest direction is the slowest; then the steepest is, which swings from side to side."""
+    for rate in (0.2, 0.38, 0.3):
+        curvatures = rng.permutation([0.5, 2.0, 5.0])
+        yield {"curvatures": curvatures, "rate": rate, "times": float(rng.randint(3, 400)) + 0.5}
+    for n in (3, 6):
+        curvatures = np.round(10.0 ** rng.uniform(-2, 0.6, n), 3)
+        for share in (0.4, 0.97):
+            rate = float(share * 2 / curvatures.max())
+            yield {"curvatures": curvatures, "rate": rate, "times": float(rng.randint(30, 9000)) + 0.5}
+
+
+def never(rng):
+    """A direction at the limit, beyond it, or without any curvature."""
+    for curvatures, rate in (([1.0, 5.0], 0.4), ([0.3, 4.0], 0.7), ([0.0, 1.0], 0.5), ([2.0], 1.5)):
+        yield {"curvatures": rng.permutation(curvatures), "rate": rate, "times": float(rng.randint(3, 400))}
+    yield {"curvatures": np.array([1.0, 2.0]), "rate": 0.5, "times": 10.5}
+
+
+def at_once(rng):
+    """Directions that arrive in one step, alone and beside slower ones."""
+    yield {"curvatures": np.array([4.0]), "rate": 0.25, "times": 1000.0}
+    yield {"curvatures": np.array([2.0, 2.0]), "rate": 0.5, "times": float(rng.randint(3, 400))}
+    yield {"curvatures": np.array([4.0, 1.0]), "rate": 0.25, "times": float(rng.randint(3, 400)) + 0.5}
+
+
+def whole_powers(rng):
+    """The number of times is met exactly: 8 by halving three times; as floats, log 125 / log 5 is not 3."""
+    for factor, power in ((0.5, 3), (0.2, 3), (0.1, 3), (0.25, 5), (0.5, 10), (0.9, 22)):
+        sign = rng.choice([-1, 1])
+        yield {"curvatures": np.array([1 - sign * factor]), "rate": 1.0, "times": float(f"{factor**-power:.12g}")}
+        yield {"curvatures": np.array([1 - sign * factor]), "rate": 1.0, "times": 1.0001 * factor**-power}
+    yield {"curvatures": np.array([0.5]), "rate": 1.0, "times": 1.5}
+
+
+# Faults in a gradient --------------------------------------------------------------------------------------------
+
+
 def squares(w):
-    return float(np.sum(w * w))
+    j = np.arange(1, len(w) + 1)
+    return np.sum(j * w**2) + w[0] * w[1]
 
 
 def slopes_of_squares(w):
-    return 2.0 * w
-
-
-def cubes(w):
-    return float(np.sum(w * w * w))
-
-
-def slopes_of_cubes(w):
-    return 3.0 * w * w
-
-
-def signs_flipped(w):
-    return -3.0 * w * w
-
-
-def first_sign_flipped(w):
-    slopes = 3.0 * w * w
-    slopes[0] = -slopes[0]
+    slopes = 2.0 * np.arange(1, len(w) + 1) * w
+    slopes[:2] += w[1::-1]
     return slopes
 
 
-def doubled_slopes(w):
-    return 6.0 * w * w
+def fourths(w):
+    j = np.arange(1, len(w) + 1)
+    return np.sum((w - j) ** 4) / 100
 
 
-def falling_cubes(w):
-    return -cubes(w)
+def slopes_of_fourths(w):
+    return (w - np.arange(1, len(w) + 1)) ** 3 / 25
 
 
-def million_cubes(w):
-    return 1e6 * cubes(w)
+def waves(w):
+    return np.sum(np.cosh(w) * np.arange(2, len(w) + 2)) + np.sum(w)
 
 
-def million_slopes(w):
-    return 1e6 * slopes_of_cubes(w)
+def slopes_of_waves(w):
+    return np.sinh(w) * np.arange(2, len(w) + 2) + 1
 
 
-def small_cubes(w):
-    return cubes(w) / 64
+OF = {
+    "Σ j·wⱼ² + w₁·w₂": (squares, slopes_of_squares),
+    "Σ (wⱼ − j)⁴ / 100": (fourths, slopes_of_fourths),
+    "Σ ((j + 1)·cosh wⱼ + wⱼ)": (waves, slopes_of_waves),
+}
 
 
-def small_slopes(w):
-    return slopes_of_cubes(w) / 64
+def named(words, function):
+    def f(w):
+        return function(np.array(w, dtype=float))
+
+    f.__name__ = words
+    return f
 
 
-def spots(rng, sizes=(1, 2, 3, 5)):
-    """Places to check at: whole numbers of both signs, none of them 0, none like another in size."""
-    for n in sizes:
-        yield rng.permutation(np.resize([1.0, -1.0], n)) * rng.choice(np.arange(1.0, 8.0), n, replace=False)
+def faulty(rng, words, fault, k, size=None):
+    """The function of these words and a gradient with this fault: the arguments of one call."""
+    value, slopes = OF[words]
+    i, j = rng.choice(k, 2, replace=False)
+    signs, exchanged, kept = np.ones(k), np.arange(k), np.ones(k)
+    signs[i], kept[i] = -1, 0
+    exchanged[[i, j]] = j, i
+    size = size or {"factor": float(rng.choice([0.5, 2.0, 10.0])), "penalty": 0.5}.get(fault)
+    told = {
+        "right": ("its slopes", slopes),
+        "sign": ("its slopes, all with the other sign", lambda w: -slopes(w)),
+        "one sign": (f"its slopes, number {i + 1} with the other sign", lambda w: signs * slopes(w)),
+        "one missing": (f"its slopes, but 0 for number {i + 1}", lambda w: kept * slopes(w)),
+        "swapped": (f"its slopes, numbers {i + 1} and {j + 1} exchanged", lambda w: slopes(w)[exchanged]),
+        "factor": (f"{size} times its slopes", lambda w: size * slopes(w)),
+        "penalty": ("its slopes without those of the penalty", slopes),
+    }
+    if fault == "penalty":
+        return {
+            "f": named(f"{words} + {size}/2 · Σ wⱼ²", lambda w: value(w) + size / 2 * np.sum(w**2)),
+            "gradient": named(*told[fault]),
+            "k": k,
+        }
+    return {"f": named(words, value), "gradient": named(*told[fault]), "k": k}
 
 
-def claims(f, gradient, steps):
-    """Draw places and steps for a function and the gradient that is claimed for it."""
+def faults(*kinds):
+    """Draw a gradient with each of these faults, in any order."""
 
     def draw(rng):
-        for w in spots(rng):
-            yield from ({"f": f, "gradient": gradient, "w": w, "h": h} for h in steps)
+        for n in rng.permutation(len(kinds)):
+            yield faulty(rng, list(OF)[rng.randint(3)], kinds[n], int(rng.randint(3, 6)))
 
     return draw
 
 
-def right_claims(rng):
-    yield from claims(cubes, slopes_of_cubes, (0.5, 0.25))(rng)
-    yield from claims(falling_cubes, signs_flipped, (0.5,))(rng)
-    yield from claims(squares, slopes_of_squares, (0.5,))(rng)
+def two_weights(rng):
+    """Only two weights: one sign of two, two that are exchanged."""
+    for kind in ("one sign", "swapped", "one missing", "sign", "right", "factor", "penalty"):
+        yield faulty(rng, "Σ ((j + 1)·cosh wⱼ + wⱼ)", kind, 2)
 
 
-def wrong_claims(rng):
-    """The opposite signs; and twice the slopes, where the claimed gradient is the larger of the two."""
-    for w in spots(rng):
-        yield {"f": cubes, "gradient": signs_flipped, "w": w}
-        yield {"f": cubes, "gradient": doubled_slopes, "w": w}
+def small_faults(rng):
+    """Factors near 1 and near −1, large ones, and penalties that are small or large."""
+    for size in (0.99, 1.01, 100.0, -2.0, -0.99, 1e-3):
+        yield faulty(rng, list(OF)[rng.randint(3)], "factor", 4, size)
+    for size in (0.01, 30.0):
+        yield faulty(rng, list(OF)[rng.randint(3)], "penalty", 4, size)
+    yield from faults("right", "sign")(rng)
 
 
-def one_wrong_sign(rng):
-    for w in spots(rng, (2, 3, 5, 6)):
-        yield {"f": cubes, "gradient": first_sign_flipped, "w": w}
+def many_weights(rng):
+    for words in OF:
+        for kind in ("one sign", "swapped", "one missing", "right", "penalty", "factor"):
+            yield faulty(rng, words, kind, 12)
 
 
-def flat_places(rng):
-    """Where both gradients are 0 there is nothing to divide by."""
-    for n in (1, 2, 4):
-        yield {"f": squares, "gradient": slopes_of_squares, "w": np.zeros(n), "h": 0.5}
-    yield from one_wrong_sign(rng)
-
-
-def other_units(rng):
-    """Slopes of millions and of hundredths: only a relative error stays the same."""
-    yield from claims(million_cubes, million_slopes, (0.5, 0.25))(rng)
-    yield from claims(small_cubes, small_slopes, (0.5, 0.25))(rng)
-
-
-def whole_places(rng):
-    """Places given as integers, to which a small step can't be added in place."""
-    for w in spots(rng):
-        yield {"f": cubes, "gradient": slopes_of_cubes, "w": w.astype(int), "h": 0.25}
+# Walks that mend their rate --------------------------------------------------------------------------------------
 
 
 def limit(X):
-    """The largest safe rate for squared error."""
-    return 1 / np.max(np.linalg.eigvalsh(X.T @ X / len(X)))
+    """The limit of half the squared error."""
+    return 2 / np.max(np.linalg.eigvalsh(X.T @ X / len(X)))
 
 
 def small_lines(rng):
@@ -163,8 +255,8 @@ def small_lines(rng):
         yield X, rng.permutation(np.arange(3.0, 3.0 + 2 * n, 2)) * 1.0
 
 
-def walks_with(loss, share, counts):
-    """Draw regressions and walk at a share of the rate that is safe."""
+def walks_at(loss, share, counts):
+    """Draw regressions and walk at a share of the limit of half the squared error."""
 
     def draw(rng):
         for X, y in small_lines(rng):
@@ -175,10 +267,10 @@ def walks_with(loss, share, counts):
 
 
 def bouncing(rng):
-    """The absolute error rises now and then, and doesn't run away. No error is ever 0, where rounding would decide."""
+    """The absolute error at a rate that is too large for the end. No error is ever 0, where rounding would decide."""
     for n, k in ((3, 1), (4, 2), (8, 3)):
         X, y = rng.normal(1, 1, (n, k)), rng.normal(20, 5, n)
-        for loss, steps in ((AbsoluteError(), 40), (AbsoluteError(), 200), (Huber(delta=1.5), 20)):
+        for loss, steps in ((AbsoluteError(), 12), (AbsoluteError(), 40), (Huber(delta=1.5), 20)):
             yield {"X": X, "y": y, "loss": loss, "rate": 3.0 * limit(X), "steps": steps}
 
 
@@ -187,29 +279,32 @@ def standardised(a):
 
 
 def patients(rng):
-    """Two rows of the lecture's table, one of them at a rate that the seed decides."""
+    """The lecture's patients, at rates far above the limit."""
     table = data.diabetes()
     X = np.column_stack([np.ones(len(table)), standardised(table.matrix(*table.columns[:10]))])
     y = standardised(table["progression"])
-    for loss, rate in ((SquaredError(), round(rng.uniform(0.15, 0.24), 2)), (LogCosh(), 0.4)):
+    for loss, rate in ((SquaredError(), round(rng.uniform(2, 9), 1)), (LogCosh(), 4.0)):
         yield {"X": X, "y": y, "loss": loss, "rate": rate, "steps": 100}
 
 
-def inputs_of(shapes, curvatures=(), shift=0.0):
-    """Draw matrices of inputs: whole numbers first, a few columns that go together."""
-
-    def draw(rng):
-        for n, k in shapes:
-            X = rng.randint(-4, 5, (n, k)) + shift
-            X[:, -1] += X[:, 0]
-            X[0] += 3.0
-            yield from ({"X": X, "curvature": c} for c in curvatures)
-            yield from [] if curvatures else [{"X": X}]
-
-    return draw
+def no_steps(rng):
+    """No step, and one that is not made."""
+    for X, y in small_lines(rng):
+        yield {"X": X, "y": y, "loss": SquaredError(), "rate": 2.0 * limit(X), "steps": 0}
+        yield {"X": X, "y": y, "loss": SquaredError(), "rate": 2.0 * limit(X), "steps": 1}
 
 
-def long_tables(rng):
-    """Unseen matrices: columns of very different sizes, far from 0, one of them with more columns than rows."""
-    for n, k in ((60, 3), (200, 5), (6, 9)):
-        yield {"X": rng.normal(rng.uniform(-3, 3, k), 10.0 ** rng.uniform(-1, 1, k), (n, k)), "curvature": 1.0}
+def last_step(rng):
+    """The last step is the first that is not made, or the first that is: its rate counts."""
+    for X, y in small_lines(rng):
+        for halvings in (1, 2, 3):
+            rate = float(f"{2**halvings * 0.7 * limit(X):.3g}")
+            yield from (
+                {"X": X, "y": y, "loss": SquaredError(), "rate": rate, "steps": halvings + n} for n in (0, 1, 2)
+            )
+
+
+def at_rest(rng):
+    """The best line is y = 0, where the slope is 0 and no step changes anything: the rate stays."""
+    for X, _ in small_lines(rng):
+        yield {"X": X, "y": np.zeros(len(X)), "loss": SquaredError(), "rate": 5.0, "steps": 4}

@@ -14,10 +14,11 @@ from lossutils.widgets.slider import NAMED, WIDE, Slider, ratio_slider
 
 
 @np.errstate(all="ignore")
-def widget(x, y, unit: str = "", per: str = "") -> Explorer:
-    """Return a walk downhill over intercept and slope: change the loss, the rate and the steps, standardise x.
+def widget(x, y, unit: str = "", per: str = "", names: tuple[str, str] = ("input", "target")) -> Explorer:
+    """Return a line that moves through its points while its weights walk downhill.
 
-    `x` and `y` are (n,); y is measured in `unit`, x in `per`. The button puts the rate on the limit 2/λmax: one step of
+    `x` and `y` are (n,); y is measured in `unit`, x in `per`. One changes the loss, the rate and
+    the steps, and standardises x. The button puts the rate on the limit 2/λmax: one step of
     the slider to the left the walk arrives, one to the right it runs away.
     """
     x, y = np.asarray(x, float), np.asarray(y, float)
@@ -29,7 +30,7 @@ def widget(x, y, unit: str = "", per: str = "") -> Explorer:
     @functools.cache
     def pictures(standard):
         data = ((x - x.mean()) / x.std(), "SD") if standard else (x, per)
-        return Surface(data[0], y, picker.value, unit, data[1])
+        return Surface(data[0], y, picker.value, unit, data[1], names)
 
     def surface(loss, standard):
         drawn = pictures(standard)

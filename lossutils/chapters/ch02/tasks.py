@@ -1,146 +1,208 @@
-"""Chapter 02: slopes of four losses, a gradient check, gradient descent, and the rate at which it runs away."""
+"""Chapter 02: slopes to derive, a rate and a number of steps to predict, a gradient to debug, a walk to design."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from lossutils import SquaredError
-from lossutils.chapters.ch02 import check_mistakes, inputs, mistakes
+from lossutils import Huber, SquaredError
+from lossutils.chapters.ch02 import inputs, mistakes
+from lossutils.chapters.ch02.references import (
+    careful_walk,
+    gradient_fault,
+    rate_limit,
+    slope_and_curvature,
+    steps_needed,
+)
+from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Task
 
-# The references, as a learner may write them ---------------------------------------------------------------------
+# What they are tried on ------------------------------------------------------------------------------------------
 
-
-def loss_gradient(loss, pred, target, delta=1.0):
-    """The gradient of the mean loss in the predictions."""
-    e = np.asarray(pred, dtype=float) - np.asarray(target, dtype=float)
-    if loss == "squared":
-        slope = 2 * e
-    elif loss == "absolute":
-        slope = np.sign(e)
-    elif loss == "huber":
-        slope = np.clip(e, -delta, delta)
-    else:  # log-cosh
-        slope = np.tanh(e)
-    return slope / e.size
-
-
-def gradient_check(f, gradient, w, h=1e-5):
-    """How far a claimed gradient is from central differences, relative to the larger of the two."""
-    w = np.asarray(w, dtype=float)
-    steps = h * np.eye(len(w))  # row j moves weight j only
-    numeric = np.array([(f(w + step) - f(w - step)) / (2 * h) for step in steps])
-    claimed = gradient(w)
-    size = max(np.max(np.abs(claimed)), np.max(np.abs(numeric)))
-    if size == 0:
-        return 0.0
-    return float(np.max(np.abs(claimed - numeric)) / size)
-
-
-def gd(X, y, loss, rate, steps):
-    """Walk downhill from w = 0; return the weights, and whether the walk ran away."""
-    w = np.zeros(X.shape[1])
-    start = loss(X @ w, y)
-    for _ in range(steps):
-        w = w - rate * X.T @ loss.grad(X @ w, y)
-        if loss(X @ w, y) > 1000 * start:
-            return w, True
-    return w, False
-
-
-def rate_limit(X, curvature=2.0):
-    """The rate beyond which gradient descent runs away."""
-    H = curvature * X.T @ X / len(X)
-    return float(2 / np.max(np.linalg.eigvalsh(H)))
-
-
-# The tasks -------------------------------------------------------------------------------------------------------
-
-TASKS = (
-    Task(
-        "gradients of four losses",
-        3,
-        3,
-        loss_gradient,
-        (
-            Check("squared error", inputs.slopes_of("squared")),
-            Check("absolute error", inputs.slopes_of("absolute")),
-            Check("the Huber loss", inputs.slopes_of("huber", deltas=(3.5, 5.5))),
-            Check("log-cosh", inputs.slopes_of("log-cosh")),
-            Check("errors of a thousand", inputs.large_errors, hidden=True),
-            Check("a table of predictions", inputs.tables, hidden=True),
-            Check("errors of 0", inputs.exact_hits, hidden=True),
-        ),
-        mistakes.LOSS_GRADIENT,
-        (
-            "first the slope of each loss in its own prediction, as in the lecture's table. Then: how much of the mean "
-            "is one prediction?",
-            "with e = pred − target, the slopes are 2e, sign(e), e clipped to ±delta, and tanh(e). The gradient of the "
-            "mean is slope / n, where n counts all the numbers in e, and has the shape of e.",
-        ),
+BEND_CHECKS = (
+    Check("the fourth power", inputs.bends_of("fourth power")),
+    Check("the pseudo-Huber loss", inputs.bends_of("pseudo-Huber")),
+    Check("the Cauchy loss", inputs.bends_of("Cauchy")),
+    Check("errors and scales in other units", inputs.other_sizes, hidden=True),
+    Check("the error 0, and a table of errors", inputs.at_zero, hidden=True),
+    Check("errors as large as the scale", inputs.at_the_scale, hidden=True),
+)
+LIMIT_CHECKS = (
+    Check("inputs alone", inputs.inputs_alone),
+    Check("other curvatures of the loss", inputs.other_bends),
+    Check("weights of the samples", inputs.weighted_tables),
+    Check("inputs far from 0", inputs.far_from_zero, hidden=True),
+    Check("a light sample with huge inputs, and weights in other units", inputs.light_weights, hidden=True),
+)
+STEPS_CHECKS = (
+    Check("one direction", inputs.one_direction),
+    Check("several directions", inputs.several_directions),
+    Check("a walk that never arrives", inputs.never, hidden=True),
+    Check("a direction that arrives at once", inputs.at_once, hidden=True),
+    Check("a number of times that is met exactly", inputs.whole_powers, hidden=True),
+)
+FAULT_CHECKS = (
+    Check("a gradient that is right, or has a wrong sign", inputs.faults("right", "sign", "one sign")),
+    Check(
+        "a gradient that has a slope missing, two exchanged or a factor",
+        inputs.faults("one missing", "swapped", "factor"),
     ),
-    Task(
-        "a gradient check",
-        2,
-        2,
-        gradient_check,
-        (
-            Check("a gradient that is right", inputs.right_claims),
-            Check("a gradient that is wrong everywhere", inputs.wrong_claims),
-            Check("one wrong sign", inputs.one_wrong_sign, hidden=True),
-            Check("other units", inputs.other_units, hidden=True),
-            Check("places given as integers", inputs.whole_places, hidden=True),
-            Check("a flat place", inputs.flat_places, hidden=True),
-        ),
-        check_mistakes.GRADIENT_CHECK,
-        (
-            "move one weight at a time, by h to both sides, and see how much f changes. Then compare the two gradients "
-            "at their worst place.",
-            "numeric[j] = (f(w + h·e_j) − f(w − h·e_j)) / (2h), where e_j has a 1 at place j and 0 elsewhere. The "
-            "answer is max|claimed − numeric| / max(max|claimed|, max|numeric|), and 0 when both gradients are 0.",
-        ),
-    ),
-    Task(
-        "gradient descent",
-        3,
-        3,
-        gd,
-        (
-            Check("a few steps with squared error", inputs.walks_with(SquaredError(), 0.4, (1, 2, 5))),
-            Check("absolute error and Huber", inputs.bouncing),
-            Check("a rate that is too large", inputs.walks_with(SquaredError(), 1.5, (60,))),
-            Check("many steps near the limit", inputs.walks_with(SquaredError(), 0.95, (30, 200)), hidden=True),
-            Check("the patients of the lecture", inputs.patients, hidden=True),
-            Check("a rate a little too large", inputs.walks_with(SquaredError(), 1.1, (3, 300)), hidden=True),
-        ),
-        mistakes.GD,
-        (
-            "four lines of the lecture do the walk. What is new is to look at the loss after each step.",
-            "w ← w − rate · Xᵀg with g = loss.grad(Xw, y), from w = 0, so many times. If the loss after a step is over "
-            "1000 times that at w = 0, return w and True at once; after the last step, w and False.",
-        ),
-    ),
-    Task(
-        "the largest rate",
-        2,
-        2,
-        rate_limit,
-        (
-            Check("squared error", inputs.inputs_of(((2, 1), (3, 2), (4, 2))), tolerance=0.01),
-            Check("other curvatures", inputs.inputs_of(((3, 2), (5, 3)), curvatures=(1.0, 0.5)), tolerance=0.01),
-            Check("unseen matrices", inputs.long_tables, hidden=True, tolerance=0.01),
-            Check(
-                "inputs far from 0",
-                inputs.inputs_of(((4, 2), (9, 3)), curvatures=(2.0,), shift=5.0),
-                hidden=True,
-                tolerance=0.01,
+    Check("a gradient without its penalty, or a right one", inputs.faults("penalty", "right")),
+    Check("two weights", inputs.two_weights, hidden=True),
+    Check("factors near 1, and small penalties", inputs.small_faults, hidden=True),
+    Check("many weights", inputs.many_weights, hidden=True),
+)
+WALK_CHECKS = (
+    Check("a rate that is small enough", inputs.walks_at(SquaredError(), 0.3, (1, 2, 5))),
+    Check("a rate that is far too large", inputs.walks_at(SquaredError(), 9.0, (3, 8, 12))),
+    Check("the absolute error and Huber's loss", inputs.bouncing),
+    Check("the last step", inputs.last_step, hidden=True),
+    Check("no step, and a single one", inputs.no_steps, hidden=True),
+    Check("a start that is already the best place", inputs.at_rest, hidden=True),
+    Check("the patients of the lecture", inputs.patients, hidden=True),
+    Check("many steps with Huber's loss", inputs.walks_at(Huber(delta=1.5), 4.0, (15, 40)), hidden=True),
+)
+
+# The exercise ----------------------------------------------------------------------------------------------------
+
+BENDS = Part(
+    "bends",
+    "Slopes and curvatures that the lecture does not derive",
+    (
+        Task(
+            title="slopes and curvatures",
+            kind="derive",
+            open=2,
+            hidden=2,
+            reference=slope_and_curvature,
+            checks=BEND_CHECKS,
+            typical=mistakes.SLOPE_AND_CURVATURE,
+            forbids=("Loss", "scipy", "sympy", "torch"),
+            hints=(
+                "write u for e/c. The chain rule gives each slope a factor 1/c, which one of the two c in c² cancels. "
+                "For the curvature differentiate the slope once more, as a quotient.",
+                "fourth power: e³ and 3e². Pseudo-Huber: e/√(1 + u²) and (1 + u²)^(−3/2). Cauchy: e/(1 + u²) and "
+                "(1 − u²)/(1 + u²)².",
             ),
-        ),
-        mistakes.RATE_LIMIT,
-        (
-            "which matrix holds the curvatures in all directions? Its steepest one decides. NumPy's eigvalsh finds the "
-            "eigenvalues of a symmetric matrix.",
-            "H = curvature · XᵀX / n, where n is the number of rows; the limit is 2 / the largest eigenvalue of H.",
         ),
     ),
 )
+
+LIMIT = Part(
+    "limit",
+    "The wall, with weights",
+    (
+        Task(
+            title="the largest rate",
+            kind="derive",
+            open=1,
+            hidden=1,
+            reference=rate_limit,
+            checks=LIMIT_CHECKS,
+            typical=mistakes.RATE_LIMIT,
+            forbids=("descend", "scipy"),
+            hints=(
+                "write the risk as Σ wᵢ ℓᵢ / Σ wᵢ and take the slope of the slope: what becomes of 1/n, and where do "
+                "the weights stand?",
+                "H = bend · Xᵀ W X / Σ w, where W has the weights on its diagonal; the limit is 2 / the largest "
+                "eigenvalue of H.",
+            ),
+        ),
+    ),
+)
+
+STEPS = Part(
+    "steps",
+    "How many steps?",
+    (
+        Task(
+            title="steps needed",
+            kind="predict",
+            open=2,
+            hidden=2,
+            reference=steps_needed,
+            checks=STEPS_CHECKS,
+            typical=mistakes.STEPS_NEEDED,
+            forbids=("descend", "scipy"),
+            hints=(
+                "each direction has its own factor. Which one is the slowest? It need not be the flattest.",
+                "the slowest factor q is the largest |1 − rate · λ|. After t steps its distance is qᵗ of what it was: "
+                "you need the smallest whole t with qᵗ ≤ 1/times, which is log(times) / −log(q), rounded up. With "
+                "q ≥ 1 it is infinity, with q = 0 one step.",
+            ),
+        ),
+    ),
+)
+
+FAULT = Part(
+    "fault",
+    "Somebody's gradient",
+    (
+        Task(
+            title="find the fault",
+            kind="find the fault",
+            open=2,
+            hidden=2,
+            reference=gradient_fault,
+            checks=FAULT_CHECKS,
+            typical=mistakes.GRADIENT_FAULT,
+            forbids=("__name__", "__closure__", "inspect", "scipy"),
+            hints=(
+                "compute the right slopes yourself, by central differences, at two or three random places. Then ask "
+                "in how many slopes the claimed gradient differs, and how.",
+                "with r the right and g the claimed slopes: none differs: right. g = −r: sign. One differs: one sign "
+                "if g = −r there, one missing if g = 0 there. Two differ and g has r's two values exchanged: swapped. "
+                "g = a·r with the same a in all slopes: factor. What is left is the penalty, where r − g is a "
+                "multiple of w.",
+            ),
+        ),
+    ),
+)
+
+WALK = Part(
+    "walk",
+    "A walk that mends its own rate",
+    (
+        Task(
+            title="a careful walk",
+            kind="design",
+            open=2,
+            hidden=2,
+            reference=careful_walk,
+            checks=WALK_CHECKS,
+            typical=mistakes.CAREFUL_WALK,
+            forbids=("descend", "scipy"),
+            hints=(
+                "do not move at once: compute where the step would lead, and what the risk is there.",
+                "there = w − rate · Xᵀg with g = loss.grad(Xw, y). If the risk there is larger than at w, halve the "
+                "rate and stay; else w = there. Do this exactly `steps` times.",
+            ),
+        ),
+    ),
+)
+
+CURVE = Argument(
+    name="curve",
+    title="What does this curve tell?",
+    levels=(
+        Level(
+            2,
+            "says that at a fixed rate the absolute error bounces in a band, so that the curve shows neither a bug nor "
+            "the best that can be reached, and proposes an experiment whose outcome would tell: a smaller (or falling) "
+            "rate, which must lower the band, and a gradient check against a bug.",
+            "At a fixed rate the slope of the absolute error does not fade, so the risk ends in a band. I go on at a "
+            "tenth of the rate: if the band falls, it was the rate and not the data. A gradient check at three random "
+            "places tells whether there is a bug as well.",
+        ),
+        Level(
+            1,
+            "names the bouncing or the rate, but proposes no experiment that could tell it from the two other causes.",
+            "The learning rate is too large, it jumps around the minimum.",
+        ),
+        Level(
+            0,
+            "agrees with the colleague, or argues about something else.",
+            "The data are noisy, and 0.05 is the irreducible part.",
+        ),
+    ),
+)
+
+EXERCISE = Exercise(__name__, (BENDS, LIMIT, STEPS, FAULT, WALK, CURVE))
+TASKS = EXERCISE.tasks
