@@ -159,8 +159,16 @@ FIND_NLL_FAULT = (
         "at the spread 1 a missing log σ, a turned sign and σ for σ² change nothing; take another spread",
         (SIGMA, "np.array([2.0, -1.0, 4.5]), 1.0"),
     ),
-    ("three spreads away every computer still has a density; ask for an error of a thousand", (FAR, "np.array([3.0])")),
-    ("thirty spreads away the density is still above 0; ask for an error of a thousand", (FAR, "np.array([30.0])")),
+    (
+        "three spreads away every computer still has a density; ask for an error of a thousand",
+        (FAR, "np.array([3.0])"),
+        (HUGE, "far < 0"),
+    ),
+    (
+        "thirty spreads away the density is still above 0; ask for an error of a thousand",
+        (FAR, "np.array([30.0])"),
+        (HUGE, "far < 190"),
+    ),
     ("what is infinite far away is the log in code; a clip keeps it finite", ('"log in code"', '"clipped"')),
     ("what is clipped stays finite; only the log in code is infinite", ('return "clipped"', 'return "log in code"')),
     ("a clip may lie at hundreds of nats; the right loss of a thousand spreads is 500,000", (HUGE, "far < 100")),
@@ -190,6 +198,10 @@ FIND_NLL_FAULT = (
 
 LOSS, SQUARE = "np.mean(v + square + np.log(2 * np.pi)) / 2", "np.exp(2 * size - v)"
 SLOPE_C, SLOPE_V = "np.sign(e) * np.exp(size - v) / n", "(1 - square) / (2 * n)"
+TOO_LARGE = (
+    "e² or exp(v) alone is too large or too small for a computer, though e² exp(−v) is not; take it on paper, as "
+    "exp(2 log|e| − v)"
+)
 HETEROSCEDASTIC_NLL = (
     ("the constant log(2π)/2 is missing", (LOSS, "np.mean(v + square) / 2")),
     ("the whole sum is halved: v too, since log σ is v/2", (LOSS, "np.mean(v + square / 2 + np.log(2 * np.pi) / 2)")),
@@ -226,20 +238,18 @@ HETEROSCEDASTIC_NLL = (
     ("this is the slope in log σ; in v = 2 log σ it is half of that", (SLOPE_V, "(1 - square) / n")),
     ("v itself has the slope 1, and it is missing", (SLOPE_V, "-square / (2 * n)")),
     (
-        "e² or exp(−v) alone is too large or too small for a computer, though their product is not; multiply on paper, "
-        "as exp(2 log|e| − v)",
+        TOO_LARGE,
         (SQUARE, "e**2 * np.exp(-v)"),
         (SLOPE_C, "e * np.exp(-v) / n"),
     ),
     (
-        "e² or exp(v) alone is too large or too small for a computer, though their ratio is not; divide on paper, as "
-        "exp(2 log|e| − v)",
+        TOO_LARGE,
         (SQUARE, "e**2 / np.exp(v)"),
         (SLOPE_C, "e / np.exp(v) / n"),
     ),
     (
         "no error has no logarithm for a computer either; log 0 is −inf, and exp(−inf) is 0: let it run, or ask first",
-        ("np.log(np.abs(e))", "np.log(np.abs(e) + 1e-3)"),
+        ("np.log(np.abs(e), where=e != 0, out=np.full(n, -np.inf))", "np.log(np.abs(e) + 1e-3)"),
     ),
 )
 

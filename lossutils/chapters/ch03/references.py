@@ -35,7 +35,7 @@ def predicted_total(change, total, n, k, noise="gaussian"):
 def find_nll_fault(f):
     """What is wrong with a function that should be the mean Gaussian negative log-likelihood."""
     far = f(np.array([1000.0]), np.array([0.0]), 1.0)  # costs 500,000 nats
-    if np.isinf(far):
+    if far > 1e9:  # infinite
         return "log in code"
     if far < 1000:
         return "clipped"
@@ -55,8 +55,7 @@ def find_nll_fault(f):
 def heteroscedastic_nll(centre, log_variance, target):
     """The mean negative log-likelihood of a Gaussian with a spread of its own for each target, and its two slopes."""
     e, v, n = centre - target, log_variance, len(target)
-    with np.errstate(divide="ignore"):
-        size = np.log(np.abs(e))  # the logarithm of no error is −inf
+    size = np.log(np.abs(e), where=e != 0, out=np.full(n, -np.inf))  # the logarithm of no error is −inf
     square = np.exp(2 * size - v)  # e²/σ², without computing e² or σ²
     loss = np.mean(v + square + np.log(2 * np.pi)) / 2
     slope_centre = np.sign(e) * np.exp(size - v) / n
