@@ -118,7 +118,7 @@ def coal_mines():
 def longley():
     """Employment in the United States in 16 years, and what moves with it; a famous test of software.
 
-    `price_level`, `gnp`, `unemployed`, `armed_forces`, `population`, `year`, and the target, `employed` thousand people.
+    `price_level`, `gnp`, `unemployed`, `armed_forces`, `population`, `year`, and the target, `employed` in thousands.
     Longley 1967.
     """
     return _load("longley")

@@ -23,7 +23,9 @@ def waits_in_rounds(rng):
     for n in (3, 4, 5):
         yield {"distribution": "geometric", "y": rng.permutation(np.append(whole(rng, 1, 9, n - 1), 0.0))}
     yield {"distribution": "geometric", "y": whole(rng, 3, 30, 6)}
-    yield {"distribution": "geometric", "y": rng.poisson(2.0, 40).astype(float)}
+    y = rng.poisson(2.0, 37).astype(float)
+    y[0] += np.sum(y) % 37 == 0  # so that the mean has many decimals
+    yield {"distribution": "geometric", "y": y}
 
 
 def distances(rng):
@@ -46,14 +48,17 @@ def stretches(rng):
 
 
 def other_values(rng):
-    """Values in a thousandth of the unit and a thousand times as large, and one that is far from the rest."""
-    for times in (1e-3, 1e3, 1e6):
+    """Values in a millionth of the unit and a million times as large, copies, one far from the rest, or at an end."""
+    for times in (1e-6, 1e3, 1e6):
         y = whole(rng, 2, 30, 5)
         yield from ({"distribution": name, "y": times * y} for name in ("rayleigh", "uniform"))
         yield {"distribution": "pareto", "y": 1 + times * y}
         yield {"distribution": "geometric", "y": np.ceil(times * y)}
     for name in ("geometric", "rayleigh", "pareto", "uniform"):
+        yield {"distribution": name, "y": rng.permutation([2.0, 2.0, 2.0, 4.0, 7.0])}
         yield {"distribution": name, "y": rng.permutation([2.0, 3.0, 4.0, 5.0, 900.0 + rng.randint(9)])}
+    for y in ([9.0, 2.0, 5.0], [2.0, 5.0, 9.0]):
+        yield {"distribution": "uniform", "y": np.array(y) + rng.randint(5)}
 
 
 def equal_values(rng):
@@ -66,9 +71,9 @@ def equal_values(rng):
 # Totals ----------------------------------------------------------------------------------------------------------
 
 
-def total(rng):
+def total(rng, low=-90, high=400):
     """A total of some nats, with decimals; of densities it may be below 0."""
-    return float(rng.randint(-90, 400)) + float(rng.choice([0.25, 0.5, 0.75]))
+    return float(rng.randint(low, high)) + float(rng.choice([0.25, 0.5, 0.75]))
 
 
 def changes(change, *noise):
@@ -77,7 +82,7 @@ def changes(change, *noise):
     def draw(rng):
         for n, k in ((4, 2), (10, 3), (7, 5), (150, 10)):
             k = float(k) if change == "copies" or rng.randint(2) else 1 / k
-            case = {"change": change, "total": total(rng), "n": n, "k": k}
+            case = {"change": change, "total": total(rng, -90, -9) if n == 10 else total(rng, 9), "n": n, "k": k}
             yield case | ({"noise": noise[0]} if noise else {})
 
     return draw
@@ -100,7 +105,7 @@ def factors(rng):
             ("spread", "laplace"),
         ):
             yield {"change": change, "total": total(rng), "n": int(rng.randint(2, 90)), "k": k, "noise": noise}
-    yield {"change": "copies", "total": total(rng), "n": 1, "k": 1000.0}
+    yield from ({"change": "copies", "total": total(rng), "n": 1, "k": k} for k in (1.0, 1000.0))
 
 
 # Faults ----------------------------------------------------------------------------------------------------------
@@ -201,10 +206,10 @@ def one_with_a_spread(rng):
 
 
 def wide_and_narrow(rng):
-    """Variances from e^−9 to e^9, and errors to match."""
+    """Variances from e^−24 to e^9."""
     for n in (3, 6):
         case = targets_of(rng, n)
-        v = np.resize([9.0, -9.0, 7.5], n) + rng.randint(0, 3, n) / 4
+        v = np.resize([9.0, -24.0, 7.5], n) + rng.randint(0, 3, n) / 4
         e = np.round(rng.uniform(0.5, 2, n), 2) * np.resize([1.0, -1.0], n)
         yield case | {"log_variance": v, "centre": case["target"] + e}
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from lossutils.chapters.ch03.noise import NOISES, Noise
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREEN, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import BLUE, GREEN, INK, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import listed, number, with_unit
 
 POINTS = 151
@@ -77,7 +77,9 @@ class Likelihood:
         if self.noise.whole:
             x = np.arange(int(self.values.max()) + 2 if self.noise.name == "Poisson" else len(self.spans) + 1)
             ax.bar(x, [np.mean(self.values == k) for k in x], width=0.7, color=BLUE, alpha=0.45)
-            ax.plot(x, np.exp(self.noise.log_p(x, *self.parameters)), "s--", color=RED, lw=1.4)
+            p = np.exp(self.noise.log_p(x, *self.parameters))
+            ax.vlines(x, 0, p, color=RED, lw=1.6, ls=(0, (5, 2)))
+            ax.plot(x, p, "s", color=RED, mec=INK, ms=8, clip_on=False, zorder=4)
             ax.set_xticks(x)
             ax.grid(axis="x", visible=False)
         else:

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 
 from lossutils.chapters.ch03.noise import NOISES
 from lossutils.chapters.ch03.standing import stand, targets
-from lossutils.plot.paper import GREY, RED, SIZE, WIDTH, axes, blank, name_axes, on_paper, show
+from lossutils.plot.paper import RED, SIZE, WIDTH, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import listed, number
 
 SCORES = (-0.8, 0.0, 0.8)
 REACH = 0.65  # in units of the score: how far the highest density goes
 PANEL = 3.05  # inches from one row of panels to the next
+INDENT = -0.16  # of a panel's width: where the texts above it begin
 
 
 class Kind(NamedTuple):
@@ -52,9 +53,8 @@ def six_distributions(scores=SCORES, *, caption: str = "") -> None:
         left, bottom = column * WIDTH / 3 + 0.55, (1 - row) * PANEL + 0.75
         ax = axes(fig, left, bottom, WIDTH - (column + 1) * WIDTH / 3 + 0.12, fig.get_figheight() - bottom - 1.6)
         _panel(ax, kind, scores)
-        at = {"xycoords": "axes fraction", "textcoords": "offset points", "fontsize": SIZE}
-        ax.annotate(kind.noise, (0, 1), (-20, 36), fontweight="bold", **at)
-        ax.annotate(kind.target, (0, 1), (-20, 14), color=GREY, **at)
+        at = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        ax.annotate(kind.noise, (INDENT, 1.03), (0, 22), fontsize=SIZE, fontweight="bold", **at)
     show(fig, _words(scores), caption)
 
 
@@ -71,7 +71,8 @@ def _panel(ax: Axes, kind: Kind, scores) -> None:
     if noise.whole and kind.noise != "Poisson":
         ax.set_yticks(range(2 if kind.noise == "Bernoulli" else 3))
     ax.grid(axis="x", visible=False)
-    name_axes(ax, "score z")
+    name_axes(ax, "score z", kind.target)
+    ax.yaxis.set_label_coords(INDENT, 1.03)
 
 
 def _words(scores) -> str:

@@ -39,7 +39,7 @@ def running_product(factors, what: str = "factors multiplied", *, caption: str =
         ax.annotate(
             f"{words}, then 0" if falls else words,
             at,
-            (12, 0) if falls else (-4, -16),
+            (8, 12) if falls else (-4, 18 if k else -16),
             textcoords="offset points",
             ha="left" if falls else "right",
             va="center",
