@@ -37,7 +37,7 @@ def _sigmoid(z):
 KINDS = (
     Kind("Gaussian", "any number", (-2.4, 2.4), lambda z: (z, 0.5), lambda z: z, "the score"),
     Kind("Laplace", "some far off", (-2.4, 2.4), lambda z: (z, 0.4), lambda z: z, "the score"),
-    Kind("gamma", "an amount above 0", (0, 5), lambda z: (np.exp(z), 4.0), np.exp, "exp of the score"),
+    Kind("gamma", "an amount above 0", (0, 4.6), lambda z: (np.exp(z), 4.0), np.exp, "exp of the score"),
     Kind("Poisson", "how many", (-0.5, 6.5), lambda z: (np.exp(z),), np.exp, "exp of the score"),
     Kind("Bernoulli", "yes or no", (-0.4, 1.4), lambda z: (_sigmoid(z),), _sigmoid, "sigmoid of the score"),
     Kind("categorical", "one of three", (-0.5, 2.5), lambda z: (0.0, z), None, "softmax of the scores"),
@@ -54,7 +54,7 @@ def six_distributions(scores=SCORES, *, caption: str = "") -> None:
         ax = axes(fig, left, bottom, WIDTH - (column + 1) * WIDTH / 3 + 0.12, fig.get_figheight() - bottom - 1.6)
         _panel(ax, kind, scores)
         at = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        ax.annotate(kind.noise, (INDENT, 1.03), (0, 22), fontsize=SIZE, fontweight="bold", **at)
+        ax.annotate(kind.noise, (INDENT, 1.06), (0, 22), fontsize=SIZE, fontweight="bold", **at)
     show(fig, _words(scores), caption)
 
 
@@ -72,7 +72,7 @@ def _panel(ax: Axes, kind: Kind, scores) -> None:
         ax.set_yticks(range(2 if kind.noise == "Bernoulli" else 3))
     ax.grid(axis="x", visible=False)
     name_axes(ax, "score z", kind.target)
-    ax.yaxis.set_label_coords(INDENT, 1.03)
+    ax.yaxis.set_label_coords(INDENT, 1.06)
 
 
 def _words(scores) -> str:
