@@ -172,18 +172,18 @@ def nearly_right(rng):
     yield from functions("right", "no constant", "variance", "sum", "no log sigma", "sign", "log in code")(rng)
 
 
-# Spreads of their own --------------------------------------------------------------------------------------------
+# Scales of their own ---------------------------------------------------------------------------------------------
 
 
 def targets_of(rng, n):
-    """Whole targets, errors of both signs, and log variances of both signs, none of them 0."""
+    """Whole targets, errors of both signs, and log scales of both signs, none of them 0."""
     target = rng.randint(-9, 10, n).astype(float)
-    e = rng.choice(np.arange(1.0, 7.0), n) * np.resize([1.0, -1.0], n)
-    v = np.round(rng.uniform(0.3, 2.0, n), 1) * np.resize([1.0, 1.0, -1.0], n)
-    return {"centre": target + e, "log_variance": v, "target": target}
+    e = rng.choice(np.arange(2.0, 8.0), n) * np.resize([1.0, -1.0], n)
+    u = np.round(rng.uniform(0.3, 1.5, n), 1) * np.resize([1.0, 1.0, -1.0], n)
+    return {"centre": target + e, "log_scale": u, "target": target}
 
 
-def few_with_spreads(rng):
+def few_with_scales(rng):
     yield from (targets_of(rng, n) for n in (2, 3, 4))
 
 
@@ -194,38 +194,40 @@ def no_error(rng):
         yield case
 
 
-def many_with_spreads(rng):
+def many_with_scales(rng):
     for n in (5, 9):
         target = np.round(rng.normal(3, 5, n), 2)
         centre = np.round(target + rng.normal(0.5, 2, n), 2)
-        yield {"centre": centre, "log_variance": np.round(rng.normal(0.5, 1, n), 2), "target": target}
+        yield {"centre": centre, "log_scale": np.round(rng.normal(0.5, 1, n), 2), "target": target}
 
 
-def one_with_a_spread(rng):
+def one_with_a_scale(rng):
+    """Then a near hit at a small scale, whose loss is below 0."""
     yield from (targets_of(rng, 1) for _ in "ab")
+    target = np.array([float(rng.randint(2, 9))])
+    yield {"centre": target - 0.01, "log_scale": np.array([-float(rng.randint(3, 6))]), "target": target}
 
 
 def wide_and_narrow(rng):
-    """Variances from e^−24 to e^9."""
+    """Scales from e^−24 to e^9."""
     for n in (3, 6):
         case = targets_of(rng, n)
-        v = np.resize([9.0, -24.0, 7.5], n) + rng.randint(0, 3, n) / 4
+        u = np.resize([9.0, -24.0, 7.5], n) + rng.randint(0, 3, n) / 4
         e = np.round(rng.uniform(0.5, 2, n), 2) * np.resize([1.0, -1.0], n)
-        yield case | {"log_variance": v, "centre": case["target"] + e}
+        yield case | {"log_scale": u, "centre": case["target"] + e}
 
 
-def two_hundred_with_spreads(rng):
+def two_hundred_with_scales(rng):
     target = rng.normal(0.0, 30.0, 200)
-    yield {"centre": target + rng.normal(3.0, 25.0, 200), "log_variance": rng.normal(6.0, 0.7, 200), "target": target}
+    yield {"centre": target + rng.normal(3.0, 25.0, 200), "log_scale": rng.normal(3.0, 0.7, 200), "target": target}
 
 
-def extreme_spreads(rng):
-    """No error at a tiny spread; errors and spreads whose squares overflow or vanish, though e²/σ² is moderate."""
-    power = float(rng.randint(1500, 2500))
-    yield {"centre": np.array([3.0, 2.0]), "log_variance": np.array([-power, 1.0]), "target": np.array([3.0, 5.0])}
-    for e, v in ((1e200, 2 * 200 * math.log(10)), (1e-200, -2 * 200 * math.log(10))):
-        off = float(rng.randint(1, 4)) / 2
-        yield {"centre": np.array([e, 1.0]), "log_variance": np.array([v - off, 0.5]), "target": np.array([0.0, 2.0])}
+def far_with_scales(rng):
+    """Errors of a thousand scales, whose density is 0 for a computer, beside near ones."""
+    for n in (1, 3):
+        case = targets_of(rng, n)
+        case["centre"][0] = case["target"][0] + rng.choice([-1.0, 1.0]) * rng.randint(3000, 9000)
+        yield case
 
 
 # Waiting ---------------------------------------------------------------------------------------------------------

@@ -194,63 +194,51 @@ FIND_NLL_FAULT = (
     ("the missing constant is ½ log 2π, not log 2π", ("right - constant", "right - 2 * constant")),
 )
 
-# Spreads of their own --------------------------------------------------------------------------------------------
+# Scales of their own ---------------------------------------------------------------------------------------------
 
-LOSS, SQUARE = "np.mean(v + square + np.log(2 * np.pi)) / 2", "np.exp(2 * size - v)"
-SLOPE_C, SLOPE_V = "np.sign(e) * np.exp(size - v) / n", "(1 - square) / (2 * n)"
-TOO_LARGE = (
-    "e² or exp(v) alone is too large or too small for a computer, though e² exp(−v) is not; take it on paper, as "
-    "exp(2 log|e| − v)"
-)
-HETEROSCEDASTIC_NLL = (
-    ("the constant log(2π)/2 is missing", (LOSS, "np.mean(v + square) / 2")),
-    ("the whole sum is halved: v too, since log σ is v/2", (LOSS, "np.mean(v + square / 2 + np.log(2 * np.pi) / 2)")),
-    ("this is the total; a loss of the course is the mean", (LOSS, "np.sum(v + square + np.log(2 * np.pi)) / 2")),
-    ("v is missing; without it a wide spread would cost nothing", (LOSS, "np.mean(square + np.log(2 * np.pi)) / 2")),
-    ("the spread is the exponential of v; this subtracts v", (LOSS, "np.mean(square - v + np.log(2 * np.pi)) / 2")),
-    ("half of e² exp(−v), not all of it", (LOSS, "np.mean(v / 2 + square + np.log(2 * np.pi) / 2)")),
+LOSS, RATIO = "np.mean(ratio + u + np.log(2))", "np.abs(e) * np.exp(-u)"
+SLOPE_C, SLOPE_U = "np.sign(e) * np.exp(-u) / n", "(1 - ratio) / n"
+LAPLACE_SCALE_NLL = (
+    ("the constant log 2 is missing; the density has two sides", (LOSS, "np.mean(ratio + u)")),
+    ("log 2b is u + log 2, not 2u", (LOSS, "np.mean(ratio + 2 * u)")),
+    ("this is the total; a loss of the course is the mean", (LOSS, "np.sum(ratio + u + np.log(2))")),
+    ("u is missing; without it a wide scale would cost nothing", (LOSS, "np.mean(ratio + np.log(2))")),
+    ("log b is added, since b stands below in the density; this subtracts u", (LOSS, "np.mean(ratio - u + np.log(2))")),
     (
-        "v is the logarithm of the variance, not of the spread; exp(−2v) divides twice",
-        (SQUARE, "np.exp(2 * size - 2 * v)"),
-    ),
-    ("a larger variance makes an error cheaper: exp(−v), not exp(v)", (SQUARE, "np.exp(2 * size + v)")),
-    ("v is a logarithm; divide by exp(v), not by v", (SQUARE, "np.exp(2 * size) / v")),
-    ("the slope in the centre is e divided by the variance; this divides by nothing", (SLOPE_C, "e / n")),
-    (
-        "the centre minus the target: the slope has the sign of the error",
-        (SLOPE_C, "-np.sign(e) * np.exp(size - v) / n"),
-    ),
-    ("of e²/2 the slope is e, without a 2", (SLOPE_C, "2 * np.sign(e) * np.exp(size - v) / n")),
-    ("the slope in the centre is e/σ², not e²/σ²", (SLOPE_C, "np.sign(e) * square / n")),
-    (
-        "the slopes belong to the mean; divide them by n",
-        (SLOPE_C, "np.sign(e) * np.exp(size - v)"),
-        (SLOPE_V, "(1 - square) / 2"),
-    ),
-    ("the slope in the centre belongs to the mean, too; divide it by n", (SLOPE_C, "np.sign(e) * np.exp(size - v)")),
-    ("the slope in v belongs to the mean, too; divide it by n", (SLOPE_V, "(1 - square) / 2")),
-    ("the derivative of exp(−v) is −exp(−v); this has the other sign", (SLOPE_V, "(1 + square) / (2 * n)")),
-    (
-        "the slope is turned round; a large error makes v grow, so the slope in v is negative there",
-        (SLOPE_V, "(square - 1) / (2 * n)"),
-    ),
-    ("this is the slope in σ², not in v = log σ²; multiply by σ²", (SLOPE_V, "(1 - square) / (2 * n) / np.exp(v)")),
-    ("this is the slope in log σ; in v = 2 log σ it is half of that", (SLOPE_V, "(1 - square) / n")),
-    ("v itself has the slope 1, and it is missing", (SLOPE_V, "-square / (2 * n)")),
-    (
-        TOO_LARGE,
-        (SQUARE, "e**2 * np.exp(-v)"),
-        (SLOPE_C, "e * np.exp(-v) / n"),
+        "log 2b is not halved; that is the constant of the bell",
+        (LOSS, "np.mean(ratio + u / 2 + np.log(2 * np.pi) / 2)"),
     ),
     (
-        TOO_LARGE,
-        (SQUARE, "e**2 / np.exp(v)"),
-        (SLOPE_C, "e / np.exp(v) / n"),
+        "this is the Gaussian loss; Laplace noise takes the size of the error, not its square",
+        (LOSS, "np.mean(e**2 * np.exp(-2 * u) / 2 + u + np.log(2 * np.pi) / 2)"),
+        (SLOPE_C, "e * np.exp(-2 * u) / n"),
+        (SLOPE_U, "(1 - e**2 * np.exp(-2 * u)) / n"),
     ),
     (
-        "no error has no logarithm for a computer either; log 0 is −inf, and exp(−inf) is 0: let it run, or ask first",
-        ("np.log(np.abs(e), where=e != 0, out=np.full(n, -np.inf))", "np.log(np.abs(e) + 1e-3)"),
+        "the logarithm comes after the density, and that is 0 for far targets; take it on paper",
+        (LOSS, "np.mean(-np.log(np.exp(-ratio) / (2 * np.exp(u))))"),
     ),
+    ("u is the logarithm of the scale b; exp(−2u) divides twice", (RATIO, "np.abs(e) * np.exp(-2 * u)")),
+    ("a larger scale makes an error cheaper: exp(−u), not exp(u)", (RATIO, "np.abs(e) * np.exp(u)")),
+    ("u is a logarithm; divide by exp(u), not by u", (RATIO, "np.abs(e) / u")),
+    ("the size of the error is missing, so that errors of both signs cancel", (RATIO, "e * np.exp(-u)")),
+    ("the slope in the centre is sign(e) divided by the scale; this divides by nothing", (SLOPE_C, "np.sign(e) / n")),
+    ("the centre minus the target: the slope has the sign of the error", (SLOPE_C, "-np.sign(e) * np.exp(-u) / n")),
+    ("of |e| the slope is the sign of e, not e", (SLOPE_C, "e * np.exp(-u) / n")),
+    ("too low and too high pull in two directions; the sign of e is missing", (SLOPE_C, "np.exp(-u) / n")),
+    ("at an error of 0 the slope in the centre is 0", (SLOPE_C, "np.where(e < 0, -1, 1) * np.exp(-u) / n")),
+    ("the slopes belong to the mean; divide them by n", (SLOPE_C, "np.sign(e) * np.exp(-u)"), (SLOPE_U, "1 - ratio")),
+    ("the slope in the centre belongs to the mean, too; divide it by n", (SLOPE_C, "np.sign(e) * np.exp(-u)")),
+    ("the slope in u belongs to the mean, too; divide it by n", (SLOPE_U, "1 - ratio")),
+    ("the derivative of exp(−u) is −exp(−u); this has the other sign", (SLOPE_U, "(1 + ratio) / n")),
+    (
+        "the slope is turned round; a large error makes u grow, so the slope in u is negative there",
+        (SLOPE_U, "(ratio - 1) / n"),
+    ),
+    ("this is the slope in b, not in u = log b; multiply by b", (SLOPE_U, "(1 - ratio) / n / np.exp(u)")),
+    ("u itself has the slope 1, and it is missing", (SLOPE_U, "-ratio / n")),
+    ("the slope in v = log σ² of the bell has a ½; here the slope of u is 1", (SLOPE_U, "(1 - ratio) / (2 * n)")),
+    ("one slope for all targets is not asked; each has its own u", (SLOPE_U, "np.sum(1 - ratio) / n * np.ones(n)")),
 )
 
 # Waiting ---------------------------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def _words(kind, x, seen, told, at, xlabel, ylabel) -> str:
         + listed(f"{name} {number(value, 3)}" for name, value in zip(kind.parameters, own, strict=True))
         for place, own in zip(at, told, strict=True)
     ]
-    beyond = f" {len(x) - seen.sum()} of the {len(x)} points lie beyond the picture." if not seen.all() else ""
+    beyond = f" Beyond the picture: {len(x) - seen.sum()} of the {len(x)} points." if not seen.all() else ""
     return (
         f"{ylabel} against {xlabel}, {len(x)} points, the curve of what is expected, and standing on it a "
         f"{kind.name} distribution: {'; '.join(parts)}.{beyond}"

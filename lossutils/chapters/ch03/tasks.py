@@ -6,7 +6,7 @@ from lossutils.chapters.ch03 import inputs, mistakes
 from lossutils.chapters.ch03.references import (
     best_parameter,
     find_nll_fault,
-    heteroscedastic_nll,
+    laplace_scale_nll,
     predicted_total,
     waiting_nll,
 )
@@ -40,14 +40,14 @@ FAULT_CHECKS = (
     Check("all that may be right or nearly so", inputs.nearly_right, hidden=True),
     Check("all nine, in any order", inputs.functions(*inputs.MADE), hidden=True),
 )
-SPREAD_CHECKS = (
-    Check("a few targets", inputs.few_with_spreads),
+SCALE_CHECKS = (
+    Check("a few targets", inputs.few_with_scales),
     Check("an error of 0", inputs.no_error),
-    Check("targets with decimals", inputs.many_with_spreads),
-    Check("a single target", inputs.one_with_a_spread, hidden=True),
-    Check("large and small spreads", inputs.wide_and_narrow, hidden=True),
-    Check("200 targets", inputs.two_hundred_with_spreads, hidden=True),
-    Check("spreads that no computer can square", inputs.extreme_spreads, hidden=True),
+    Check("targets with decimals", inputs.many_with_scales),
+    Check("a single target", inputs.one_with_a_scale, hidden=True),
+    Check("large and small scales", inputs.wide_and_narrow, hidden=True),
+    Check("200 targets", inputs.two_hundred_with_scales, hidden=True),
+    Check("errors of a thousand scales", inputs.far_with_scales, hidden=True),
 )
 WAITING_CHECKS = (
     Check("some have come, some still wait", inputs.waits),
@@ -129,24 +129,24 @@ FAULT = Part(
     ),
 )
 
-SPREADS = Part(
-    "spreads",
-    "A loss that predicts the spread",
+SCALES = Part(
+    "scales",
+    "A loss that predicts the scale, and forgives far targets",
     (
         Task(
-            title="heteroscedastic NLL",
+            title="Laplace noise with its scale",
             kind="design",
             open=2,
             hidden=2,
-            reference=heteroscedastic_nll,
-            checks=SPREAD_CHECKS,
-            typical=mistakes.HETEROSCEDASTIC_NLL,
+            reference=laplace_scale_nll,
+            checks=SCALE_CHECKS,
+            typical=mistakes.LAPLACE_SCALE_NLL,
             forbids=("Loss", "scipy", "torch"),
             hints=(
-                "write the loss of one target with σ² = exp(v), and differentiate it twice, in the centre and in v. "
-                "The mean over n targets divides each slope by n.",
-                "each target costs (v + e² exp(−v) + log 2π) / 2; the slopes are e exp(−v) / n and (1 − e² exp(−v)) / "
-                "2n. For the extremes write e² exp(−v) as exp(2 log|e| − v), where log 0 is −inf and exp(−inf) is 0.",
+                "write minus the logarithm of the density of one target with b = exp(u), and differentiate it twice, "
+                "in the centre and in u. The mean over n targets divides each slope by n.",
+                "each target costs |e| exp(−u) + u + log 2; the slopes are sign(e) exp(−u) / n and "
+                "(1 − |e| exp(−u)) / n.",
             ),
         ),
     ),
@@ -204,5 +204,5 @@ CLAIMS = Argument(
     ),
 )
 
-EXERCISE = Exercise(__name__, (PARAMETERS, TOTALS, FAULT, SPREADS, WAITING, CLAIMS))
+EXERCISE = Exercise(__name__, (PARAMETERS, TOTALS, FAULT, SCALES, WAITING, CLAIMS))
 TASKS = EXERCISE.tasks
