@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import json
 import tomllib
 from importlib import resources
 
@@ -19,5 +18,5 @@ def columns(file):
 
 
 def settings(file):
-    """The content of a JSON or TOML file as a dict."""
-    return (json if file.endswith(".json") else tomllib).loads(text(file))
+    """The content of a TOML file as a dict."""
+    return tomllib.loads(text(file))

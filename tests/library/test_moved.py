@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from lossutils import plot, widgets
+from lossutils import data, plot, widgets
 
 # What plot and widgets of the first edition held, but for two figures that nobody called; and what else was called.
 PLOT = """
@@ -20,7 +20,7 @@ loss_controls round_number typical_error
 """
 CALLED = """
 data.anes96 data.auto_mpg data.challenger data.chem data.diabetes data.digits data.engel data.horse_kicks data.iris
-data.stackloss data.udl data.udl_network health.check_setup losses.catalogue.FAMILIES losses.catalogue.table
+data.stackloss health.check_setup losses.catalogue.FAMILIES losses.catalogue.table
 models.Network numerics.sigmoid numerics.softmax practice.check practice.hint practice.hidden_points practice.points
 practice.progress practice.solution practice.forget training.Adam training.descend training.train
 """
@@ -47,7 +47,15 @@ def test_whatever_else_the_notebooks_of_the_first_edition_called_is_there(name):
     assert getattr(importlib.import_module(f"lossutils.{module}"), thing) is not None
 
 
-@pytest.mark.parametrize("room", [plot, widgets])
+@pytest.mark.parametrize("name", ["udl", "udl_network"])
+@pytest.mark.parametrize("way", ["attribute", "import"])
+def test_data_that_may_not_be_passed_on_are_gone_and_a_sentence_says_why(name, way):
+    with pytest.raises(ImportError, match=rf"data\.{name} is no longer there: .* a book whose licence") as told:
+        getattr(data, name) if way == "attribute" else exec(f"from lossutils.data import {name}")
+    assert "`python tools/course.py renew 03` brings the chapter's new edition" in str(told.value)
+
+
+@pytest.mark.parametrize("room", [plot, widgets, data])
 def test_a_name_that_never_was_is_missing_as_anywhere(room):
     assert not hasattr(room, "sqares")
     with pytest.raises(ImportError, match="cannot import name 'sqares'"):

@@ -117,6 +117,16 @@ def breast_cancer():
     return [[*features, str(1 - int(benign))] for *features, benign in rows]
 
 
+def coal_mines():
+    years = [int(float(date)) for (date,) in r_table("boot", "coal")]
+    return [[str(year), str(years.count(year))] for year in range(1852, 1962)]
+
+
+def longley():
+    rows = table(package_file("statsmodels", "datasets/longley/longley.csv"))[1:]
+    return [[*figures, employed] for _, employed, *figures in rows]
+
+
 BUILDERS = (
     chem,
     engel,
@@ -130,6 +140,8 @@ BUILDERS = (
     yeast,
     iris,
     breast_cancer,
+    coal_mines,
+    longley,
 )
 
 
@@ -183,14 +195,11 @@ def attribution():
     """The text of ATTRIBUTION.md: every file, where it comes from, under which licence, and what was changed."""
     parts = [HEAD.strip()]
     for about in read_about().values():
-        files = ", ".join(f"`{file}`" for file in [about["file"], *about.get("more_files", {})])
         parts.append(
-            f"## {files}\n\n{about['title']}.\n\n- Source: {about['source']}\n- Licence: {about['licence']}\n"
+            f"## `{about['file']}`\n\n{about['title']}.\n\n- Source: {about['source']}\n- Licence: {about['licence']}\n"
             f"- {'Computed' if about['origin'].startswith('by ') else 'Copied from:'} {about['origin']}\n"
             f"- Changes: {about['changes']}"
         )
-        if "notice" in about:
-            parts.append(about["notice"].strip())
     return "\n\n".join(parts) + "\n"
 
 

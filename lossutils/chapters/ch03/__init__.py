@@ -7,6 +7,11 @@ from lossutils.chapters import shown_from
 
 __getattr__, __dir__ = shown_from(
     __name__,
-    likelihoods="Likelihood likelihood likelihood_to_loss observed_and_expected",
+    standing="distributions_on_curve",
+    flips="likelihood_to_loss",
+    links="six_distributions",
+    counts="observed_and_expected",
+    products="running_product",
+    likelihoods="Likelihood likelihood",
     sliders="widget",
 )

@@ -1,129 +1,20 @@
-"""From probabilities to losses: what a distribution says about the targets, and minus the log of it."""
+"""One distribution for all values: what it says about them, and minus the log of it along each parameter."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from lossutils.chapters.ch03.noise import NOISES, Noise
-from lossutils.plot.labels import dark, look
-from lossutils.plot.paper import (
-    BLUE,
-    GREEN,
-    GREY,
-    PAPER,
-    RED,
-    SIZE,
-    WIDTH,
-    axes,
-    blank,
-    head,
-    name_axes,
-    on_paper,
-    own_style,
-    png,
-    quiet,
-    show,
-)
+from lossutils.plot.labels import dark
+from lossutils.plot.paper import BLUE, GREEN, INK, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import listed, number, with_unit
 
 POINTS = 151
 NLL, DOUBLE, SINGLE = "mean of −log p", "product of p, float64", "product of p, float32"
 VIEWS = {NLL: None, DOUBLE: np.float64, SINGLE: np.float32}
-
-
-@on_paper
-def likelihood_to_loss(outcomes: Mapping[str, float], title: str | None = None, *, caption: str = "") -> None:
-    """Draw for each distribution the probability of one outcome against the prediction, and below it minus its log.
-
-    `outcomes` maps names of distributions ("Gaussian", "Laplace", "gamma", "Poisson", "Bernoulli") to the target.
-    """
-    top, height = (0.95 if title else 0.6), 1.7
-    fig = blank(top + 2 * height + 1.0)
-    panel, parts = WIDTH / len(outcomes), []
-    for k, (name, y) in enumerate(outcomes.items()):
-        noise, left, right = NOISES[name], k * panel + 0.65, WIDTH - (k + 1) * panel + 0.16
-        x = _predictions(noise, y)
-        p = np.array([np.exp(noise.log_p(np.array([y]), value, *noise.usual))[0] for value in x])
-        below = axes(fig, left, 0.65, right, top + height + 0.35)
-        above = axes(fig, left, height + 1.0, right, top, sharex=below)
-        for ax, curve, best, what in (
-            (above, p, p.argmax(), "probability" if noise.whole else "density"),
-            (below, -np.log(p), p.argmax(), "loss = −log"),
-        ):
-            ax.plot(x, curve, color=BLUE)
-            ax.plot(x[best], curve[best], "D", color=GREEN, ms=8, clip_on=False, zorder=4)
-            ax.locator_params(nbins=4)
-            name_axes(ax, "", what)
-        above.set_ylim(bottom=0)
-        above.tick_params(labelbottom=False)
-        below.set_xlabel(noise.parameters[0])
-        above.annotate(
-            f"{name}, y = {number(y)}",
-            (0, 1),
-            (-30, 24),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            fontweight="bold",
-        )
-        parts.append(f"{name} with y = {number(y)} at {noise.parameters[0]} = {number(x[p.argmax()], 3)}")
-    if title:
-        head(fig, title)
-    show(
-        fig,
-        "Above, how probable each prediction makes one observed target; below, minus the log of it. "
-        f"The prediction that makes it most probable has the least loss: {'; '.join(parts)}.",
-        caption,
-    )
-
-
-def _predictions(noise: Noise, y: float) -> np.ndarray:
-    if noise.name == "Bernoulli":
-        return np.linspace(0.01, 1, 100) if y else np.linspace(0, 0.99, 100)
-    if noise.name in ("Poisson", "gamma"):
-        return np.linspace(0.1, 3 * max(y, 1), 100 * 3 * max(int(y), 1) - 9)
-    return np.linspace(y - 3, y + 3, 121)
-
-
-@on_paper
-def observed_and_expected(
-    labels: Sequence[str],
-    observed,
-    expected: Mapping[str, Sequence[float]],
-    ylabel: str,
-    xlabel: str,
-    title: str | None = None,
-    *,
-    caption: str = "",
-) -> None:
-    """Draw how often each outcome was seen as bars, and how often each model expects it as a line with markers.
-
-    Each line has its name at its peak; peaks should lie apart.
-    """
-    observed, places = np.asarray(observed, float), np.arange(len(labels))
-    fig = blank(4.0 + (0.3 if title else 0))
-    ax = axes(fig, 0.75, 0.65, 0.25, 0.75 if title else 0.45)
-    ax.bar(places, observed, width=0.7, color=GREY, alpha=0.35)
-    for k, (name, counts) in enumerate(expected.items()):  # all end near 0, so a name stands at the peak
-        ax.plot(places, counts, lw=1.6, **look(k))
-        peak = int(np.argmax(counts))
-        ax.annotate(
-            name,
-            (peak, counts[peak]),
-            (9, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SIZE,
-            color=dark(look(k)["color"]),
-        )
-    ax.set_xticks(places, labels)
-    ax.grid(axis="x", visible=False)
-    name_axes(ax, xlabel, ylabel, title)
-    seen = ", ".join(f"{label}: {number(count)}" for label, count in zip(labels, observed, strict=True))
-    models = "; ".join(f"{name} {listed(number(count, 3) for count in counts)}" for name, counts in expected.items())
-    show(fig, f"{ylabel} by {xlabel}. Observed: {seen}. Expected, in the same order: {models}.", caption)
 
 
 @quiet
@@ -186,7 +77,9 @@ class Likelihood:
         if self.noise.whole:
             x = np.arange(int(self.values.max()) + 2 if self.noise.name == "Poisson" else len(self.spans) + 1)
             ax.bar(x, [np.mean(self.values == k) for k in x], width=0.7, color=BLUE, alpha=0.45)
-            ax.plot(x, np.exp(self.noise.log_p(x, *self.parameters)), "s--", color=RED, lw=1.4)
+            p = np.exp(self.noise.log_p(x, *self.parameters))
+            ax.vlines(x, 0, p, color=RED, lw=1.6, ls=(0, (5, 2)))
+            ax.plot(x, p, "s", color=RED, mec=INK, ms=8, clip_on=False, zorder=4)
             ax.set_xticks(x)
             ax.grid(axis="x", visible=False)
         else:

@@ -105,7 +105,7 @@ LAPLACE = Noise(
 GAMMA = Noise("gamma", ("mean μ", "shape"), (1.0,), False, _gamma, _gamma_fit, lambda y: (_around(y), (0.5, 20.0)))
 POISSON = Noise(
     "Poisson",
-    ("rate λ",),
+    ("mean μ",),
     (),
     True,
     _poisson,
