@@ -148,7 +148,7 @@ def test_linear_programming_finds_the_least_absolute_error():
 
 
 def test_newtons_step_arrives_at_once_for_a_parabola_and_runs_away_where_a_loss_hardly_bends():
-    """What For the curious says: three steps from 0, and three of five random starts that run away."""
+    """What For the curious says: three steps from 0, and ten random starts that run away."""
     for seed in range(5):
         w = ch02.newton(X, Y, HALF, rng(seed).normal(size=11))
         assert HALF(X @ w, Y) == pytest.approx(ch02.lowest(X, Y, HALF)[1], abs=1e-14)
@@ -160,9 +160,12 @@ def test_newtons_step_arrives_at_once_for_a_parabola_and_runs_away_where_a_loss_
         return loss(X @ start, Y) - least
 
     assert 1e-8 < after(np.zeros(11), 3) < 2e-7
-    assert np.argmax(walk(loss, 0.4)[1] - least < 2e-7) == pytest.approx(1758, abs=2)
-    ends = [after(0.3 * rng(seed).normal(size=11), 4) for seed in range(5)]
-    assert sum(end > 1e6 for end in ends) == 3, ends
+    assert np.argmax(walk(loss, 0.4)[1] - least < 1.1e-7) == pytest.approx(1880, abs=20)
+    for seed in range(10):
+        try:
+            assert after(rng(seed).normal(size=11), 4) > 1e3
+        except np.linalg.LinAlgError:  # so far away that nothing bends any more
+            continue
     with pytest.raises(np.linalg.LinAlgError):
         for _ in range(9):
             w = ch02.newton(X, Y, Huber(delta=0.5), np.zeros(11) if _ == 0 else w)
@@ -172,7 +175,7 @@ def test_newtons_step_arrives_at_once_for_a_parabola_and_runs_away_where_a_loss_
 
 
 def test_the_limit_is_that_of_the_inputs_whatever_the_targets():
-    assert f"{2 / LIMIT:.2f}, {LIMIT:.3f}, {LIMIT / 2:.4f}" == "4.02, 0.497, 0.2485"
+    assert f"{2 / LIMIT:.3f}, {LIMIT:.3f}, {LIMIT / 2:.4f}" == "4.024, 0.497, 0.2485"
     for targets in (Y, 100 * Y):
         at = risk(HALF, X, targets)
         below, above = (descend(at, np.zeros(11), share * LIMIT, 3000)[1] for share in (0.99, 1.01))
@@ -305,18 +308,18 @@ def other_steps(curvatures, rate, times):
     q, far, steps = max(abs(1 - rate * a) for a in curvatures), 1.0, 0
     if q >= 1:
         return math.inf
-    while far > (1 + 1e-12) / times:
+    while far > (1 + 1e-9) / times:
         far, steps = far * q, steps + 1
     return steps
 
 
 def other_fault(f, gradient, k):
     """By one random place, and ratios."""
-    w = np.linspace(0.3, 1.7, k)
-    h = 1e-4
+    w = np.linspace(0.31, 1.73, k)
+    h = 1e-5
     r = np.array([(f(w + h * unit) - f(w - h * unit)) / (2 * h) for unit in np.eye(k)])
     g = np.array(gradient(w))
-    same = np.isclose(r, g, rtol=1e-4, atol=1e-5 * abs(r).max())
+    same = np.isclose(r, g, rtol=1e-6, atol=2e-6 * abs(r).max())
     if same.all():
         return "right"
     if np.allclose(-r, g, rtol=1e-4):
@@ -344,6 +347,19 @@ def other_slopes(loss, e, c=1.0):
     return e * c**2 / (c**2 + e**2), c**2 * (c**2 - e**2) / (c**2 + e**2) ** 2
 
 
+def other_walk_with_other_rounding(X, y, loss, rate, steps):
+    w = [0.0] * X.shape[1]
+    for _ in range(steps):
+        pred = sum(X[:, j] * w[j] for j in range(X.shape[1]))
+        g = loss.grad(pred, y)
+        there = [w[j] - float(np.sum(X[:, j] * (rate * g))) for j in range(X.shape[1])]
+        if loss(sum(X[:, j] * there[j] for j in range(X.shape[1])), y) > loss(pred, y):
+            rate = rate / 2
+        else:
+            w = there
+    return np.array(w), rate
+
+
 def other_walk(X, y, loss, rate, steps):
     w = np.zeros(X.shape[1])
     for _ in range(steps):
@@ -363,11 +379,12 @@ def other_walk(X, y, loss, rate, steps):
         ("rate_limit", other_limit),
         ("slope_and_curvature", other_slopes),
         ("careful_walk", other_walk),
+        ("careful_walk", other_walk_with_other_rounding),
     ],
 )
 def test_other_right_answers_get_full_marks(name, right, ours):
     task = practice.task(name)
-    for seed in SEEDS:
+    for seed in [*SEEDS, *range(100, 140)]:  # rounding may decide once in a while
         assert total(task, right, seed) == task.points
 
 
@@ -385,6 +402,7 @@ QS, SLOW, EXACT, ANSWER = (
     ("return int(np.ceil(exact - 1e-9))"),
 )
 RIGHT, NEAR, LAST = "(f(place + step) - f(place - step)) / 2e-5", "1e-5 * np.max(np.abs(right))", 'return "penalty"'
+START = "w = np.zeros(X.shape[1])"
 WHERE, STEP = "np.random.RandomState(0).normal(size=(3, k))", "w - rate * X.T @ loss.grad(X @ w, y)"
 WORSE, HALVE = "if its_risk > risk:", "rate = rate / 2"
 
@@ -409,6 +427,25 @@ def power_iteration(X, bend=1.0, weight=None):
     return 2 / (v @ H @ v)
 
 
+def many_rounds_from_ones(X, bend=1.0, weight=None):
+    w = np.ones(len(X)) if weight is None else np.asarray(weight, float)
+    H, v = bend * X.T @ (w[:, None] * X) / w.sum(), np.ones(X.shape[1])
+    for _ in range(2000):
+        v = H @ v / max(np.linalg.norm(H @ v), 1e-300)
+    return 2 / max(v @ H @ v, 1e-300)
+
+
+def at_one_place(place):
+    def fault(f, gradient, k):
+        w = np.ones(k) * place
+        right = np.array([(f(w + step) - f(w - step)) / 2e-5 for step in 1e-5 * np.eye(k)])
+        if np.allclose(right, gradient(w), atol=1e-6):
+            return "right"
+        return practice.task("gradient_fault").reference(f, gradient, k)
+
+    return fault
+
+
 def only_known_words(f, gradient, k):
     return "right" if gradient.__name__ == "its slopes" else "factor"
 
@@ -416,6 +453,8 @@ def only_known_words(f, gradient, k):
 ATTACKS = {
     "slope_and_curvature": [
         by_differences,
+        (("c=1.0", "c=2.0"),),
+        ((UNIT, "u = e / (c if c > 1e-5 else 1)"),),
         ((UNIT, "u = np.clip(e / c, -3, 3)"),),
         ((UNIT, "u = np.abs(e) / c"), (BENT, "return c * u / root, 1 / root**3")),
         ((BENT, "return np.sign(e) * np.minimum(np.abs(e) / root, c * 0.99), 1 / root**3"),),
@@ -436,6 +475,8 @@ ATTACKS = {
     ],
     "rate_limit": [
         power_iteration,
+        many_rounds_from_ones,
+        ((HESSIAN, "min(bend, 2) * X.T @ (w[:, np.newaxis] * X) / np.sum(w)"),),
         ((LARGEST, "np.linalg.norm(H)"),),
         ((LARGEST, "np.max(np.sum(np.abs(H), axis=0))"),),
         ((LARGEST, "np.linalg.eigvalsh(H)[0] + np.trace(H) * (len(H) - 1) / len(H)"),),
@@ -459,6 +500,9 @@ ATTACKS = {
         ((ANSWER, "return min(int(np.ceil(exact - 1e-9)), 100)"),),
         ((ANSWER, "return int(np.ceil(exact - 1e-17))"),),
         ((EXACT, "exact = 1e-3 + "),),
+        (("if slowest >= 1", "if slowest > 0.999"),),
+        ((ANSWER, "return min(int(np.ceil(exact - 1e-9)), 20_000)"),),
+        ((ANSWER, "return int(np.ceil(exact - 1e-9)) if exact < 2e5 else np.inf"),),
         ((QS, "np.abs(1 - rate * np.abs(np.asarray(curvatures, dtype=float)) / 2)"),),
         ((QS, "np.abs(1 - rate * np.asarray(curvatures, dtype=float))[:1]"),),
         ((QS, "np.abs(1 - rate * np.sort(curvatures))[-2:]"),),
@@ -474,6 +518,9 @@ ATTACKS = {
     ],
     "gradient_fault": [
         only_known_words,
+        at_one_place(1),
+        at_one_place(0),
+        ((NEAR, "2e-3 * np.max(np.abs(right))"),),
         lambda f, gradient, k: "right",
         lambda f, gradient, k: "penalty",
         ((WHERE, "np.ones((1, k))"), (RIGHT, "(f(place + 1e3 * step) - f(place - 1e3 * step)) / 2e-2")),
@@ -482,10 +529,10 @@ ATTACKS = {
         ((NEAR, "1e-2 * np.max(np.abs(right))"),),
         ((NEAR, "1e-1"),),
         ((NEAR, "1e-12 * np.max(np.abs(right))"),),
-        (("wrong = np.sum(off)", "wrong = min(np.sum(off), 2)"),),
-        (("if wrong == k and turned", "if wrong > 2 and turned"),),
-        (("if wrong == k and turned", "if wrong == 3 and turned"),),
-        (("turned = np.all(np.abs(claimed + right)[off] <= near)", "turned = np.all((claimed * right)[off] < 0)"),),
+        (("if scaled:", "if scaled and k > 3:"),),
+        (("if all(turned)", "if wrong > 2 and all(turned)"),),
+        (("if all(turned)", "if wrong == 3 and all(turned)"),),
+        (("turned = np.abs(claimed + right) <= near", "turned = claimed * right < 0"),),
         (("gone = np.all(claimed[off] == 0)", "gone = np.any(claimed == 0) and k > 2"),),
         (("if scaled:", "if scaled and factor > 0:"),),
         (("if scaled:", "if scaled and abs(factor) >= 0.5:"),),
@@ -507,6 +554,8 @@ ATTACKS = {
         (("return w, rate", "return w, min(rate, 1.0)"),),
         (("return w, rate", "return np.round(w, 3), rate"),),
         (("range(steps)", "range(min(steps, 30))"),),
+        (("range(steps)", "range(min(steps, 200))"),),
+        ((START, f"rate = min(rate, 100)\n    {START}"),),
         (("range(steps)", "range(max(steps, 1))"),),
         ((STEP, "w - rate * X.T @ np.clip(loss.grad(X @ w, y), -0.3, 0.3)"),),
         ((STEP, "w - rate * np.sign(X.T @ loss.grad(X @ w, y))"),),

@@ -25,10 +25,11 @@ def bends_of(loss, scales=(1.0, 2.0, 3.0)):
 
 
 def other_sizes(rng):
-    """Errors and scales in other units: c and e both a ten-thousandth, or both ten thousand."""
+    """Errors and scales in other units, e and c together; and no scale given."""
     for loss in NAMES:
-        for times in (1e-4, 1e4):
+        for times in (1e-4, 1e4, 1e-7):
             yield {"loss": loss, "e": times * draws.errors(rng, 3), "c": times * 2.0}
+        yield {"loss": loss, "e": draws.errors(rng, 3)}  # c is 1
 
 
 def at_zero(rng):
@@ -64,7 +65,7 @@ def inputs_alone(rng):
 
 
 def other_bends(rng):
-    yield from ({"X": X, "bend": c} for X in tables(rng, ((3, 2), (5, 3))) for c in (2.0, 0.5))
+    yield from ({"X": X, "bend": c} for X in tables(rng, ((3, 2), (5, 3))) for c in (2.0, 0.5, 5.0))
 
 
 def weighted_tables(rng):
@@ -80,6 +81,8 @@ def far_from_zero(rng):
     yield from ({"X": X, "bend": 1.0} for X in tables(rng, ((4, 2), (9, 3), (3, 5)), shift=5.0))
     for n, k in ((60, 3), (200, 5)):
         yield {"X": rng.normal(rng.uniform(-3, 3, k), 10.0 ** rng.uniform(-1, 1, k), (n, k)), "bend": 1.0}
+    opposite = rng.randint(1, 9, 4).astype(float)
+    yield {"X": np.column_stack([opposite, -opposite]), "bend": 1.0}  # across the direction (1, 1)
 
 
 def light_weights(rng):
@@ -114,10 +117,13 @@ def several_directions(rng):
 
 
 def never(rng):
-    """A direction at the limit, beyond it, or without any curvature."""
+    """A direction at the limit, beyond it, or without any curvature; then very flat ones."""
     for curvatures, rate in (([1.0, 5.0], 0.4), ([0.3, 4.0], 0.7), ([0.0, 1.0], 0.5), ([2.0], 1.5)):
         yield {"curvatures": rng.permutation(curvatures), "rate": rate, "times": float(rng.randint(3, 400))}
     yield {"curvatures": np.array([1.0, 2.0]), "rate": 0.5, "times": 10.5}
+    for flat in (1e-3, 1e-4, 1e-5):  # it does arrive, after many steps
+        steps = rng.randint(3, 5) / flat + 0.4
+        yield {"curvatures": rng.permutation([flat, 1.0]), "rate": 1.0, "times": float((1 - flat) ** -steps)}
 
 
 def at_once(rng):
@@ -128,11 +134,14 @@ def at_once(rng):
 
 
 def whole_powers(rng):
-    """The number of times is met exactly: 8 by halving three times; as floats, log 125 / log 5 is not 3."""
-    for factor, power in ((0.5, 3), (0.2, 3), (0.1, 3), (0.25, 5), (0.5, 10), (0.9, 22)):
-        sign = rng.choice([-1, 1])
-        yield {"curvatures": np.array([1 - sign * factor]), "rate": 1.0, "times": float(f"{factor**-power:.12g}")}
-        yield {"curvatures": np.array([1 - sign * factor]), "rate": 1.0, "times": 1.0001 * factor**-power}
+    """The number of times is met exactly, or missed by a little; as floats, its logarithm is a little too large."""
+    pairs = [(round(share, 2), power) for share in np.arange(0.05, 0.96, 0.05) for power in range(2, 30)]
+    tight = [(q, n) for q, n in pairs if np.ceil(np.log(float(f"{q**-n:.12g}")) / -np.log(abs(1 - (1 - q)))) > n]
+    for k in rng.choice(len(tight), 8, replace=False):
+        q, n = tight[k]
+        yield {"curvatures": np.array([1 - q]), "rate": 1.0, "times": float(f"{q**-n:.12g}")}
+        yield {"curvatures": np.array([1 - q]), "rate": 1.0, "times": 1.0001 * q**-n}
+    yield {"curvatures": np.array([0.5]), "rate": 1.0, "times": 8.0}
     yield {"curvatures": np.array([0.5]), "rate": 1.0, "times": 1.5}
 
 
@@ -151,12 +160,11 @@ def slopes_of_squares(w):
 
 
 def fourths(w):
-    j = np.arange(1, len(w) + 1)
-    return np.sum((w - j) ** 4) / 100
+    return np.sum(np.arange(1, len(w) + 1) * ((w - 1) ** 2 + (w - 1) ** 4))
 
 
 def slopes_of_fourths(w):
-    return (w - np.arange(1, len(w) + 1)) ** 3 / 25
+    return np.arange(1, len(w) + 1) * (2 * (w - 1) + 4 * (w - 1) ** 3)
 
 
 def waves(w):
@@ -169,7 +177,7 @@ def slopes_of_waves(w):
 
 OF = {
     "Σ j·wⱼ² + w₁·w₂": (squares, slopes_of_squares),
-    "Σ (wⱼ − j)⁴ / 100": (fourths, slopes_of_fourths),
+    "Σ j·((wⱼ − 1)² + (wⱼ − 1)⁴)": (fourths, slopes_of_fourths),
     "Σ ((j + 1)·cosh wⱼ + wⱼ)": (waves, slopes_of_waves),
 }
 
@@ -213,7 +221,8 @@ def faults(*kinds):
 
     def draw(rng):
         for n in rng.permutation(len(kinds)):
-            yield faulty(rng, list(OF)[rng.randint(3)], kinds[n], int(rng.randint(3, 6)))
+            for words in rng.permutation(list(OF))[:2]:
+                yield faulty(rng, str(words), kinds[n], int(rng.randint(3, 6)))
 
     return draw
 
@@ -226,7 +235,7 @@ def two_weights(rng):
 
 def small_faults(rng):
     """Factors near 1 and near −1, large ones, and penalties that are small or large."""
-    for size in (0.99, 1.01, 100.0, -2.0, -0.99, 1e-3):
+    for size in (0.999, 1.001, 1.0003, 100.0, -2.0, -0.999, 1e-3):
         yield faulty(rng, list(OF)[rng.randint(3)], "factor", 4, size)
     for size in (0.01, 30.0):
         yield faulty(rng, list(OF)[rng.randint(3)], "penalty", 4, size)
@@ -261,9 +270,23 @@ def walks_at(loss, share, counts):
     def draw(rng):
         for X, y in small_lines(rng):
             rate = float(f"{share * limit(X):.2g}")
-            yield from ({"X": X, "y": y, "loss": loss, "rate": rate, "steps": steps} for steps in counts)
+            yield from clear({"X": X, "y": y, "loss": loss, "rate": rate, "steps": steps} for steps in counts)
 
     return draw
+
+
+def clear(cases):
+    """Only walks on which rounding decides nothing: each step changes the risk by more than 1e-10 of it."""
+    for case in cases:
+        X, y, loss, rate = case["X"], case["y"], case["loss"], case["rate"]
+        w, changes = np.zeros(X.shape[1]), []
+        for _ in range(case["steps"]):
+            there = w - rate * X.T @ loss.grad(X @ w, y)
+            risk, its_risk = loss(X @ w, y), loss(X @ there, y)
+            changes.append(abs(its_risk / risk - 1))
+            w, rate = (there, rate) if its_risk <= risk else (w, rate / 2)
+        if min(changes, default=1) > 1e-10:
+            yield case
 
 
 def bouncing(rng):
@@ -271,7 +294,7 @@ def bouncing(rng):
     for n, k in ((3, 1), (4, 2), (8, 3)):
         X, y = rng.normal(1, 1, (n, k)), rng.normal(20, 5, n)
         for loss, steps in ((AbsoluteError(), 12), (AbsoluteError(), 40), (Huber(delta=1.5), 20)):
-            yield {"X": X, "y": y, "loss": loss, "rate": 3.0 * limit(X), "steps": steps}
+            yield from clear([{"X": X, "y": y, "loss": loss, "rate": 3.0 * limit(X), "steps": steps}])
 
 
 def standardised(a):
@@ -284,7 +307,9 @@ def patients(rng):
     X = np.column_stack([np.ones(len(table)), standardised(table.matrix(*table.columns[:10]))])
     y = standardised(table["progression"])
     for loss, rate in ((SquaredError(), round(rng.uniform(2, 9), 1)), (LogCosh(), 4.0)):
-        yield {"X": X, "y": y, "loss": loss, "rate": rate, "steps": 100}
+        yield from clear([{"X": X, "y": y, "loss": loss, "rate": rate, "steps": 100}])
+    yield {"X": X, "y": y, "loss": SquaredError(), "rate": 0.002, "steps": 400}
+    yield {"X": X, "y": y, "loss": SquaredError(), "rate": 3000.0, "steps": 30}
 
 
 def no_steps(rng):

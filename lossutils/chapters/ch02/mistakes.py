@@ -35,11 +35,11 @@ SLOPE_AND_CURVATURE = (
     ("c is ignored; the error is divided by it before it is squared", ("u = e / c", "u = e")),
     ("the scale stands below, u = e/c; here it is multiplied", ("u = e / c", "u = e * c")),
     (
-        "the curvature of the pseudo-Huber loss is (1 + u²)^(−3/2): differentiate e/√(1 + u²) as a quotient",
+        "the curvature of the pseudo-Huber loss comes from e/√(1 + u²) as a quotient: both of its parts depend on e",
         (PSEUDO, "return e / root, 1 / root"),
     ),
     (
-        "the curvature of the pseudo-Huber loss is (1 + u²)^(−3/2): differentiate e/√(1 + u²) as a quotient",
+        "the curvature of the pseudo-Huber loss comes from e/√(1 + u²) as a quotient: both of its parts depend on e",
         (PSEUDO, "return e / root, 1 / root**2"),
     ),
     (
@@ -59,11 +59,11 @@ SLOPE_AND_CURVATURE = (
         (CAUCHY, "return u / (1 + u**2), (1 - u**2) / (1 + u**2) ** 2"),
     ),
     (
-        "beyond the scale the Cauchy loss bends downwards: its curvature is (1 − u²)/(1 + u²)², below 0 there",
+        "beyond the scale the Cauchy loss bends downwards, so that its curvature is below 0 there",
         (CAUCHY, "return e / (1 + u**2), np.abs(1 - u**2) / (1 + u**2) ** 2"),
     ),
     (
-        "beyond the scale the Cauchy loss bends downwards: its curvature is (1 − u²)/(1 + u²)², below 0 there",
+        "beyond the scale the Cauchy loss bends downwards, so that its curvature is below 0 there",
         (CAUCHY, "return e / (1 + u**2), 1 / (1 + u**2) ** 2"),
     ),
     (
@@ -100,7 +100,7 @@ HESSIAN, LARGEST = "bend * X.T @ (w[:, np.newaxis] * X) / np.sum(w)", "np.max(np
 RATE_LIMIT = (
     ("one over the curvature is safe, but twice that is the limit", ("float(2 /", "float(1 /")),
     (
-        "the flattest direction sets the time; the steepest, the largest eigenvalue, sets the limit",
+        "the smallest eigenvalue is that of the flattest direction; the steepest one sets the limit",
         (LARGEST, "np.min(np.linalg.eigvalsh(H))"),
     ),
     ("this is the sum of all eigenvalues; the largest sets the limit", (LARGEST, "np.trace(H)")),
@@ -172,7 +172,7 @@ STEPS_NEEDED = (
         (EXACT, "(1 - 1 / times) / (1 - slowest)"),
     ),
     (
-        "as floats, log 8 / log 2 may lie a little above the whole number; allow for 1e-9 before you round up",
+        "a distance that is above 1/times by rounding only is reached; allow for 1e-9 before you round up",
         (RESULT, "return int(np.ceil(exact))"),
     ),
     ("a factor of 1 or more never shrinks; return infinity", (NEVER, "        return 0")),
@@ -200,12 +200,12 @@ STEPS_NEEDED = (
 
 PLACES, DIFFERENCE = "np.random.RandomState(0).normal(size=(3, k))", "(f(place + step) - f(place - step)) / 2e-5"
 NEAR, OFF, LAST = "1e-5 * np.max(np.abs(right))", "off = np.abs(claimed - right) > near", 'return "penalty"'
-SIGN, SWAPPED = "if wrong == k and turned:", "if wrong == 2 and exchanged:"
-MISSING, ONE_SIGN = "if wrong == 1 and gone:", "if wrong == 1 and turned:"
+SIGN, SWAPPED = "if all(turned):", "if wrong == 2 and exchanged:"
+MISSING, ONE_SIGN = "if wrong == 1 and gone:", "if wrong == 1 and all(turned[off]):"
 ALONE = "exactly one slope is wrong here, and it is 0 or has the other sign; the others are right"
 PENALTY = "what is left here is a penalty: the right slopes less the claimed ones are a multiple of w"
 CLOSER = "a factor near 1 is a factor, and a small penalty is no rounding; compare the slopes more closely"
-ROUNDING = "a right gradient looks wrong here; take central differences with a step of 1e-5, and allow for rounding"
+ROUNDING = "nearly all slopes look wrong here; take central differences, h = 1e-5, and allow for rounding"
 EACH = "a fault may sit in any of the slopes; compare all of them"
 GRADIENT_FAULT = (
     ("at w = 0 a penalty has no slope; check at random places", (PLACES, "np.zeros((1, k))")),

@@ -48,7 +48,7 @@ def gradient_fault(f, gradient, k):
         near = 1e-5 * np.max(np.abs(right))  # what rounding may do
         off = np.abs(claimed - right) > near
         wrong = np.sum(off)  # so many slopes
-        turned = np.all(np.abs(claimed + right)[off] <= near)
+        turned = np.abs(claimed + right) <= near
         gone = np.all(claimed[off] == 0)
         exchanged = np.all(np.abs(claimed[off][::-1] - right[off]) <= near)
         factor = claimed @ right / (right @ right)
@@ -57,10 +57,10 @@ def gradient_fault(f, gradient, k):
             continue
         if wrong == 1 and gone:
             return "one missing"
-        if wrong == 1 and turned:
-            return "one sign"
-        if wrong == k and turned:
+        if all(turned):
             return "sign"
+        if wrong == 1 and all(turned[off]):
+            return "one sign"
         if wrong == 2 and exchanged:
             return "swapped"
         if scaled:
