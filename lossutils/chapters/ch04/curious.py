@@ -1,4 +1,4 @@
-"""Folded, for the curious: digits that are lost, the most influential day of a plant, households that spend unequally."""
+"""Folded, for the curious: digits that are lost, the most influential day of a plant, what households spend."""
 
 from __future__ import annotations
 
@@ -51,15 +51,15 @@ def lost_digits(x, y) -> None:
         "On paper both are equal, and adding a constant to every input changes neither. A computer keeps 16 digits. "
         "Count horsepower from a far zero, as times are often counted in seconds since 1970:",
         _table(("horsepower", "normal equations", "means first"), rows),
-        "The left fraction subtracts two huge numbers that are nearly equal, and loses the digits in which they differ. "
-        "There is no warning. `np.linalg.lstsq` makes all columns stand at right angles first, one after the other "
-        "(programs call this QR or SVD). That is safer, but it has a limit too: a column that is nearly constant is "
-        "taken for a copy of the column of ones. So take the means away from inputs that lie far from 0.",
+        "The left fraction subtracts two huge numbers that are nearly equal, and loses the digits in which they "
+        "differ. There is no warning. `np.linalg.lstsq` works on the columns themselves, not on sums of their products "
+        "(programs call its ways QR and SVD). That is safer, but it has a limit too: a column that is nearly constant "
+        "is taken for a copy of the column of ones. So take the mean away from inputs that lie far from 0.",
     )
 
 
 def stack_loss() -> None:
-    """Show a plane that the program R fits to 21 days of a plant, and which day is the most influential, and on what."""
+    """Show what the program R prints for 21 days of a plant, and which day is the most influential, and on what."""
     plant = data.stackloss()
     names = ("air_flow", "water_temperature", "acid")
     X, lost = np.column_stack([np.ones(21), plant.matrix(*names)]), plant["loss"]
@@ -83,16 +83,16 @@ def stack_loss() -> None:
     printed = ", ".join(f"{c:.4f}".replace("-", "−") for c in w)
     _fold(
         "which of 21 days is the most influential?",
-        "A plant makes nitric acid. For 21 days we know the air flow, the water temperature and the concentration of the "
-        "acid, and how much ammonia was lost through the chimney. The program R prints the weights of the least squares "
-        f"plane: **{printed}**. It prints $R^2$ = **{1 - np.mean(e**2) / lost.var():.4f}** and a residual standard error "
-        f"of **{spread:.3f}**. This divides the sum of squares by 21 − 4, since four weights were fitted; the RMSE, which "
-        f"divides by 21, is {np.sqrt(np.mean(e**2)):.3f}.",
-        "Which day has the most influence? Ask first: influence on what? The *leverage* $h_i$ of a day says how far the "
-        "plane moves at that day when its target moves by 1. It depends on the inputs only.",
+        "A plant makes nitric acid. For 21 days we know the air flow, the water temperature and the concentration of "
+        "the acid, and how much ammonia was lost through the chimney. The program R prints the weights of the least "
+        f"squares plane: **{printed}**. It prints $R^2$ = **{1 - np.mean(e**2) / lost.var():.4f}** and a residual "
+        f"standard error of **{spread:.3f}**. This divides the sum of squares by 21 − 4, since four weights were "
+        f"fitted; the RMSE, which divides by 21, is {np.sqrt(np.mean(e**2)):.3f}.",
+        "Which day has the most influence? Ask first: influence on what? The *leverage* $h_i$ of a day says how far "
+        "the plane moves at that day when its target moves by 1. It depends on the inputs only.",
         _table(("quantity", "largest on day", "value"), rows),
         "Day 21 has the largest error. Day 17 pulls the plane so close that its own error is "
-        f"{number(abs(e[16]), 2)}, and yet it owns the coefficient of acid. So name the quantity before you name the day.",
+        f"{number(abs(e[16]), 2)}, and yet it owns the coefficient of acid. So name the quantity before the day.",
         "And a shortcut: the error of day $i$ when it is left out is $e_i / (1 - h_i)$. You need no second fit to know "
         "it. As $h_i$ lies between 0 and 1, this error is never smaller in size than $e_i$.",
     )

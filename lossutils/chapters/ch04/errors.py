@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from lossutils.plot.labels import dark, look
+
+from lossutils.plot.labels import dark
 from lossutils.plot.paper import (
     BLUE,
-    COLOURS,
     GREY,
     PAPER,
     RED,
@@ -16,7 +16,6 @@ from lossutils.plot.paper import (
     name_axes,
     on_paper,
     show,
-    text_width,
 )
 from lossutils.plot.texts import listed, number, with_unit
 

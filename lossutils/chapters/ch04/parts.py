@@ -63,8 +63,8 @@ def small_world(x, y, pred, place: float, unit: str = "", per: str = "", what: s
     units = f" {unit}" if unit else ""
     show(
         fig,
-        f"{len(x)} targets over {what}, with {len(values)} different inputs, the mean of the targets at each of them as "
-        f"a diamond, and a line. At {number(place)}{f' {per}' if per else ''} there are {here.sum()} targets: mean "
+        f"{len(x)} targets over {what}, with {len(values)} different inputs, the mean of the targets at each of them "
+        f"as a diamond, and a line. At {number(place)}{f' {per}' if per else ''} there are {here.sum()} targets: mean "
         f"{number(mean, 3)}{units}, standard deviation {number(spread, 2)}, and the line says {number(said, 3)}.",
         caption,
     )
@@ -99,7 +99,7 @@ def _labels(ax, values, means, place, at_place) -> None:
 
 
 @on_paper
-def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", seen: int = 40, *, caption="") -> None:
+def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", seen: int = 25, *, caption="") -> None:
     """Draw what many fits of each model predict, a panel a model: each fit a thin line, their mean a thick one.
 
     `x` and `y` are (n,), the fits of a model (draws, n): what each of them predicts at x. `seen` of them are drawn.
@@ -118,7 +118,7 @@ def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", s
         ax.locator_params(axis="x", nbins=4)
         style = look(k)
         for one in preds[:seen]:
-            ax.plot(values, one[first], color=style["color"], lw=0.9, alpha=0.35)
+            ax.plot(values, one[first], color=style["color"], lw=1, alpha=0.5)
         ax.plot(values, means, "D", color=TRUE, ms=3.5, mec="none", alpha=0.75)
         ax.plot(values, preds.mean(axis=0)[first], color=INK, lw=3, ls=(0, (4, 1.5)))
         ax.set(ylim=(low, high))
@@ -143,8 +143,8 @@ def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", s
         )
     show(
         fig,
-        f"{seen} fits of each model as thin lines over {with_unit(what, per)}, their mean thick and dashed, the true means "
-        f"as diamonds. Standard deviation of what all fits predict: {'; '.join(told)}.",
+        f"{seen} fits of each model as thin lines over {with_unit(what, per)}, the mean of all fits thick and dashed, "
+        f"the true means as diamonds. Standard deviation of what all fits predict: {'; '.join(told)}.",
         caption,
     )
 

@@ -80,6 +80,6 @@ def _words(total, explained, left, unit) -> str:
     squared = f" {unit}²" if unit else ""
     sums = "Together they are the first" if np.isclose(total, explained + left) else "Together they are not the first"
     return (
-        f"A triangle with a square on each side. Areas: variance of the targets {number(total, 3)}{squared}, variance of "
-        f"the predictions {number(explained, 3)}, mean squared error {number(left, 3)}. {sums}."
+        f"A triangle with a square on each side. Areas: variance of the targets {number(total, 3)}{squared}, variance "
+        f"of the predictions {number(explained, 3)}, mean squared error {number(left, 3)}. {sums}."
     )
