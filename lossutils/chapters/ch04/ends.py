@@ -20,7 +20,7 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
     comma, stands above its cross; without a cross, at its end.
     """
     rates = np.asarray(rates, float)
-    fig = blank(4.6)
+    fig = blank(4.3)
     ax = axes(fig, 0.75, 0.65, 0.45, 0.95)
     seen = np.concatenate([curve[np.isfinite(curve)] for curve in reached.values()])
     low, high = seen.min(), seen.max()
@@ -58,7 +58,7 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
         axis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
         axis.set_minor_locator(NullLocator())
     name_axes(ax, "rate")
-    fig.text(0.02, 1 - 0.12 / 4.6, with_unit("RMSE after training", unit), va="top", fontsize=SIZE)
+    fig.text(0.02, 1 - 0.12 / 4.3, with_unit("RMSE after training", unit), va="top", fontsize=SIZE)
     what = f"Root mean squared error after training{f' in {unit}' if unit else ''} against the rate"
     ends = f"from {number(rates[0])} to {number(rates[-1])}"
     show(fig, f"{what}, {ends}; a cross at the top marks where training runs away. {'; '.join(told)}.", caption)

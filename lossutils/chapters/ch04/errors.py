@@ -6,11 +6,10 @@ import numpy as np
 
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import (
-    BLUE,
     GREY,
-    PAPER,
     RED,
     SIZE,
+    SKY,
     axes,
     blank,
     name_axes,
@@ -32,7 +31,7 @@ def residuals(pred, target, unit: str = "", groups: int = 4, *, caption: str = "
     fig = blank(4.2)
     ax = axes(fig, 0.85, 0.65, 0.25, 0.45)
     ax.axhline(0, color=GREY, lw=1.2)
-    ax.plot(pred, error, "o", color=BLUE, ms=5, alpha=0.55, mec=PAPER, mew=0.5)
+    ax.plot(pred, error, "o", color=SKY, ms=4.5, mec="none")
     members = np.array_split(np.argsort(pred, kind="stable"), groups)
     edges = [pred[rows[0]] for rows in members] + [pred.max()]
     bottom, top = error.min() - 0.08 * np.ptp(error), error.max() + 0.2 * np.ptp(error)

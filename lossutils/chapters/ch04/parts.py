@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from lossutils.plot.labels import dark, look
@@ -29,7 +30,12 @@ from lossutils.plot.paper import (
 from lossutils.plot.texts import listed, number, with_unit
 
 PARTS = {"bias²": (COLOURS[3], ""), "variance": (COLOURS[2], "////"), "noise": ("#BBBBBB", "....")}
-NOISE, TRUE = GREY, COLOURS[4]
+TRUE = COLOURS[4]
+
+
+def _pale(colour: str, share: float) -> tuple[float, ...]:
+    """So much of a colour on the paper: as transparent, but a picture of fewer colours is a smaller file."""
+    return tuple(share * a + (1 - share) * b for a, b in zip(to_rgb(colour), to_rgb(PAPER), strict=True))
 
 
 def _means(x, y) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -47,9 +53,9 @@ def small_world(x, y, pred, place: float, unit: str = "", per: str = "", what: s
     """
     x, y, pred = (np.asarray(a, float) for a in (x, y, pred))
     values, means, count = _means(x, y)
-    fig = blank(4.4)
+    fig = blank(4.1)
     ax = axes(fig, 0.75, 0.65, 0.3, 0.45)
-    ax.plot(x, y, "o", color=BLUE, ms=4.5, alpha=0.28, mec="none")
+    ax.plot(x, y, "o", color=_pale(BLUE, 0.4), ms=3.6, mec="none")
     near = np.abs(values - place) > 0.02 * np.ptp(values)  # so that nothing hides the place
     ax.axvspan(place - 0.012 * np.ptp(values), place + 0.012 * np.ptp(values), color=SKY, alpha=0.35, lw=0)
     ax.scatter(values[near], means[near], 8 + 5 * count[near], marker="D", color=TRUE, ec=PAPER, lw=0.6, zorder=3)
@@ -78,17 +84,17 @@ def _labels(ax, values, means, place, at_place) -> None:
     tie = {"arrowstyle": "-", "color": GREY, "lw": 1.2, "shrinkB": 4}
     far = np.argmax(means)
     texts = {
-        f"bias at {number(place)}: from the mean\nto the prediction, {number(abs(said - mean), 2)}": (
+        f"bias at {number(place)}: {number(abs(said - mean), 2)}": (
             (place, said),
-            (place + 0.16 * wide, said + 0.4 * high),
+            (place + 0.16 * wide, said + 0.3 * high),
             dark(RED),
         ),
-        f"noise at {number(place)}: around the mean,\nstandard deviation {number(spread, 2)}": (
+        f"noise at {number(place)}: ± {number(spread, 2)}": (
             (place, mean - spread),
             (values[0], ax.get_ylim()[0] + 0.12 * high),
             INK,
         ),
-        "mean at each input": (
+        "true means": (
             (values[far], means[far]),
             (values[far] + 0.12 * wide, means[far] + 0.06 * high),
             INK,
@@ -99,7 +105,7 @@ def _labels(ax, values, means, place, at_place) -> None:
 
 
 @on_paper
-def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", seen: int = 25, *, caption="") -> None:
+def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", seen: int = 15, *, caption="") -> None:
     """Draw what many fits of each model predict, a panel a model: each fit a thin line, their mean a thick one.
 
     `x` and `y` are (n,), the fits of a model (draws, n): what each of them predicts at x. `seen` of them are drawn.
@@ -118,8 +124,8 @@ def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", s
         ax.locator_params(axis="x", nbins=4)
         style = look(k)
         for one in preds[:seen]:
-            ax.plot(values, one[first], color=style["color"], lw=1, alpha=0.5)
-        ax.plot(values, means, "D", color=TRUE, ms=3.5, mec="none", alpha=0.75)
+            ax.plot(values, one[first], color=_pale(style["color"], 0.55), lw=1.1)
+        ax.plot(values, means, "D", color=TRUE, ms=3.5, mec="none")
         ax.plot(values, preds.mean(axis=0)[first], color=INK, lw=3, ls=(0, (4, 1.5)))
         ax.set(ylim=(low, high))
         ax.text(

@@ -10,7 +10,7 @@ from lossutils.plot.labels import dark
 from lossutils.plot.paper import BLUE, GREY, INK, RED, SIZE, WIDTH, blank, on_paper, show
 from lossutils.plot.texts import number, with_unit
 
-HIGH, ROOM = 5.6, 0.25  # inches: the sheet, and what stays free at its rim
+HIGH, ROOM = 5.2, 0.25  # inches: the sheet, and what stays free at its rim
 
 
 @on_paper
