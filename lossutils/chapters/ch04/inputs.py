@@ -56,7 +56,11 @@ def no_inputs(rng):
     for n, penalty in ((1, 0.0), (3, 0.0), (3, 2.0)):
         y = rng.randint(2, 9, n).astype(float)
         yield {"x": np.zeros(n), "y": y, "penalty": penalty, "towards": float(rng.choice([-3, 2, 5]))}
-    yield {"x": np.array([0.0, 3.0]), "y": np.array([2.0, 5.0]), "towards": 4.0, "weight": np.array([2.0, 0.0])}
+    yield {"x": np.array([0.0, 3.0]), "y": np.array([2.0, 5.0])} | {
+        "penalty": 0.0,
+        "towards": 4.0,
+        "weight": np.array([2.0, 0.0]),
+    }
 
 
 def other_sizes(rng):

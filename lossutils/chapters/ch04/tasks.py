@@ -49,7 +49,7 @@ FAULT_CHECKS = (
     Check("faults that show with some predictions only", inputs.twins, hidden=True),
 )
 PARTS_CHECKS = (
-    Check("a few fits", inputs.fitted(((2, 2), (3, 4), (4, 2), (30, 8)))),
+    Check("a few fits", inputs.fitted(((2, 2), (3, 4), (4, 2), (30, 12)))),
     Check("a noise for each place", inputs.fitted(((2, 3), (4, 3), (9, 5)), inputs.by_place)),
     Check("weights", inputs.fitted(((2, 3), (4, 5), (3, 4)), inputs.by_place, weights=True), hidden=True),
     Check("as many fits as places, and a single fit", inputs.fitted(((3, 3), (4, 4), (1, 3), (1, 1))), hidden=True),
