@@ -57,8 +57,8 @@ def where_training_ends(rates, reached: Mapping[str, np.ndarray], unit: str = ""
         axis.set_major_locator(LogLocator(base=10, subs=(1,) if axis is ax.xaxis else (1, 2, 5), numticks=12))
         axis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
         axis.set_minor_locator(NullLocator())
-    name_axes(ax, "rate")
-    fig.text(0.02, 1 - 0.12 / 4.3, with_unit("RMSE after training", unit), va="top", fontsize=SIZE)
+    name_axes(ax, "rate", with_unit("RMSE after training", unit))
+    ax.yaxis.set_label_coords(-0.09, 1.24)
     what = f"Root mean squared error after training{f' in {unit}' if unit else ''} against the rate"
     ends = f"from {number(rates[0])} to {number(rates[-1])}"
     show(fig, f"{what}, {ends}; a cross at the top marks where training runs away. {'; '.join(told)}.", caption)

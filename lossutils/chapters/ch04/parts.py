@@ -128,21 +128,8 @@ def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", s
         ax.plot(values, means, "D", color=TRUE, ms=3.5, mec="none")
         ax.plot(values, preds.mean(axis=0)[first], color=INK, lw=3, ls=(0, (4, 1.5)))
         ax.set(ylim=(low, high))
-        ax.text(
-            0.5,
-            1.03,
-            name,
-            transform=ax.transAxes,
-            ha="center",
-            fontsize=SIZE,
-            fontweight="bold",
-            color=dark(style["color"]),
-        )
-        name_axes(ax, with_unit(what, per), "")
-        if k:
-            ax.tick_params(labelleft=False)
-        else:
-            fig.text(left / WIDTH, 1 - 0.1 / 4.2, with_unit("prediction", unit), va="top", fontsize=SIZE)
+        name_axes(ax, with_unit(what, per), with_unit("prediction", unit), name)
+        ax.tick_params(labelleft=not k)
         ends = [np.sqrt(preds[:, first[j]].var()) for j in (np.argmin(np.abs(values - np.median(x))), -1)]
         told.append(
             f"{name}, {number(ends[0], 2)} at {number(np.median(x))} and {number(ends[1], 2)} at {number(values[-1])}"
