@@ -94,7 +94,7 @@ def _labels(ax, values, means, place, at_place) -> None:
             (values[0], ax.get_ylim()[0] + 0.12 * high),
             INK,
         ),
-        "true means": (
+        "means": (
             (values[far], means[far]),
             (values[far] + 0.12 * wide, means[far] + 0.06 * high),
             INK,
@@ -105,7 +105,7 @@ def _labels(ax, values, means, place, at_place) -> None:
 
 
 @on_paper
-def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", seen: int = 15, *, caption="") -> None:
+def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", seen: int = 12, *, caption="") -> None:
     """Draw what many fits of each model predict, a panel a model: each fit a thin line, their mean a thick one.
 
     `x` and `y` are (n,), the fits of a model (draws, n): what each of them predicts at x. `seen` of them are drawn.
@@ -125,7 +125,7 @@ def many_fits(x, y, fits: Mapping[str, np.ndarray], unit="", per="", what="x", s
         style = look(k)
         for one in preds[:seen]:
             ax.plot(values, one[first], color=_pale(style["color"], 0.55), lw=1.1)
-        ax.plot(values, means, "D", color=TRUE, ms=3.5, mec="none")
+        ax.plot(values, means, "D", color=TRUE, ms=3, mec="none")
         ax.plot(values, preds.mean(axis=0)[first], color=INK, lw=3, ls=(0, (4, 1.5)))
         ax.set(ylim=(low, high))
         name_axes(ax, with_unit(what, per), with_unit("prediction", unit), name)
