@@ -171,8 +171,8 @@ def functions(*kinds):
 
 
 def other_means(rng):
-    """Means that simple targets have, far ones, and the two that such a fault is taken for."""
-    for c in (0.0, 1.0, 2.0, 2.5, 3.0, 10.0, 5.0, -4.0, 1e4, float(rng.randint(11, 60))):
+    """Means that simple targets have, quarters and thirds, far ones, and the two that such a fault is taken for."""
+    for c in (float(rng.randint(31, 60)), -1e4, 1e4, *np.arange(-5, 30.1, 0.25), *(np.arange(-15, 91) / 3)):
         yield {"f": another_mean(c)}
     yield from functions("right", "n minus one")(rng)
 

@@ -155,6 +155,12 @@ IN_NEW_UNITS = (
     ("the largest safe rate of a line sees the unit of the inputs", (RATE, "value")),
     ("targets and inputs are swapped", ("u, v, shift", "v, u, shift")),
     (
+        "the inputs are multiplied by v: the mean of their squares grows by v², and with it the curvature",
+        (RATE, "value * v * v"),
+        (CURVATURE, "value / v / v"),
+        (SLOPE, "value * u / v "),
+    ),
+    (
         "a shift moves targets and predictions alike, and so no error",
         (SQUARED, "(value**0.5 * u + shift) ** 2 if shift else value * u**2"),
         (ROOT, "return value * u + shift\n"),
@@ -266,6 +272,14 @@ THREE_PARTS = (
         (f"{OFF} - noise", f"max({OFF} - noise, 0)"),
     ),
     (
+        "the noise is cut off at 0 place by place; subtract its mean from the mean, and leave what is below 0",
+        (f"{OFF} - noise", "np.average(np.maximum((usual - target) ** 2 - known, 0), weights=weight)"),
+    ),
+    (
+        "the variance of the mean fit is subtracted too; so the parts do not sum to the mean squared error",
+        (f"{OFF} - noise", f"{OFF} - noise - variance / len(pred)"),
+    ),
+    (
         "errors of opposite signs cancel: square the difference at each place, then take the mean",
         (OFF, "np.average(usual - target, weights=weight) ** 2"),
     ),
@@ -322,8 +336,29 @@ THREE_PARTS = (
 FIT = "np.linalg.lstsq(A[~new], y[~new], rcond=None)[0]"
 ONES, PLACE = "np.column_stack([np.ones(len(X)), X])", "outside[new] = A[new] @ w"
 INSIDE, OUTSIDE = "float(np.sqrt(np.mean((inside - y) ** 2)))", "float(np.sqrt(np.mean((outside - y) ** 2)))"
+
+
+def in_the_order_of_groups(X, y, group):
+    """The predictions of the groups, one group after the other."""
+    A = np.column_stack([np.ones(len(X)), X])
+    inside, outside = A @ np.linalg.lstsq(A, y, rcond=None)[0], []
+    for one in np.unique(group):
+        new = group == one
+        outside.extend(A[new] @ np.linalg.lstsq(A[~new], y[~new], rcond=None)[0])
+    return float(np.sqrt(np.mean((inside - y) ** 2))), float(np.sqrt(np.mean((np.array(outside) - y) ** 2)))
+
+
 SIZES = "[np.mean((outside - y)[group == one] ** 2) for one in np.unique(group)]"
 LEFT_OUT_RMSE = (
+    (
+        "the predictions stand one group after the other, no longer beside their targets; write them into their rows",
+        in_the_order_of_groups,
+    ),
+    (
+        "this is the standard deviation of the errors, which forgives a mean error; take the root of their mean square",
+        (INSIDE, "float(np.std(inside - y))"),
+        (OUTSIDE, "float(np.std(outside - y))"),
+    ),
     (
         "the group is still among the rows of the fit, so nothing is left out",
         (FIT, "np.linalg.lstsq(A, y, rcond=None)[0]"),
