@@ -172,7 +172,7 @@ def functions(*kinds):
 
 def other_means(rng):
     """Means that simple targets have, quarters and thirds, far ones, and the two that such a fault is taken for."""
-    for c in (float(rng.randint(31, 60)), -1e4, 1e4, *np.arange(-5, 30.1, 0.25), *(np.arange(-15, 91) / 3)):
+    for c in (float(rng.randint(31, 60)), -1e4, 1e4, *np.arange(-2, 15.1, 0.25), *(np.arange(-6, 46) / 3)):
         yield {"f": another_mean(c)}
     yield from functions("right", "n minus one")(rng)
 
