@@ -78,7 +78,7 @@ COEFFICIENT = Part(
             reference=best_coefficient,
             checks=COEFFICIENT_CHECKS,
             typical=mistakes.BEST_COEFFICIENT,
-            forbids=("Loss", "scipy", "sklearn", "statsmodels", "lstsq", "polyfit", "pinv"),
+            forbids=("Loss", "scipy", "sklearn", "statsmodels"),
             hints=(
                 "write the risk as a mean plus the penalty, and take the derivative in w. It is a straight line in w: "
                 "where is it 0?",
@@ -101,7 +101,7 @@ UNITS = Part(
             reference=in_new_units,
             checks=UNITS_CHECKS,
             typical=mistakes.IN_NEW_UNITS,
-            forbids=("Loss", "lstsq", "polyfit"),
+            forbids=("Loss",),
             hints=(
                 "which unit has each number? mpg, mpg², mpg per horsepower, horsepower², none? A shift moves all "
                 "targets and all predictions alike, and so no error.",
