@@ -90,20 +90,27 @@ class Squares:
 
     def state(self) -> str:
         """Say what the point does to the line, in a sentence that a notebook stores."""
-        here = f"point at {self.what} {number(self.x[self.order[self.which]], 3)}"
-        size = f"MSE {number(self.factor**2 * self.mean_square, 3)}, slope {number(self.factor * self.line[1], 3)}"
-        trained = [f"{name} {self._reached(name)}" for name in self.learners]
-        return f"{here}, moved by {number(self.shift, 3)}: " + "; ".join([size, *trained]) + "."
+        moved = f"moved by {number(self.shift, 3)}" if self.shift else "not moved"
+        here = f"point at {self.what} {number(self.x[self.order[self.which]], 3)}, {moved}"
+        parts = [
+            f"MSE {number(self.factor**2 * self.mean_square, 3)}",
+            f"{number(100 * self.share, 2)} % of the area",
+            f"coefficient {number(self.factor * self.line[1], 3)}",
+            *(f"{name} {self._reached(name)}" for name in self.learners),
+        ]
+        return f"{here}: {', '.join(parts)}."
 
     def words(self) -> str:
         """Describe the whole picture."""
         name, times = with_unit(self.what, self.per), "" if self.factor == 1 else f" times {number(self.factor)}"
-        moved = f" Without the move the slope is {number(self.before[1], 3)}." if self.shift else ""
+        follows = f"{number(abs(self.follows * self.shift), 3)} {self.unit}".strip()
+        moved = (
+            f" Without the move the coefficient is {number(self.factor * self.before[1], 3)}. At the point the line "
+            f"moves by {follows}, {number(self.follows, 2)} of the point's way."
+        )
         return (
             f"{len(self.x)} points over {name}, targets in {self.unit or 'their unit'}{times}, the line of least "
-            f"squares, and each error as the side of a square. Marked: {self.state()}{moved} It holds "
-            f"{number(100 * self.share, 2)} % of the total area. Where it stands, the line moves "
-            f"{number(self.follows, 2)} times as far as the point."
+            f"squares, and each error as the side of a square. Marked: {self.state()}{moved if self.shift else ''}"
         )
 
     def _fit(self, y) -> np.ndarray:
@@ -128,12 +135,13 @@ class Squares:
         self._mean = ax.add_collection(PolyCollection([], facecolor="none", edgecolor=GREY, lw=1.6, ls="--", zorder=6))
         ends = np.array(ax.get_xlim())
         self._ends = np.column_stack([np.ones(2), ends])
-        ax.plot(ends, self._ends @ self.before, color=GREY, lw=1.4, ls=(0, (4, 3)))
+        (self._before,) = ax.plot(ends, self._ends @ self.before, color=GREY, lw=1.4, ls=(0, (4, 3)))
         (self._line,) = ax.plot(ends, ends, color=RED)
         (self._points,) = ax.plot([], [], "o", color=BLUE, ms=6, mec=PAPER, mew=0.7)
         (self._ghost,) = ax.plot([], [], "o", color=GREY, ms=8, mfc=PAPER)
         (self._hand,) = ax.plot([], [], "o", color=RED, ms=10, mec=PAPER, mew=1.2, zorder=5)
         self._note = note(ax, 0.97, 0.96, "", GREY, ha="right")
+        self._was = note(ax, 0.03, 0.05, "dashed: before the move", GREY, va="bottom")
 
     def _show_line(self, point) -> None:
         ax = self._ax
@@ -144,6 +152,8 @@ class Squares:
         self._line.set_ydata(self._ends @ self.line)
         self._points.set_data(self.x[others], self.moved[others])
         self._ghost.set_data(self.x[[point]], self.y[[point]])
+        for mark in (self._before, self._ghost, self._was):
+            mark.set_visible(bool(self.shift))
         self._hand.set_data(self.x[[point]], self.moved[[point]])
         root, (right, top) = np.sqrt(self.mean_square), (ax.get_xlim()[1], ax.get_ylim()[1])
         corner = right - 0.02 * np.ptp(ax.get_xlim()), top - 0.1 * np.ptp(ax.get_ylim())
@@ -165,16 +175,15 @@ class Squares:
 
     def _draw_training(self) -> None:
         ax = self._right = axes(self.figure, WIDTH - 2.3, BOTTOM, 0.25, TOP)
-        name_axes(ax, "training step", f"RMSE ({self.unit})" if self.unit else "RMSE")
+        name_axes(ax, "training step", with_unit("RMSE in training", self.unit))
         ax.set(yscale="log", ylim=(0.3 * np.std(self.y), 30 * np.std(self.y)))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
         ax.tick_params(which="minor", left=False)
         self._curves, self._ways = {}, {}
-        for k, name in enumerate(self.learners, start=2):
-            style = look(k)
-            style.pop("marker")
-            (self._curves[name],) = ax.plot([], [], **style)
-            self._ways[name] = note(ax, 0.97, 0.97 - 0.1 * (k - 2), "", style["color"], ha="right")
+        for k, name in enumerate(self.learners):
+            style = look(k + 1) | ({"linestyle": "-"} if k == 0 else {})  # the first one as the line on the left
+            (self._curves[name],) = ax.plot([], [], markevery=0.2, **style)
+            self._ways[name] = note(ax, 0.97, 0.97 - 0.1 * k, "", style["color"], ha="right")
 
     def _show_training(self) -> None:
         key = (self.which, self.shift, self.factor)
@@ -193,7 +202,7 @@ class Squares:
 
     def _reached(self, name: str) -> str:
         last = self._trained[name][-1]
-        return number(last, 3) if last < FAR * np.std(self.y) else "runs away"
+        return f"{number(last, 3)} {self.unit}".strip() if last < FAR * np.std(self.y) else "runs away"
 
 
 def squares(

@@ -7,179 +7,262 @@ import numpy as np
 from lossutils import data
 from lossutils.judge import draws
 
+# A line through the origin ---------------------------------------------------------------------------------------
+
+
+def points(rng, n):
+    """Whole inputs and targets that no line through the origin meets; their products do not cancel."""
+    while True:
+        x, y = rng.choice(np.arange(-4.0, 8.0), n, replace=False), rng.randint(-9, 10, n).astype(float)
+        if abs(np.sum(x * y)) > 2 and np.sum(x * x) > 1 and np.ptp(y) > 1 and (x != 0).sum() > 1:
+            return x, y
+
+
+def lines(rng):
+    for n in (2, 3, 4, 5):
+        x, y = points(rng, n)
+        yield {"x": x, "y": y}
+    x = rng.normal(3, 2, 40)
+    yield {"x": x, "y": 1.5 * x + rng.normal(4, 1, 40)}
+
+
+def penalised(rng):
+    for n, penalty in ((2, 2.0), (3, 0.5), (5, 10.0), (8, 0.25)):
+        x, y = points(rng, n)
+        yield {"x": x, "y": y, "penalty": penalty}
+
+
+def drawn_towards(rng):
+    """A penalty that draws the coefficient to another number than 0; then that number without a penalty."""
+    for n, penalty in ((2, 2.0), (4, 0.5), (6, 20.0)):
+        x, y = points(rng, n)
+        yield {"x": x, "y": y, "penalty": penalty, "towards": float(rng.choice([-3, 2, 5]))}
+    for n in (3, 4):
+        x, y = points(rng, n)
+        yield {"x": x, "y": y, "penalty": 0.0, "towards": float(rng.choice([-3, 2, 5]))}
+
+
+def weighted(rng):
+    """Weights that do not sum to n, some 0, some not whole, with a penalty and without one."""
+    for n, penalty, towards in ((3, 0.0, 0.0), (4, 1.5, 0.0), (5, 4.0, -2.0), (6, 0.5, 3.0)):
+        x, y = points(rng, n)
+        w = draws.weights(rng, n)
+        for weight in (w, w / 8):
+            yield {"x": x, "y": y, "penalty": penalty, "towards": towards, "weight": weight}
+
+
+def no_inputs(rng):
+    """All inputs are 0; then all that count."""
+    for n, penalty in ((1, 0.0), (3, 0.0), (3, 2.0)):
+        y = rng.randint(2, 9, n).astype(float)
+        yield {"x": np.zeros(n), "y": y, "penalty": penalty, "towards": float(rng.choice([-3, 2, 5]))}
+    yield {"x": np.array([0.0, 3.0]), "y": np.array([2.0, 5.0])} | {
+        "penalty": 0.0,
+        "towards": 4.0,
+        "weight": np.array([2.0, 0.0]),
+    }
+
+
+def other_sizes(rng):
+    """Inputs in thousands or in thousandths, and a penalty that fits them; whole numbers of 8 bits."""
+    for size in (1e3, 1e-3, 1e-6):
+        x, y = points(rng, 4)
+        yield {"x": size * x, "y": y, "penalty": size**2 * 3.0}
+        yield {"x": size * x, "y": y}
+    for n in (3, 5):
+        yield {"x": rng.randint(20, 250, n).astype(np.uint8), "y": rng.randint(20, 250, n).astype(np.uint8)}
+
+
+# Other units -----------------------------------------------------------------------------------------------------
+
+
+def factor(rng):
+    """A factor that is no 1, and whose square is no other factor here."""
+    return float(rng.choice([0.5, 2.0, 3.0, 10.0, 0.25, 1000.0]))
+
+
+def units_of(*names, shift=False, u=None, v=None):
+    """Draw a number of each of these kinds, and new units."""
+
+    def draw(rng):
+        for what in names:
+            for _ in range(3):
+                value = float(rng.randint(2, 60)) / float(rng.choice([1, 10]))
+                if what == "r2":
+                    value = value / 100
+                if what in ("coefficient", "intercept", "slope"):
+                    value *= float(rng.choice([-1, 1]))
+                case = {"what": what, "value": value, "u": u or factor(rng), "v": v or 1.5 * factor(rng)}
+                yield case | ({"shift": float(rng.choice([-32, 7, 273]))} if shift else {})
+
+    return draw
+
+
+EVERYTHING = ("mse", "rmse", "r2", "variance", "coefficient", "slope", "curvature", "rate")
+
+
+def one_unit(rng):
+    """Only the targets have another unit, then only the inputs."""
+    yield from units_of(*EVERYTHING, "intercept", u=1.0)(rng)
+    yield from units_of(*EVERYTHING, "intercept", v=1.0)(rng)
+
+
+def zero_and_below(rng):
+    """A number that is 0, and R² below 0; with a shift, and without one."""
+    for what in ("r2", "coefficient", "intercept", "slope", "mse"):
+        value = -1.5 if what == "r2" else 0.0
+        yield {"what": what, "value": value, "u": factor(rng), "v": 1.5 * factor(rng)}
+        yield {"what": what, "value": value, "u": factor(rng), "v": 1.5 * factor(rng), "shift": 5.0}
+
+
+# Faults ----------------------------------------------------------------------------------------------------------
+
+
+def faulty(words, formula):
+    """A function of predictions and targets that is called what it computes, as a person would write it."""
+
+    def f(pred, target):
+        p, y = np.asarray(pred, dtype=float), np.asarray(target, dtype=float)
+        with np.errstate(all="ignore"):
+            return float(formula(p, y, np.mean((p - y) ** 2)))
+
+    f.__name__ = words
+    return f
+
+
+def another_mean(c):
+    return faulty(f"1 − MSE / mean of (y − {c:g})²", lambda p, y, mse: 1 - mse / np.mean((y - c) ** 2))
+
+
+def correlation(p, y, mse):
+    return np.mean((p - p.mean()) * (y - y.mean())) ** 2 / (np.var(p) * np.var(y))
+
+
+MADE = {
+    "right": lambda rng: faulty("1 − MSE / variance of y", lambda p, y, mse: 1 - mse / np.var(y)),
+    "left over": lambda rng: faulty("MSE / variance of y", lambda p, y, mse: mse / np.var(y)),
+    "roots": lambda rng: faulty("1 − RMSE / standard deviation of y", lambda p, y, mse: 1 - mse**0.5 / np.std(y)),
+    "swapped": lambda rng: faulty("1 − MSE / variance of p", lambda p, y, mse: 1 - mse / np.var(p)),
+    "correlation": lambda rng: faulty("squared correlation of p and y", correlation),
+    "spread": lambda rng: faulty(
+        "1 − variance of p − y / variance of y", lambda p, y, mse: 1 - np.var(p - y) / np.var(y)
+    ),
+    "n minus one": lambda rng: faulty(
+        "1 − MSE / variance of y, divided by n − 1", lambda p, y, mse: 1 - mse / np.var(y, ddof=1)
+    ),
+    "every pair": lambda rng: faulty(
+        "1 − mean over all pairs of (p − y)² / variance of y",
+        lambda p, y, mse: 1 - np.mean((np.ravel(p) - np.reshape(y, (-1, 1))) ** 2) / np.var(y),
+    ),
+    "never negative": lambda rng: faulty(
+        "the larger of 0 and 1 − MSE / variance of y", lambda p, y, mse: max(0.0, 1 - mse / np.var(y))
+    ),
+    "other mean": lambda rng: another_mean(float(rng.choice([0, 3, 20, 50]))),
+}
+
+
+def functions(*kinds):
+    """Draw a function of each of these kinds, in any order."""
+
+    def draw(rng):
+        yield from ({"f": MADE[kinds[k]](rng)} for k in rng.permutation(len(kinds)))
+
+    return draw
+
+
+def other_means(rng):
+    """Means that simple targets have, quarters and thirds, far ones, and the two that such a fault is taken for."""
+    for c in (float(rng.randint(31, 60)), -1e4, 1e4, *np.arange(-2, 15.1, 0.25), *(np.arange(-6, 46) / 3)):
+        yield {"f": another_mean(c)}
+    yield from functions("right", "n minus one")(rng)
+
+
+def twins(rng):
+    """What is the same as the right one for some predictions: unbiased ones, good ones, those of least squares."""
+    yield from functions("never negative", "spread", "right", "correlation", "swapped")(rng)
+
+
+# Three parts -----------------------------------------------------------------------------------------------------
+
+
+def fitted(shapes, noise=None, weights=False):
+    """Draw what so many fits predict at so many places, one measurement there, and its noise."""
+
+    def draw(rng):
+        for fits, places in shapes:
+            height = rng.choice(np.arange(-20.0, 30.0), places, replace=False)
+            pred = height + rng.choice(np.arange(-9.0, 10.0), (fits, places)) + rng.randint(2, 5, places)
+            case = {"pred": pred, "target": height + rng.choice([-2.0, -1.0, 1.0, 3.0], places)}
+            case["noise"] = float(rng.randint(1, 5)) if noise is None else noise(rng, places)
+            yield case | ({"weight": draws.weights(rng, places)} if weights else {})
+
+    return draw
+
+
+def by_place(rng, places):
+    """A noise of its own at each place, with one place that has none."""
+    return rng.permutation(np.arange(float(places))) + (rng.randint(places) == np.arange(places))
+
+
+def near_the_truth(rng):
+    """Fits whose mean is nearer to the measurements than the noise is: the estimate of bias² is below 0."""
+    for places in (2, 4):
+        target = rng.randint(5, 20, places).astype(float)
+        off = rng.choice([-3.0, -2.0, 2.0, 3.0], places)
+        yield {"pred": target + np.array([off, -off, 0 * off]), "target": target, "noise": 4.0}
+
+
+def no_noise(rng):
+    """Fits of targets without noise, large and tiny."""
+    for size in (1.0, 1e4, 1e-5):
+        for case in fitted(((3, 4),))(rng):
+            yield {"pred": size * case["pred"], "target": size * case["target"], "noise": 0.0}
+
+
+# Groups that are left out ----------------------------------------------------------------------------------------
+
 
 def table(rng, n, k):
-    """Whole inputs of which no two rows are equal, and whole targets that no plane hits."""
+    """Whole inputs, and whole targets that no plane meets."""
     X = rng.randint(-5, 6, (n, k)).astype(float)
     X[:, 0] = rng.permutation(n) + rng.randint(1, 4)
     y = np.round(X @ rng.choice([-3.0, -2.0, 2.0, 3.0], k)) + 7 + draws.errors(rng, min(n, 8))[np.arange(n) % 8]
     return X, y
 
 
-def determined(X):
-    """Whether the inputs and an intercept determine the weights, with digits to spare."""
+def determined(X, group):
+    """Whether the weights are determined whatever group is left out, with digits to spare."""
     A = np.column_stack([np.ones(len(X)), X])
-    return len(A) >= A.shape[1] and np.linalg.cond(A) < 1e4
+    return all(np.sum(group != g) > A.shape[1] and np.linalg.cond(A[group != g]) < 1e3 for g in np.unique(group))
 
 
-def regressions(shapes):
-    """Draw inputs and targets of these shapes."""
+def grouped(shapes, labels=lambda rng, sizes: np.repeat(np.arange(len(sizes)), sizes)):
+    """Draw inputs, targets and groups of these sizes, in any order."""
 
     def draw(rng):
-        for n, k in shapes:
-            X, y = table(rng, n, k)
-            while not determined(X):
-                X, y = table(rng, n, k)
-            yield {"X": X, "y": y}
+        for sizes, k in shapes:
+            while True:
+                X, y = table(rng, sum(sizes), k)
+                group = rng.permutation(labels(rng, sizes))
+                if determined(X, group):
+                    break
+            yield {"X": X, "y": y, "group": group}
 
     return draw
 
 
-def stackloss():
+def years(rng, sizes):
+    """Labels that are no places, neither in order nor without gaps; one is below 0."""
+    return np.repeat(rng.choice([70, 71, 73, 82, -1, 5], len(sizes), replace=False), sizes)
+
+
+def letters(rng, sizes):
+    return np.repeat(np.array(list("bcaedf"))[: len(sizes)], sizes)
+
+
+def plant(rng):
+    """21 days of a plant, each a group of its own."""
     days = data.stackloss()
-    return days.matrix("air_flow", "water_temperature", "acid"), days["loss"].astype(float)
-
-
-def stackloss_days(rng):
-    """The plant of the lecture, once with all days, once with some of them."""
-    X, y = stackloss()
-    yield {"X": X, "y": y}
-    some = np.sort(rng.choice(21, 16, replace=False))
-    yield {"X": X[some], "y": y[some]}
-
-
-def far_inputs(rng):
-    """Inputs of some millions that differ by a few units: the normal equations lose their digits."""
-    for n, k in ((6, 1), (12, 2), (40, 2)):
-        X = rng.normal(0, 3, (n, k))
-        yield {"X": X + 3e6, "y": 1 + X @ np.arange(1.0, k + 1) + rng.normal(0, 1, n)}
-
-
-def varied_pairs(rng):
-    """Predictions and targets that are not all equal."""
-    for case in draws.pairs(rng):
-        case["target"][0] += 1.0 + (np.ptp(case["target"]) == 1)
-        yield case
-
-
-def bad_pairs(rng):
-    """Predictions that the mean of the targets would beat."""
-    for n in draws.SMALL:
-        target = 20 + rng.permutation(n).astype(float)
-        yield {"pred": target + rng.choice([-1.0, 1.0]) * rng.randint(4, 9) + rng.randint(0, 3, n), "target": target}
-    yield {"pred": rng.normal(0, 3, draws.LARGE), "target": rng.normal(24, 5, draws.LARGE)}
-
-
-def equal_targets(rng):
-    """Targets without variance. That of three times 0.1 is 2e-34 in floating point."""
-    for value, n in ((4.0, 2), (0.1, 3), (0.1, 6)):
-        yield {"pred": value + draws.errors(rng, n), "target": np.full(n, value)}
-
-
-def nearly_equal_targets(rng):
-    """Targets that differ by millionths, as another unit makes them: their variance is small, and not 0."""
-    yield from equal_targets(rng)
-    for n in (3, 6):
-        target = 1e-6 * (rng.permutation(n) + rng.randint(2, 9))
-        yield {"pred": target + 1e-6 * draws.errors(rng, n), "target": target}
-
-
-def columns(rng):
-    """Predictions as networks return them, shape (n, 1)."""
-    for n in draws.SMALL:
-        target = rng.permutation(n) + rng.randint(2, 9, n).astype(float)
-        yield {"pred": (target + draws.errors(rng, n))[:, np.newaxis], "target": target}
-
-
-def resamples(rng, X, count, size):
-    """Draw rows with replacement, so that each resample holds a repeated row and determines a line."""
-    found = []
-    while len(found) < count:
-        rows = rng.randint(0, len(X), size)
-        if len(np.unique(rows)) < size and determined(X[rows]):
-            found.append(rows)
-    return np.array(found)
-
-
-def refitted(rng, shapes):
-    for n, k, count, size, places in shapes:
-        X, y = table(rng, n, k)
-        while not determined(X):
-            X, y = table(rng, n, k)
-        X_new = rng.randint(-5, 9, (places, k)).astype(float)
-        yield {"X": X, "y": y, "rows": resamples(rng, X, count, size), "X_new": X_new}
-
-
-def resampled_lines(rng):
-    yield from refitted(rng, ((4, 1, 2, 4, 3), (5, 1, 3, 5, 2), (8, 1, 3, 8, 5)))
-
-
-def resampled_planes(rng):
-    yield from refitted(rng, ((8, 2, 3, 8, 2), (20, 3, 5, 20, 7), (40, 2, 30, 40, 4)))
-
-
-def small_resamples(rng):
-    yield from refitted(rng, ((6, 1, 1, 4, 3), (30, 2, 1, 10, 5)))
-
-
-def models(shapes):
-    """Draw what so many models predict at so many places, each measured so often; all whole numbers at first."""
-
-    def draw(rng):
-        for count, places, repeats in shapes:
-            height = rng.choice(np.arange(-20.0, 30.0), places, replace=False)
-            pred = height + draws_apart(rng, (count, places)) + rng.randint(1, 4, places)
-            yield {"pred": pred, "target": height[:, np.newaxis] + draws_apart(rng, (places, repeats))}
-
-    return draw
-
-
-def draws_apart(rng, shape):
-    """Whole numbers, most of them different."""
-    return rng.choice(np.arange(-9.0, 10.0), shape)
-
-
-def telling(X, y, j, sign):
-    """Whether the most influential row is a clear one, whose change has this sign, and that no other quantity names.
-
-    The others are the largest error, leverage and Cook's distance; error and distance name different rows.
-    """
-    if not determined(X):
-        return False
-    A = np.column_stack([np.ones(len(X)), X])
-    inverse = np.linalg.inv(A.T @ A)
-    error = A @ (inverse @ (A.T @ y)) - y
-    leverage = np.sum(A @ inverse * A, axis=1)
-    if leverage.max() > 0.98:
-        return False  # without that row the weights are hardly determined
-    size = error / (1 - leverage)
-    change = (A @ inverse)[:, j] * size  # what leaving out each row does to coefficient j
-    farthest, distant = np.argmax(np.abs(error)), np.argmax(size**2 * leverage)
-    second, first = np.argsort(np.abs(change))[-2:]
-    clear = abs(change[second]) < 0.97 * abs(change[first])
-    alone = first not in (farthest, np.argmax(leverage), distant) and farthest != distant
-    return bool(clear and alone and sign * change[first] > 0)
-
-
-def influenced(rng, shapes):
-    for n, k, j, sign in shapes:
-        X, y = table(rng, n, k)
-        while not telling(X, y, j, sign):
-            X, y = rng.randint(-9, 10, (n, k)).astype(float), rng.randint(-20, 21, n).astype(float)
-        yield {"X": X, "y": y, "j": j}
-
-
-def influenced_lines(rng):
-    yield from influenced(rng, ((6, 1, 1, -1), (6, 1, 1, 1), (8, 1, 1, -1)))
-
-
-def influenced_planes(rng):
-    yield from influenced(rng, ((7, 2, 0, -1), (9, 2, 2, 1), (12, 3, 1, -1)))
-
-
-def influenced_stackloss(rng):
-    """The plant of the lecture, its days in another order."""
-    X, y = stackloss()
-    for j in (1, 2, 3, 0):
-        order = rng.permutation(len(y))
-        yield {"X": X[order], "y": y[order], "j": j}
+    order = rng.permutation(21)
+    X, y = days.matrix("air_flow", "water_temperature", "acid"), days["loss"].astype(float)
+    yield {"X": X[order], "y": y[order], "group": np.arange(21)}

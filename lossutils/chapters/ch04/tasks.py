@@ -1,190 +1,214 @@
-"""Chapter 04: least squares, R² and its root, refits on resamples, the parts of an error, the most influential row."""
+"""Chapter 04: a penalised coefficient to derive, units to predict, a fault to find, three parts and groups left out."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from lossutils.chapters.ch04 import inputs, mistakes
-from lossutils.chapters.ch04 import resample_mistakes as later_mistakes
-from lossutils.judge import draws
+from lossutils.chapters.ch04.references import (
+    best_coefficient,
+    fault_of_r2,
+    in_new_units,
+    left_out_rmse,
+    three_parts,
+)
+from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Task
 
-# The references, as a learner may write them ---------------------------------------------------------------------
+# What they are tried on ------------------------------------------------------------------------------------------
 
-
-def lstsq_mse(X, y):
-    """The weights with the least mean squared error, intercept first, and that error."""
-    A = np.column_stack([np.ones(len(X)), X])
-    Q, R = np.linalg.qr(A)
-    w = np.linalg.solve(R, Q.T @ y)
-    e = A @ w - y
-    return w, float(np.mean(e**2))
-
-
-def r2(pred, target):
-    """The share of the targets' variance that the predictions explain."""
-    pred = np.asarray(pred, dtype=float)
-    target = np.asarray(target, dtype=float)
-    if pred.shape != target.shape:
-        raise ValueError("r2: one prediction for each target, in the same shape")
-    if max(target) == min(target):
-        raise ValueError("r2: all targets are equal, so there is nothing to explain")
-    mse = np.mean((pred - target) ** 2)
-    return float(1 - mse / np.var(target))
-
-
-def rmse(pred, target):
-    """The root of the mean squared error, in the target's own unit."""
-    pred = np.asarray(pred, dtype=float)
-    target = np.asarray(target, dtype=float)
-    if pred.shape != target.shape:
-        raise ValueError("rmse: one prediction for each target, in the same shape")
-    if pred.size == 0:
-        raise ValueError("rmse: no prediction at all")
-    mse = np.mean((pred - target) ** 2)
-    return float(np.sqrt(mse))
-
-
-def refits(X, y, rows, X_new):
-    """What lines predict at new places, each fitted to other rows: one line of numbers for each line."""
-    A = np.column_stack([np.ones(len(X)), X])
-    A_new = np.column_stack([np.ones(len(X_new)), X_new])
-    pred = np.zeros((len(rows), len(X_new)))
-    for b in range(len(rows)):
-        w = np.linalg.lstsq(A[rows[b]], y[rows[b]], rcond=None)[0]
-        pred[b] = A_new @ w
-    return pred
-
-
-def bias_variance(pred, target):
-    """Three parts of the mean squared error: bias², variance and noise."""
-    usual = np.mean(pred, axis=0)  # what the models predict on average, at each place
-    truth = np.mean(target, axis=1)  # what is measured on average, at each place
-    bias2 = np.mean((usual - truth) ** 2)
-    variance = np.mean(np.var(pred, axis=0))
-    noise = np.mean(np.var(target, axis=1))
-    return float(bias2), float(variance), float(noise)
-
-
-def most_influential(X, y, j):
-    """The row whose removal changes coefficient j most, and that change."""
-    A = np.column_stack([np.ones(len(X)), X])
-    w = np.linalg.lstsq(A, y, rcond=None)[0]
-    change = np.zeros(len(y))
-    for i in range(len(y)):
-        rest = np.arange(len(y)) != i
-        without = np.linalg.lstsq(A[rest], y[rest], rcond=None)[0]
-        change[i] = without[j] - w[j]
-    most = int(np.argmax(np.abs(change)))
-    return most, float(change[most])
-
-
-# The tasks -------------------------------------------------------------------------------------------------------
-
-TASKS = (
-    Task(
-        "least squares",
-        3,
-        2,
-        lstsq_mse,
-        (
-            Check("one input", inputs.regressions(((3, 1), (4, 1), (6, 1)))),
-            Check("several inputs", inputs.regressions(((5, 2), (7, 3), (40, 4)))),
-            Check("the stack loss of some days", inputs.stackloss_days, hidden=True),
-            Check("inputs far from 0", inputs.far_inputs, hidden=True),
-        ),
-        mistakes.LSTSQ_MSE,
-        (
-            "put a column of ones before the inputs; then one factorisation and one set of equations.",
-            "A = (1, X), A = QR, R w = Qᵀy; the error is e = A w − y, and the loss the mean of e².",
-        ),
+COEFFICIENT_CHECKS = (
+    Check("a line through the origin, without a penalty", inputs.lines),
+    Check("a penalty", inputs.penalised),
+    Check("a penalty towards another number than 0", inputs.drawn_towards),
+    Check("weights", inputs.weighted, hidden=True),
+    Check("inputs that are all 0", inputs.no_inputs, hidden=True),
+    Check("other sizes, and whole numbers of few bits", inputs.other_sizes, hidden=True),
+)
+UNITS_CHECKS = (
+    Check("mse, rmse, variance and r2", inputs.units_of("mse", "rmse", "variance", "r2")),
+    Check("coefficient and intercept", inputs.units_of("coefficient", "intercept")),
+    Check("slope, curvature and rate", inputs.units_of("slope", "curvature", "rate")),
+    Check("intercept with a shift", inputs.units_of("intercept", shift=True), hidden=True),
+    Check("a shift that does not count", inputs.units_of(*inputs.EVERYTHING, shift=True), hidden=True),
+    Check("one new unit only", inputs.one_unit, hidden=True),
+    Check("a number that is 0 or below", inputs.zero_and_below, hidden=True),
+)
+FAULT_CHECKS = (
+    Check(
+        "something among right, left over, roots and correlation",
+        inputs.functions("right", "left over", "roots", "correlation"),
     ),
-    Task(
-        "R²",
-        1,
-        1,
-        r2,
-        (
-            Check("a few predictions", inputs.varied_pairs),
-            Check("predictions worse than the mean", inputs.bad_pairs, hidden=True),
-            Check("targets that are all equal, or nearly", inputs.nearly_equal_targets, hidden=True),
-            Check("a column of predictions", inputs.columns, hidden=True),
-        ),
-        mistakes.R2,
-        (
-            "compare the model with the best constant: what does each of them leave?",
-            "1 − MSE / variance of the targets, with n below both; ValueError for two shapes, or targets all equal.",
-        ),
+    Check(
+        "something among right, every pair, n minus one and swapped",
+        inputs.functions("right", "every pair", "n minus one", "swapped"),
     ),
-    Task(
-        "the root mean squared error",
-        1,
-        1,
-        rmse,
-        (
-            Check("a few predictions", inputs.varied_pairs),
-            Check("small integers", draws.small_integers, hidden=True),
-            Check("a column of predictions", inputs.columns, hidden=True),
-            Check("an empty input", draws.nothing, hidden=True),
-        ),
-        mistakes.RMSE,
-        (
-            "square, mean, root: in which order?",
-            "√(mean of (pred − target)²), both converted to float; ValueError for two shapes, or nothing at all.",
-        ),
+    Check(
+        "something among right, never negative, spread and other mean",
+        inputs.functions("right", "never negative", "spread", "other mean"),
     ),
-    Task(
-        "lines on resamples",
-        1,
-        1,
-        refits,
-        (
-            Check("a line on a few resamples", inputs.resampled_lines),
-            Check("several inputs", inputs.resampled_planes, hidden=True),
-            Check("one resample, of fewer rows", inputs.small_resamples, hidden=True),
-        ),
-        later_mistakes.REFITS,
-        (
-            "A[rows[b]] and y[rows[b]] are resample b; a row that was drawn twice stands there twice.",
-            "for each b: w from least squares on A[rows[b]] and y[rows[b]], intercept included; row b of the answer is "
-            "A_new @ w.",
-        ),
-    ),
-    Task(
-        "bias, variance and noise",
-        2,
-        2,
-        bias_variance,
-        (
-            Check("a few models", inputs.models(((2, 3, 4), (3, 2, 2), (4, 3, 2)))),
-            Check("many models", inputs.models(((30, 8, 5),))),
-            Check("as many models as places and measurements", inputs.models(((3, 3, 3), (4, 4, 4))), hidden=True),
-            Check("one model, or one measurement at each place", inputs.models(((1, 3, 2), (3, 4, 1))), hidden=True),
-        ),
-        later_mistakes.BIAS_VARIANCE,
-        (
-            "first average: over the models, at each place; over the measurements, at each place. The rest is three "
-            "means of squares.",
-            "usual = mean over the rows of pred, truth = mean over the columns of target; bias² = mean (usual − "
-            "truth)², variance = mean of the variances of pred's columns, noise = mean of the variances of target's "
-            "rows.",
-        ),
-    ),
-    Task(
-        "the most influential row",
-        1,
-        2,
-        most_influential,
-        (
-            Check("the slope of a line", inputs.influenced_lines),
-            Check("any coefficient", inputs.influenced_planes, hidden=True),
-            Check("the stack loss", inputs.influenced_stackloss, hidden=True),
-        ),
-        later_mistakes.MOST_INFLUENTIAL,
-        (
-            "leave out one row, fit again, compare; then the next row.",
-            "change[i] = (coefficient j without row i) − (coefficient j with all rows); the answer is the row with the "
-            "largest |change|, counted from 0, and its change.",
+    Check("other means of all sizes", inputs.other_means, hidden=True),
+    Check("faults that show with some predictions only", inputs.twins, hidden=True),
+)
+PARTS_CHECKS = (
+    Check("a few fits", inputs.fitted(((2, 2), (3, 4), (4, 2), (30, 12)))),
+    Check("a noise for each place", inputs.fitted(((2, 3), (4, 3), (9, 5)), inputs.by_place)),
+    Check("weights", inputs.fitted(((2, 3), (4, 5), (3, 4)), inputs.by_place, weights=True), hidden=True),
+    Check("as many fits as places, and a single fit", inputs.fitted(((3, 3), (4, 4), (1, 3), (1, 1))), hidden=True),
+    Check("an estimate of bias² below 0", inputs.near_the_truth, hidden=True),
+    Check("no noise, and other sizes", inputs.no_noise, hidden=True),
+)
+GROUPS_CHECKS = (
+    Check("groups of one", inputs.grouped((((1, 1, 1, 1), 1), ((1, 1, 1, 1, 1, 1), 1)))),
+    Check("groups of several", inputs.grouped((((2, 3, 4), 1), ((3, 5, 2, 6), 2)))),
+    Check("labels that are no places", inputs.grouped((((2, 4, 3), 1), ((5, 2, 7, 3), 2)), inputs.years), hidden=True),
+    Check("labels that are letters", inputs.grouped((((2, 5, 3), 1), ((6, 2, 9), 3)), inputs.letters), hidden=True),
+    Check("the plant", inputs.plant, hidden=True),
+)
+
+# The exercise ----------------------------------------------------------------------------------------------------
+
+COEFFICIENT = Part(
+    "penalty",
+    "A coefficient that is held back",
+    (
+        Task(
+            title="best coefficient",
+            kind="derive",
+            open=2,
+            hidden=2,
+            reference=best_coefficient,
+            checks=COEFFICIENT_CHECKS,
+            typical=mistakes.BEST_COEFFICIENT,
+            forbids=("Loss", "scipy", "sklearn", "statsmodels"),
+            hints=(
+                "write the risk as a mean plus the penalty, and take the derivative in w. It is a straight line in w: "
+                "where is it 0?",
+                "2 · mean of x (w x − y) + 2 λ (w − t) = 0. So w is (mean of x y + λ t) divided by (mean of x² + λ); "
+                "with weights both means are weighted means.",
+            ),
         ),
     ),
 )
+
+UNITS = Part(
+    "units",
+    "The same line in other units",
+    (
+        Task(
+            title="predict what units do",
+            kind="predict",
+            open=2,
+            hidden=2,
+            reference=in_new_units,
+            checks=UNITS_CHECKS,
+            typical=mistakes.IN_NEW_UNITS,
+            forbids=("Loss",),
+            hints=(
+                "which unit has each number? mpg, mpg², mpg per horsepower, horsepower², none? A shift moves all "
+                "targets and all predictions alike, and so no error.",
+                "variance and mse u², rmse u, r2 1, coefficient u/v, intercept u and then + shift, slope u·v, "
+                "curvature v², rate 1/v².",
+            ),
+        ),
+    ),
+)
+
+FAULT = Part(
+    "somebody",
+    "Somebody's R²",
+    (
+        Task(
+            title="find the fault",
+            kind="find the fault",
+            open=2,
+            hidden=2,
+            reference=fault_of_r2,
+            checks=FAULT_CHECKS,
+            typical=mistakes.FAULT_OF_R2,
+            forbids=("__name__", "inspect"),
+            hints=(
+                "choose predictions by hand so that all ten answers are different numbers: errors whose mean is not "
+                "0, few samples, and once predictions that are worse than the mean.",
+                "for one choice compute the eight formulas of the table that know their numbers, and compare with "
+                "what f returns. If none fits, it is another mean. If the right one fits, ask once more with "
+                "predictions that are far off: the right one is below 0 there.",
+            ),
+        ),
+    ),
+)
+
+PARTS = Part(
+    "estimate",
+    "Three parts from single measurements",
+    (
+        Task(
+            title="bias², variance and noise",
+            kind="design",
+            open=1,
+            hidden=2,
+            reference=three_parts,
+            checks=PARTS_CHECKS,
+            typical=mistakes.THREE_PARTS,
+            forbids=("Loss",),
+            hints=(
+                "average over the fits first, at each place. What has the square of (mean prediction − measurement) "
+                "as its mean, if the measurement is off by the noise?",
+                "usual = mean over the fits; variance = mean over the places of the mean of (pred − usual)²; noise = "
+                "its mean over the places; bias² = mean of (usual − target)² minus that noise. With weights, the means "
+                "over the places are weighted.",
+            ),
+        ),
+    ),
+)
+
+GROUPS = Part(
+    "groups",
+    "Leave whole groups out",
+    (
+        Task(
+            title="training error and error on new groups",
+            open=1,
+            hidden=1,
+            reference=left_out_rmse,
+            checks=GROUPS_CHECKS,
+            typical=mistakes.LEFT_OUT_RMSE,
+            forbids=("Loss", "sklearn", "statsmodels"),
+            hints=(
+                "for each group: fit without it, predict it, and write the predictions into their places. The roots "
+                "come last.",
+                "for each label g in np.unique(group): w from the rows with group ≠ g, predictions A w for those with "
+                "group = g. Then one RMSE of all these predictions, beside the one of the fit to all rows.",
+            ),
+        ),
+    ),
+)
+
+REPORT = Argument(
+    name="report",
+    title="Which number, for whom?",
+    levels=(
+        Level(
+            3,
+            "gives each of the three readers a number that suits them, with a reason from what it measures (unit, "
+            "comparison with the mean, weight of large errors), and names one thing that all of them hide, with the "
+            "picture or table that shows it.",
+            "The customer gets the mean absolute error or the RMSE: both are in kWh. The colleague gets R²: towns "
+            "with large variance have large errors, and R² compares with the variance of each town. The operator gets "
+            "the MSE, because its cost grows with the square. None of them shows that the errors in winter are three "
+            "times those in summer; I add the errors drawn against the temperature.",
+        ),
+        Level(
+            2,
+            "gives two of the readers a suitable number with a reason, or all three without what is hidden.",
+            "For the customer the RMSE, since it has the unit kWh. For the colleague R², since it does not depend on "
+            "the unit. For the operator also the RMSE.",
+        ),
+        Level(
+            0,
+            "gives everybody the same number, or gives no reasons.",
+            "I report the MSE to all, because the model was trained with it.",
+        ),
+    ),
+)
+
+EXERCISE = Exercise(__name__, (COEFFICIENT, UNITS, FAULT, PARTS, GROUPS, REPORT))
+TASKS = EXERCISE.tasks
