@@ -7,7 +7,7 @@ import pytest
 from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import MathTextParser
 
-from lossutils import CATALOGUE, Barron, Focal, Huber
+from lossutils import CATALOGUE, Barron, Focal, GeneralizedCrossEntropy, Hinge, Huber, SymmetricCrossEntropy
 from lossutils.engine.card import formulas
 from lossutils.losses import catalogue
 from lossutils.plot import sheet
@@ -37,6 +37,24 @@ def test_claims_are_said_in_words_and_those_of_the_parameters_are_not_settled():
     assert said(Huber()) == r"convex in $\hat{y}$, smooth, bounded influence for some parameters"
     assert said(Barron()).startswith(r"convex in $\hat{y}$ for some parameters, smooth, bounded")
     assert said(Focal()).endswith(r"proper through $p = \sigma(z)$ for some parameters")
+    assert said(SymmetricCrossEntropy()).startswith(r"convex in $z$ for some parameters, smooth")
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"),
+    [
+        (Focal(gamma=0), r", proper through $p = \sigma(z)$ |"),
+        (Focal(gamma=0, alpha=0.5), r", proper through $p = \sigma(z)$ |"),
+        (Focal(gamma=0, alpha=0.3), r"not proper through $p = \sigma(z)$ |"),
+        (GeneralizedCrossEntropy(), r"not proper through $p = \mathrm{softmax}(z)$ |"),
+        (Hinge(), "not proper |"),
+        (SymmetricCrossEntropy(alpha=2, beta=0.5, A=-1), "| traits | convex in $z$"),
+        (SymmetricCrossEntropy(alpha=0.1, beta=0.5, A=-1), "| traits | not convex in $z$"),
+    ],
+    ids=repr,
+)
+def test_a_card_says_what_holds_for_its_own_parameters(loss, said):
+    assert said in loss._repr_markdown_()
 
 
 @pytest.mark.parametrize("loss", CATALOGUE, ids=repr)
