@@ -101,7 +101,7 @@ def _is_near(loss, y, w, parameter: str, size: str, factor: float, what: str, wa
 
 
 def where_many_lie(loss, y: np.ndarray) -> str:
-    """Refute that for small c the constant stays with five targets that lie within c, though seven others are astray."""
+    """Refute that for small c the constant stays with five targets that lie within c, though seven have strayed."""
     spread = np.ptp(y) + 1
     c = 1e-3 * spread
     crowd = y[0] + c * np.linspace(-0.2, 0.2, 5)
@@ -133,12 +133,12 @@ def is_hardly_moved(loss, y: np.ndarray, w: np.ndarray) -> str:
 
 
 def from_the_many_to_the_mean(loss, y: np.ndarray, w: np.ndarray) -> str:
-    """Refute that small c gives a place where many targets lie, large c the mean, and that a far target hardly moves it."""
+    """Refute a place where many targets lie for small c, the mean for large c, and that a far target hardly matters."""
     return where_many_lie(loss, y) or the_mean_for_large(loss, y, w, "c") or is_hardly_moved(loss, y, w)
 
 
 def from_the_mean_to_the_many(loss, y: np.ndarray, w: np.ndarray) -> str:
-    """Refute that alpha = 2 gives the mean, large c too, and alpha <= 0 with small c a place where many targets lie."""
+    """Refute the mean for alpha = 2 and for large c, and a place where many targets lie for small alpha and c."""
     constant, wanted = _with(loss, "alpha", 2).best_constant(y, w), mean(y, w)
     if not np.isclose(constant, wanted, rtol=1e-7, atol=1e-7):
         return f"the mean at alpha = 2: it is {constant:.10g}, the mean {wanted:.10g}"
@@ -170,7 +170,9 @@ PROPERTIES = {
     "the median for small c, the mean for large c, but it need not lie between the two": (
         lambda loss, y, w: from_median_to_mean(loss, y, w, "c")
     ),
-    "a place where many targets lie for small c, the mean for large c; a far target hardly moves it": from_the_many_to_the_mean,
+    "a place where many targets lie for small c, the mean for large c; a far target hardly moves it": (
+        from_the_many_to_the_mean
+    ),
     "the mean for α = 2 or large c; a place where many targets lie for α ≤ 0 and small c": from_the_mean_to_the_many,
     "between 0 and the log-odds of the mean label, weighted by α₁ and α₀": between_0_and_the_log_odds,
 }

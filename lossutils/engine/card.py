@@ -39,7 +39,7 @@ def formulas(tex: str) -> str:
 
 
 def claim(loss, trait: str, value: bool) -> str:
-    """Say one claim in words, with what it needs: in which letter it is convex, through which link it is proper or not."""
+    """Say one claim in words, with what it needs: in which letter it is convex, through which link (not) proper."""
     words = TRAITS[trait][not value]
     if trait == "convex":
         return f"{words} in ${symbol(loss)}$"

@@ -92,10 +92,11 @@ class SymmetricCrossEntropy(Loss):
 
     @property
     def convex(self):
-        """Whether alpha is large enough.
+        """Whether alpha is at least -beta A.
 
-        Along a direction v the curvature in the scores is the mean of (α - β (l - l̄)) (v - v̄)², each mean by p. No l
-        exceeds its mean l̄ by -A, as all lie from A to 0; if the label is one class and its p tends to 0, l comes as near.
+        With m and u for the means of l and v by p, the curvature along a direction v of the scores is the mean by p of
+        (α - β (l - m)) (v - u)². Every l lies from A to 0, so none exceeds m by more than -A. The l of the right class
+        comes as near to that as you like, if its p is small.
         """
         return self.alpha >= -self.beta * self.A
 

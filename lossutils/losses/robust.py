@@ -18,6 +18,7 @@ from lossutils.loss import Loss
 from lossutils.numerics import log1p_square
 
 FLAT = -1e20  # a Barron alpha below it is minus infinity to the last digit
+MANY = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
 REAL_OR_MINUS_INFINITY = Domain("a number, or minus infinity", infinities=(-math.inf,))
 
 
@@ -38,7 +39,7 @@ class Cauchy(Loss):
     smooth = True
     bounded_influence = True
     shows_bad_input = True
-    predicts = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
     also = (
@@ -73,7 +74,7 @@ class GemanMcClure(Loss):
     smooth = True
     bounded_influence = True
     finite_slope = True
-    predicts = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Geman and McClure 1985, Bayesian image analysis: an application to single photon emission tomography"
     c: float = param(2.0, SCALE, slider=(0.1, 10.0), unit="the target's unit")
@@ -106,7 +107,7 @@ class Welsch(Loss):
     convex = False
     smooth = True
     bounded_influence = True
-    predicts = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
     also = (
@@ -140,7 +141,7 @@ class Tukey(Loss):
     convex = False
     smooth = True
     bounded_influence = True
-    predicts = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Beaton and Tukey 1974, The fitting of power series, doi:10.1080/00401706.1974.10489171"
     elsewhere = {"statsmodels": "statsmodels.robust.norms.TukeyBiweight(c).rho(p - y).mean()"}

@@ -146,4 +146,5 @@ def progress(chapter: str | None = None) -> None:
     for one in (one for one in tasks().values() if chapter in (None, one.chapter)):
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
+        best = min(best, one.open)  # an older edition may have given more
         say(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")

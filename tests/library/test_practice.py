@@ -80,6 +80,12 @@ def test_progress_is_kept_shown_and_forgotten(stored):
     assert "01  mse                         0     0  0 of 1" in said(practice.progress)
 
 
+def test_points_of_an_older_edition_are_never_more_than_a_task_has(stored):
+    stored.parent.mkdir()
+    stored.write_text(json.dumps({"mse": {"attempts": 2, "points": 3}}))
+    assert "01  mse                         2     0  1 of 1" in said(practice.progress)
+
+
 def test_what_is_not_attempted_is_not_kept(stored):
     said(practice.check, "mse", lambda *args: None)
     assert not stored.exists()
