@@ -139,7 +139,7 @@ class Table:
         formulas = [f"| `{row.name}`<br>{card.formulas(row.tex)}<br>slope {card.formulas(row.slope)} |" for row in rows]
         names = [f"`{row.name.partition('(')[0]}`" + f"<br>{row.learns}" * bool(row.learns) for row in rows]
         claimed = [f"| {name} | {row.traits} |" for name, row in zip(names, rows, strict=True)]
-        learned = "a constant learns" if any(row.learns for row in rows) else "loss"
+        learned = "loss: what a constant learns" if any(row.learns for row in rows) else "loss"
         heads = ("| loss, and its slope in the prediction |", "|:--|", f"| {learned} | traits |", "|:--|:--|")
         return "\n".join([*heads[:2], *formulas, "", *heads[2:], *claimed, ""])
 
