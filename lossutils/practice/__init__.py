@@ -149,4 +149,4 @@ def progress(chapter: str | None = None) -> None:
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
         best = min(best, one.open)  # an older edition may have given more
-        say(f"{one.chapter} {one.name:{wide}} {attempts:5} {hints:5} {best:g} of {one.open}")
+        say(f"{one.chapter} {one.name:{wide}} {attempts:5} {hints:5} {f'{best:g} of {one.open}':>11}")
