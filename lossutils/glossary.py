@@ -53,12 +53,19 @@ class Table(NamedTuple):
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    summary: str = ""  # with one, the table is folded under it
+
+    def folded(self, summary: str) -> Table:
+        """Return the same table, folded under a line that says what it has."""
+        return self._replace(summary=summary)
+
     def __repr__(self) -> str:
         return f"<table of {len(self.rows)} lines>"
 
     def _repr_markdown_(self) -> str:
         lines = [self.heads, (":--",) * len(self.heads), *self.rows]
-        return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+        table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+        return f"<details><summary>{self.summary}</summary>\n\n{table}\n</details>" if self.summary else table
 
 
 @cache
@@ -82,22 +89,19 @@ def all_words() -> tuple[Word, ...]:
 def symbols() -> Table:
     """Return the table of the symbols that a chapter introduces."""
     taught = [one for one in all_symbols() if one.chapter]
-    rows = ((f"${one.tex}$", _code(one), one.meaning, one.chapter) for one in taught)
-    return Table(("symbol", "in code", "what it is", "from chapter"), tuple(rows))
+    return Table(("symbol", "what it is", "chapter"), tuple((_named(one), one.meaning, one.chapter) for one in taught))
 
 
 def symbols_in(losses: Iterable) -> Table:
     """Return the table of the symbols in the formulas of some losses, in loss and slope."""
     printed = " ".join(f"{loss.tex} {loss.derivative_tex}" for loss in losses)
     used = [one for one in all_symbols() if one.is_in(printed)]
-    return Table(("symbol", "in code", "what it is"), tuple((f"${one.tex}$", _code(one), one.meaning) for one in used))
+    return Table(("symbol", "what it is"), tuple((_named(one), one.meaning) for one in used))
 
 
 def words() -> Table:
     """Return the table of the words that have one meaning in the whole course."""
-    return Table(
-        ("word", "what it is", "from chapter"), tuple((f"**{w}**", what, where) for w, what, where in all_words())
-    )
+    return Table(("word", "what it is", "chapter"), tuple((f"**{w}**", what, where) for w, what, where in all_words()))
 
 
 def avoided() -> dict[str, str]:
@@ -105,5 +109,6 @@ def avoided() -> dict[str, str]:
     return {entry["what"]: entry["instead"] for entry in read()["avoid"]}
 
 
-def _code(symbol: Symbol) -> str:
-    return f"`{symbol.code}`" if symbol.code else ""
+def _named(symbol: Symbol) -> str:
+    """A symbol, and under it its name in code: one narrow column for both."""
+    return f"${symbol.tex}$" + f"<br>`{symbol.code}`" * bool(symbol.code)

@@ -45,7 +45,9 @@ def _loss() -> str:
     from lossutils import SquaredError, data
 
     value = SquaredError()(3, data.chem()["copper"][:2])
-    return "in order: a loss of real data is computed" if value > 0 else "wrong: a loss of real data is not above 0"
+    if value > 0:
+        return "in order: the course's data are here, and a loss can be computed"
+    return "wrong: a loss of the course's data is not above 0"
 
 
 def _folder() -> str:

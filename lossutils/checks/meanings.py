@@ -45,26 +45,33 @@ def log_mean(y: np.ndarray, w: np.ndarray):
         return np.log(mean(y, w))
 
 
+def most_frequent(y: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Return 0 for the most frequent classes, and minus infinity for all others."""
+    share = mean(y, w)
+    return np.where(share == share.max(), 0.0, -np.inf)
+
+
 MEANINGS = {
     "mean": lambda loss, y, w: mean(y, w),
     "mean label": lambda loss, y, w: mean(y, w),
     "mean memberships": lambda loss, y, w: mean(y, w),
     "median": lambda loss, y, w: quantile(y, w, 0.5),
-    "tau-quantile": lambda loss, y, w: quantile(y, w, loss.tau),
-    "tau-expectile": lambda loss, y, w: expectile(y, w, loss.tau),
-    "median, weights 1/|y|": lambda loss, y, w: quantile(y, w / np.abs(y), 0.5),
-    "median of all targets shifted by ε both ways": lambda loss, y, w: quantile(
+    "τ-quantile": lambda loss, y, w: quantile(y, w, loss.tau),
+    "τ-expectile": lambda loss, y, w: expectile(y, w, loss.tau),
+    r"median with the weights $1 / \vert y\vert$": lambda loss, y, w: quantile(y, w / np.abs(y), 0.5),
+    "the median of all y − ε and y + ε": lambda loss, y, w: quantile(
         np.append(y - loss.epsilon, y + loss.epsilon), np.append(w, w), 0.5
     ),
-    "geometric mean of 1 + y, minus 1": lambda loss, y, w: np.prod((1 + y) ** (w / w.sum())) - 1,
+    "geometric mean of $1 + y$, minus 1": lambda loss, y, w: np.prod((1 + y) ** (w / w.sum())) - 1,
     "log of the mean": lambda loss, y, w: log_mean(y, w),
-    "log of the mean memberships, divided by 1 - q": lambda loss, y, w: log_mean(y, w) / (1 - loss.q),
+    "log of the mean memberships, divided by $1 - q$; for $q = 1$ the most frequent class alone": lambda loss, y, w: (
+        log_mean(y, w) / (1 - loss.q) if loss.q < 1 else most_frequent(y, w)
+    ),
     "log of the mean memberships": lambda loss, y, w: log_mean(y, w),
     "log-odds of the mean label": lambda loss, y, w: log_odds(mean(y, w)),
     "half the log-odds of the mean label": lambda loss, y, w: log_odds(mean(y, w)) / 2,
     "twice the mean label, minus 1": lambda loss, y, w: 2 * mean(y, w) - 1,
-    "the most frequent class alone": lambda loss, y, w: np.where(mean(y, w) == mean(y, w).max(), 0.0, -np.inf),
-    "1 or -1: the more frequent label": lambda loss, y, w: np.sign(2 * mean(y, w) - 1),
+    "1 if label 1 is more frequent, $-1$ if label 0 is": lambda loss, y, w: np.sign(2 * mean(y, w) - 1),
 }
 
 
@@ -75,20 +82,40 @@ def _with(loss, parameter: str, value: float):
 def from_median_to_mean(loss, y: np.ndarray, w: np.ndarray, parameter: str) -> str:
     """Refute that the constant tends to the median as the parameter shrinks, and to the mean as it grows."""
     w = w * np.linspace(1, 1.5, len(y)) ** 2  # one median: of several, a strictly convex loss may tend to any
+    small = _is_near(loss, y, w, parameter, "small", 1e-7, "median", quantile(y, w, 0.5))
+    return small or the_mean_for_large(loss, y, w, parameter)
+
+
+def the_mean_for_large(loss, y: np.ndarray, w: np.ndarray, parameter: str) -> str:
+    """Refute that the constant tends to the mean as the parameter grows."""
+    return _is_near(loss, y, w, parameter, "large", 1e5, "mean", mean(y, w))
+
+
+def _is_near(loss, y, w, parameter: str, size: str, factor: float, what: str, wanted: float) -> str:
     spread = np.ptp(y) + 1e-3
-    for size, factor, what, wanted in (
-        ("small", 1e-7, "median", quantile(y, w, 0.5)),
-        ("large", 1e5, "mean", mean(y, w)),
-    ):
-        value = spread * factor
-        constant = _with(loss, parameter, value).best_constant(y, w)
-        if abs(constant - wanted) > 1e-4 * spread:
-            found = f"at {value:.3g} it is {constant:.7g}, the {what} {wanted:.7g} (with weights made uneven)"
-            return f"the {what} for {size} {parameter}: {found}"
-    return ""
+    constant = _with(loss, parameter, spread * factor).best_constant(y, w)
+    if abs(constant - wanted) <= 1e-4 * spread:
+        return ""
+    found = f"at {spread * factor:.3g} it is {constant:.7g}, the {what} {wanted:.7g} (with these weights: {w})"
+    return f"the {what} for {size} {parameter}: {found}"
 
 
-def near_the_mode(loss, y: np.ndarray, w: np.ndarray) -> str:
+def where_many_lie(loss, y: np.ndarray) -> str:
+    """Refute that for small c the constant stays with five targets that lie within c, though seven have strayed."""
+    spread = np.ptp(y) + 1
+    c = 1e-3 * spread
+    crowd = y[0] + c * np.linspace(-0.2, 0.2, 5)
+    strays = y[0] + spread * np.arange(1, 8)
+    constant = _with(loss, "c", c).best_constant(np.append(crowd, strays))
+    if abs(constant - y[0]) <= c:
+        return ""
+    return (
+        f"a place where many targets lie for small c: of twelve targets five lie near {y[0]:.7g}, the others are "
+        f"{spread:.3g} to {7 * spread:.3g} above, and for c = {c:.3g} it is {constant:.7g}"
+    )
+
+
+def is_hardly_moved(loss, y: np.ndarray, w: np.ndarray) -> str:
     """Refute that a target moved from far away to ten times as far leaves the constant of a crowd where it is."""
     spread = np.ptp(y) + loss.c
     uneven = np.linspace(1, 1.5, 3 * len(y))  # or two valleys may be equally deep
@@ -100,21 +127,30 @@ def near_the_mode(loss, y: np.ndarray, w: np.ndarray) -> str:
     if abs(constants[0] - constants[1]) <= 1e-3 * spread:
         return ""
     return (
-        f"near the mode: a target that moves from {places[0]:.3g} to {places[1]:.3g} "
+        f"hardly moved by a far target: one that moves from {places[0]:.3g} to {places[1]:.3g} "
         f"takes it from {constants[0]:.7g} to {constants[1]:.7g}"
     )
 
 
-def from_mean_to_mode(loss, y: np.ndarray, w: np.ndarray) -> str:
-    """Refute that alpha = 2 gives the mean, and alpha = -inf a constant that a far target doesn't move."""
+def from_the_many_to_the_mean(loss, y: np.ndarray, w: np.ndarray) -> str:
+    """Refute a place where many targets lie for small c, the mean for large c, and that a far target hardly matters."""
+    return where_many_lie(loss, y) or the_mean_for_large(loss, y, w, "c") or is_hardly_moved(loss, y, w)
+
+
+def from_the_mean_to_the_many(loss, y: np.ndarray, w: np.ndarray) -> str:
+    """Refute the mean for alpha = 2 and for large c, and a place where many targets lie for small alpha and c."""
     constant, wanted = _with(loss, "alpha", 2).best_constant(y, w), mean(y, w)
     if not np.isclose(constant, wanted, rtol=1e-7, atol=1e-7):
         return f"the mean at alpha = 2: it is {constant:.10g}, the mean {wanted:.10g}"
-    moved = near_the_mode(_with(loss, "alpha", -np.inf), y, w)
-    return moved and f"at alpha = -inf {moved}"
+    if failed := the_mean_for_large(loss, y, w, "c"):
+        return failed
+    for alpha in (0, -np.inf):
+        if failed := where_many_lie(_with(loss, "alpha", alpha), y):
+            return f"for alpha = {alpha} {failed}"
+    return ""
 
 
-def closer_to_0(loss, y: np.ndarray, w: np.ndarray) -> str:
+def between_0_and_the_log_odds(loss, y: np.ndarray, w: np.ndarray) -> str:
     """Refute that the constant has the sign of the (weighted) labels' log-odds, but not more than its size."""
     one, zero = (1.0, 1.0) if loss.alpha is None else (loss.alpha, 1 - loss.alpha)
     share = mean(y, w)
@@ -128,14 +164,15 @@ def closer_to_0(loss, y: np.ndarray, w: np.ndarray) -> str:
 
 
 PROPERTIES = {
-    "the median for small δ, the mean for large δ, not always between": (
+    "the median for small δ, the mean for large δ, but it need not lie between the two": (
         lambda loss, y, w: from_median_to_mean(loss, y, w, "delta")
     ),
-    "the median for small c, the mean for large c, not always between": (
+    "the median for small c, the mean for large c, but it need not lie between the two": (
         lambda loss, y, w: from_median_to_mean(loss, y, w, "c")
     ),
-    "from the mean (α = 2) to near the mode (α = −∞)": from_mean_to_mode,
-    "near the mode": near_the_mode,
-    "closer to 0 than the log-odds of the mean label": closer_to_0,
-    "closer to 0 than the log-odds of the labels weighted by α": closer_to_0,
+    "a place where many targets lie for small c, the mean for large c; a far target hardly moves it": (
+        from_the_many_to_the_mean
+    ),
+    "the mean for α = 2 or large c; a place where many targets lie for α ≤ 0 and small c": from_the_mean_to_the_many,
+    "between 0 and the log-odds of the mean label, weighted by α₁ and α₀": between_0_and_the_log_odds,
 }

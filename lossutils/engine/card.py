@@ -39,11 +39,11 @@ def formulas(tex: str) -> str:
 
 
 def claim(loss, trait: str, value: bool) -> str:
-    """Say one claim in words, with what it needs: in which letter it is convex, through which link it is proper."""
+    """Say one claim in words, with what it needs: in which letter it is convex, through which link (not) proper."""
     words = TRAITS[trait][not value]
     if trait == "convex":
         return f"{words} in ${symbol(loss)}$"
-    return f"{words} through ${loss.link}$" if trait == "proper" and value and loss.link else words
+    return f"{words} through ${loss.link}$" if trait == "proper" and loss.link else words
 
 
 def traits(loss) -> str:

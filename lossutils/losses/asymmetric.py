@@ -21,7 +21,7 @@ class Pinball(Loss):
     bounded_influence = True
     shows_bad_input = True
     finite_slope = True
-    predicts = "tau-quantile"
+    predicts = "τ-quantile"
     unit = "the target's unit"
     cite = "Koenker and Bassett 1978, Regression quantiles, doi:10.2307/1913643"
     elsewhere = {
@@ -58,7 +58,7 @@ class Expectile(Loss):
     smooth = True
     bounded_influence = False
     shows_bad_input = True
-    predicts = "tau-expectile"
+    predicts = "τ-expectile"
     unit = "the target's unit, squared"
     cite = "Newey and Powell 1987, Asymmetric least squares estimation and testing, doi:10.2307/1911031"
     elsewhere = {"torch": "(τ * torch.relu(y - p) ** 2 + (1 - τ) * torch.relu(p - y) ** 2).mean()"}

@@ -2,8 +2,8 @@
 
     catalogue.table(catalogue.FAMILIES["robust"])          # a Markdown table in a notebook
 
-`lossutils.plot.sheet.cheat_sheet` prints the table of all on one page of paper. The parameters are no special case, so
-that a mistake in one of them shows.
+`lossutils.plot.sheet.cheat_sheet` prints the table of all on paper. The parameters are no special case, so that a
+mistake in one of them shows.
 """
 
 from __future__ import annotations
@@ -66,6 +66,14 @@ FAMILIES: dict[str, tuple[Loss, ...]] = {
         losses.Tversky(alpha=0.3, beta=0.9),
     ),
 }
+TITLES = {  # of the families, on the cheat sheet
+    "regression": "Numbers",
+    "robust": "Numbers with gross errors",
+    "likelihood": "Likelihoods",
+    "two classes": "Two classes",
+    "several classes": "Several classes",
+    "overlap": "Masks",
+}
 CATALOGUE: tuple[Loss, ...] = tuple(loss for family in FAMILIES.values() for loss in family)
 
 
@@ -85,9 +93,16 @@ def claims(loss: Loss) -> str:
     )
 
 
+def title(loss: Loss) -> str:
+    """Return the title of a loss's family; of a loss of your own "Other losses"."""
+    families = (family for family, members in FAMILIES.items() if type(loss) in map(type, members))
+    return TITLES.get(next(families, ""), "Other losses")
+
+
 class Row(NamedTuple):
     """What the cheat sheet says of one loss: TeX of the loss and its slope, the others in Markdown."""
 
+    family: str
     name: str
     tex: str
     slope: str
@@ -104,7 +119,14 @@ class Table:
     def rows(self) -> list[Row]:
         """Return what is said of each loss."""
         return [
-            Row(signature(loss), loss.tex, loss.derivative_tex, loss.predicts.replace("|", r"\|"), claims(loss))
+            Row(
+                title(loss),
+                signature(loss),
+                loss.tex,
+                loss.derivative_tex,
+                loss.predicts.replace("|", r"\|"),
+                claims(loss),
+            )
             for loss in self.losses
         ]
 
@@ -112,16 +134,13 @@ class Table:
         return f"<cheat sheet of {len(self.losses)} losses>"
 
     def _repr_markdown_(self) -> str:
-        """Return two narrow tables, which fit a phone: in the first, name, loss and slope stand under one another."""
+        """Return two tables that fit a phone: what would need a column of its own stands under the loss's name."""
         rows = self.rows()
         formulas = [f"| `{row.name}`<br>{card.formulas(row.tex)}<br>slope {card.formulas(row.slope)} |" for row in rows]
-        claimed = [f"| `{row.name.partition('(')[0]}` | {row.learns} | {row.traits} |" for row in rows]
-        heads = (
-            "| loss, and its slope in the prediction |",
-            "|:--|",
-            "| | a constant learns | traits |",
-            "|:--|:--|:--|",
-        )
+        names = [f"`{row.name.partition('(')[0]}`" + f"<br>{row.learns}" * bool(row.learns) for row in rows]
+        claimed = [f"| {name} | {row.traits} |" for name, row in zip(names, rows, strict=True)]
+        learned = "loss: what a constant learns" if any(row.learns for row in rows) else "loss"
+        heads = ("| loss, and its slope in the prediction |", "|:--|", f"| {learned} | traits |", "|:--|:--|")
         return "\n".join([*heads[:2], *formulas, "", *heads[2:], *claimed, ""])
 
 

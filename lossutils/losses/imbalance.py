@@ -1,4 +1,4 @@
-"""Focal losses: what is already right loses its voice, so that the rare and hard samples are heard."""
+"""Focal losses: what is already right stops counting, so that the rare and hard samples teach."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from lossutils.numerics import bend_through_softmax, sigmoid, softmax_parts, sof
 class Focal(Loss):
     """Logistic loss in which easy samples fade out; α₁ = α and α₀ = 1 − α weigh the classes, both 1 if α is None.
 
-    So None is not the same as 0.5. A membership mixes the losses of both labels. Not proper: it is under-confident.
+    So None is not the same as 0.5. A membership mixes the losses of both labels. For γ > 0 it is under-confident,
+    so not proper; an α other than 0.5 moves what it learns too.
     """
 
     target = LABEL
-    tex = r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(z)"
+    tex = r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(z), \quad \alpha_1 = \alpha,\; \alpha_0 = 1 - \alpha, \quad \mathrm{both\;1\;without}\; \alpha"  # noqa: E501
     derivative_tex = r"\alpha_1\,y\,g(p) - \alpha_0\,(1 - y)\,g(1 - p), \quad g(p) = (1 - p)^\gamma \left(\gamma\,p \log p - 1 + p\right), \quad p = \sigma(z)"  # noqa: E501
     curvature_tex = r"\alpha_1\,y\,f(p) + \alpha_0\,(1 - y)\,f(1 - p), \quad f(p) = (1 - p)^\gamma\,p \left((1 - p)\,(1 + 2 \gamma + \gamma \log p) - \gamma^2 p \log p\right), \quad p = \sigma(z)"  # noqa: E501
     smooth = True
@@ -28,6 +29,7 @@ class Focal(Loss):
     link = r"p = \sigma(z)"
     shows_bad_input = True
     finite_slope = True
+    predicts = "between 0 and the log-odds of the mean label, weighted by α₁ and α₀"
     unit = "nats"
     cite = "Lin, Goyal, Girshick, He and Dollár 2017, Focal loss for dense object detection, doi:10.1109/ICCV.2017.324"
     elsewhere = {
@@ -55,12 +57,7 @@ class Focal(Loss):
 
     @property
     def proper(self):
-        return self.gamma == 0 and self.alpha is None
-
-    @property
-    def predicts(self):
-        whose = "the mean label" if self.alpha is None else "the labels weighted by α"
-        return f"closer to 0 than the log-odds of {whose}"
+        return self.gamma == 0 and self.alpha in (None, 0.5)
 
     @property
     def chance(self):
@@ -114,7 +111,7 @@ class Focal(Loss):
 
 
 class SoftmaxFocal(Loss):
-    """Softmax cross-entropy times (1 - p)^γ of the right class: easy samples fade out. Not proper.
+    """Softmax cross-entropy times (1 - p)^γ of the right class: easy samples fade out. Proper for γ = 0 only.
 
     A membership mixes the losses of all classes.
     """

@@ -23,14 +23,16 @@ class GeneralizedCrossEntropy(Loss):
     prediction = SCORE
     target = CLASSES
     row_wise = True
-    tex = r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(z)"
+    tex = r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(z), \quad y_k \;\mathrm{a\;membership}, \quad q \;\mathrm{an\;exponent}"  # noqa: E501
     derivative_tex = r"p_k \sum_j y_j\,p_j^q - y_k\,p_k^q, \quad p = \mathrm{softmax}(z)"
     curvature_tex = r"p_k\,(1 - p_k) \sum_j y_j\,p_j^q - q \left(y_k\,p_k^q\,(1 - 2 p_k) + p_k^2 \sum_j y_j\,p_j^q\right), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     convex = False
     smooth = True
     bounded_influence = True
     proper = False
+    link = r"p = \mathrm{softmax}(z)"
     shows_bad_input = True
+    predicts = "log of the mean memberships, divided by $1 - q$; for $q = 1$ the most frequent class alone"
     chance = r"\frac{1 - K^{-q}}{q}"
     unit = "none"
     cite = "Zhang and Sabuncu 2018, Generalized cross entropy loss for training deep neural networks with noisy labels"
@@ -43,10 +45,6 @@ class GeneralizedCrossEntropy(Loss):
         )
     }
     q: float = param(0.7, UP_TO_ONE, slider=(0.05, 1.0))
-
-    @property
-    def predicts(self):
-        return "log of the mean memberships, divided by 1 - q" if self.q < 1 else "the most frequent class alone"
 
     def formula(self, z, y):
         log_p = softmax_parts(z)[2]
@@ -81,16 +79,26 @@ class SymmetricCrossEntropy(Loss):
     tex = r"-\sum_k \left(\alpha\,q_k \log p_k + \beta\,p_k \max(\log q_k, A)\right), \quad p = \mathrm{softmax}(z)"
     derivative_tex = r"\alpha\,(p_k - q_k) - \beta\,p_k \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)"  # noqa: E501
     curvature_tex = r"\alpha\,p_k\,(1 - p_k) - \beta\,p_k\,(1 - 2 p_k) \left(l_k - \sum_j p_j l_j\right), \quad l_k = \max(\log q_k, A), \quad p = \mathrm{softmax}(z)"  # noqa: E501
-    convex = False
     smooth = True
     bounded_influence = True
     proper = False
+    link = r"p = \mathrm{softmax}(z)"
     shows_bad_input = True
     unit = "nats"
     cite = "Wang, Ma, Chen, Luo, Yi and Bailey 2019, Symmetric cross entropy for robust learning with noisy labels"
     alpha: float = param(0.1, POSITIVE, slider=(0.01, 2.0))
     beta: float = param(1.0, POSITIVE, slider=(0.01, 2.0))
     A: float = param(-4.0, NEGATIVE, slider=(-10.0, -1.0))
+
+    @property
+    def convex(self):
+        """Whether alpha is at least -beta A.
+
+        With m and u for the means of l and v by p, the curvature along a direction v of the scores is the mean by p of
+        (α - β (l - m)) (v - u)². Every l lies from A to 0, so none exceeds m by more than -A. The l of the right class
+        comes as near to that as you like, if its p is small.
+        """
+        return self.alpha >= -self.beta * self.A
 
     def _log_target(self, q):
         with np.errstate(divide="ignore"):

@@ -25,7 +25,7 @@ class Hinge(Loss):
     bounded_influence = True
     proper = False
     shows_bad_input = True
-    predicts = "1 or -1: the more frequent label"
+    predicts = "1 if label 1 is more frequent, $-1$ if label 0 is"
     chance = r"1"
     unit = "none"
     cite = "Cortes and Vapnik 1995, Support-vector networks, doi:10.1007/BF00994018"

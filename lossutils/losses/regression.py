@@ -98,7 +98,7 @@ class Huber(Loss):
     smooth = True
     shows_bad_input = True
     finite_slope = True
-    predicts = "the median for small δ, the mean for large δ, not always between"
+    predicts = "the median for small δ, the mean for large δ, but it need not lie between the two"
     unit = "the target's unit, squared"
     cite = "Huber 1964, Robust estimation of a location parameter, doi:10.1214/aoms/1177703732"
     elsewhere = {
@@ -141,7 +141,7 @@ class LogCosh(Loss):
     bounded_influence = True
     shows_bad_input = True
     finite_slope = True
-    predicts = "the median for small c, the mean for large c, not always between"
+    predicts = "the median for small c, the mean for large c, but it need not lie between the two"
     unit = "the target's unit, squared"
     cite = "Green 1990; Saleh and Saleh 2022, Statistical properties of the log-cosh loss function"
     elsewhere = {
@@ -180,7 +180,7 @@ class EpsilonInsensitive(Loss):
     smooth = False
     bounded_influence = True
     shows_bad_input = True
-    predicts = "median of all targets shifted by ε both ways"
+    predicts = "the median of all y − ε and y + ε"
     unit = "the target's unit"
     cite = "Vapnik 1995, The nature of statistical learning theory"
     elsewhere = {"torch": "torch.relu(torch.abs(p - y) - ε).mean()"}

@@ -20,7 +20,7 @@ class AbsolutePercentageError(Loss):
     smooth = False
     bounded_influence = False  # a target near 0 pulls without limit
     shows_bad_input = True
-    predicts = "median, weights 1/|y|"
+    predicts = r"median with the weights $1 / \vert y\vert$"
     unit = "none: a share of the target, 1 is 100 %"
     cite = "Gneiting 2011, Making and evaluating point forecasts, doi:10.1198/jasa.2011.r10138"
     elsewhere = {
@@ -62,7 +62,7 @@ class SquaredLogarithmicError(Loss):
     bounded_influence = False
     shows_bad_input = True
     finite_slope = True
-    predicts = "geometric mean of 1 + y, minus 1"
+    predicts = "geometric mean of $1 + y$, minus 1"
     unit = "none: the squared logarithm of a ratio"
     cite = "Tofallis 2015, A better measure of relative prediction accuracy, doi:10.1057/jors.2014.103"
     elsewhere = {

@@ -1,7 +1,8 @@
-"""Robust losses: squared error near the target, and far from it a pull that fades, so that gross errors lose the vote.
+"""Robust losses: squared error near the target, and far from it a slope that fades, so that gross errors lose the vote.
 
 The slope of the first four is the error itself near 0, as Huber's is; c says, in the target's unit, where "far" begins.
-None of them is convex: a search may end in the wrong valley, and `best_constant` looks at all of them. The defaults of
+None of these four is convex: a search may end in the wrong valley, and `best_constant` looks at all of them. Barron's
+slope fades only for alpha below 1, and from 1 on the loss is convex. The defaults of
 Cauchy, Welsch and Tukey keep 95 % of the mean's precision where errors are normal with standard deviation 1.
 """
 
@@ -17,6 +18,7 @@ from lossutils.loss import Loss
 from lossutils.numerics import log1p_square
 
 FLAT = -1e20  # a Barron alpha below it is minus infinity to the last digit
+MANY = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
 REAL_OR_MINUS_INFINITY = Domain("a number, or minus infinity", infinities=(-math.inf,))
 
 
@@ -37,7 +39,7 @@ class Cauchy(Loss):
     smooth = True
     bounded_influence = True
     shows_bad_input = True
-    predicts = "near the mode"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Holland and Welsch 1977, Robust regression using iteratively reweighted least-squares"
     also = (
@@ -72,7 +74,7 @@ class GemanMcClure(Loss):
     smooth = True
     bounded_influence = True
     finite_slope = True
-    predicts = "near the mode"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Geman and McClure 1985, Bayesian image analysis: an application to single photon emission tomography"
     c: float = param(2.0, SCALE, slider=(0.1, 10.0), unit="the target's unit")
@@ -105,7 +107,7 @@ class Welsch(Loss):
     convex = False
     smooth = True
     bounded_influence = True
-    predicts = "near the mode"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Dennis and Welsch 1978, Techniques for nonlinear least squares and robust regression"
     also = (
@@ -139,7 +141,7 @@ class Tukey(Loss):
     convex = False
     smooth = True
     bounded_influence = True
-    predicts = "near the mode"
+    predicts = MANY
     unit = "the target's unit, squared"
     cite = "Beaton and Tukey 1974, The fitting of power series, doi:10.1080/00401706.1974.10489171"
     elsewhere = {"statsmodels": "statsmodels.robust.norms.TukeyBiweight(c).rho(p - y).mean()"}
@@ -168,11 +170,11 @@ class Barron(Loss):
     GemanMcClure(2c) and c² Barron(-inf, c) is Welsch(c).
     """
 
-    tex = r"\frac{\vert\alpha - 2\vert}{\alpha} \left(\left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2} - 1\right), \quad u = \frac{\hat{y} - y}{c}"  # noqa: E501
-    derivative_tex = r"\frac{u}{c} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 1}, \quad u = \frac{\hat{y} - y}{c}"  # noqa: E501
-    curvature_tex = r"\frac{1}{c^2} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 2} \left(1 + \frac{(\alpha - 1)\,u^2}{\vert\alpha - 2\vert}\right), \quad u = \frac{\hat{y} - y}{c}"  # noqa: E501
+    tex = r"\frac{\vert\alpha - 2\vert}{\alpha} \left(\left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2} - 1\right), \quad u = \frac{\hat{y} - y}{c}, \quad \mathrm{limits\;at}\; \alpha = 0, 2, -\infty"  # noqa: E501
+    derivative_tex = r"\frac{u}{c} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 1}, \quad u = \frac{\hat{y} - y}{c}, \quad \mathrm{limits\;at}\; \alpha = 2, -\infty"  # noqa: E501
+    curvature_tex = r"\frac{1}{c^2} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 2} \left(1 + \frac{(\alpha - 1)\,u^2}{\vert\alpha - 2\vert}\right), \quad u = \frac{\hat{y} - y}{c}, \quad \mathrm{limits\;at}\; \alpha = 2, -\infty"  # noqa: E501
     smooth = True
-    predicts = "from the mean (α = 2) to near the mode (α = −∞)"
+    predicts = "the mean for α = 2 or large c; a place where many targets lie for α ≤ 0 and small c"
     unit = "none"
     cite = "Barron 2019, A general and adaptive robust loss function, doi:10.1109/CVPR.2019.00446"
     also = (

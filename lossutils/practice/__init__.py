@@ -140,10 +140,13 @@ def solution(name: str, **slots) -> None:
 
 
 def progress(chapter: str | None = None) -> None:
-    """Print a table of the tasks, of one chapter ("01") or of all: attempts, hints, best points of the open checks."""
+    """Print a table of the tasks, of one chapter ("01") or of all: tries, hints, best points of the open checks."""
     kept = record.load()
-    say("    task                 attempts hints  open points")
-    for one in (one for one in tasks().values() if chapter in (None, one.chapter)):
+    shown = [one for one in tasks().values() if chapter in (None, one.chapter)]
+    wide = max((len(one.name) for one in shown), default=4)  # no wider than needed: a phone has 40 letters
+    say(f"   {'task':{wide}} tries hints open points")
+    for one in shown:
         entry = kept.get(one.name, {})
         attempts, hints, best = (record.number(entry, what) for what in ("attempts", "hints", "points"))
-        say(f"{one.chapter}  {one.name:20} {attempts:8} {hints:5}  {best:g} of {one.open}")
+        best = min(best, one.open)  # an older edition may have given more
+        say(f"{one.chapter} {one.name:{wide}} {attempts:5} {hints:5} {f'{best:g} of {one.open}':>11}")

@@ -178,7 +178,7 @@ class WrongWord(Loss):
     predicts = "median"
 
 
-@fault(checks.best_constant, "can't be checked", "'tau-quantile'")
+@fault(checks.best_constant, "can't be checked", "'τ-quantile'")
 class UnknownWord(Loss):
     formula, derivative = squared, twice
     predicts = "the truth"
@@ -187,40 +187,91 @@ class UnknownWord(Loss):
 @fault(checks.best_constant, "is not the median for small c: at ", "it is ", ", the median ")
 class MeanThroughout(Loss):
     formula, derivative = squared, twice
-    predicts = "the median for small c, the mean for large c, not always between"
+    predicts = "the median for small c, the mean for large c, but it need not lie between the two"
     c: float = param(1.3, POSITIVE)
 
 
 @fault(checks.best_constant, "is not the mean for large c: at ", "it is ", ", the mean ")
 class MedianThroughout(Loss):
-    predicts = "the median for small c, the mean for large c, not always between"
+    predicts = "the median for small c, the mean for large c, but it need not lie between the two"
     c: float = param(1.3, POSITIVE)
 
     def formula(self, p, y):
         return self.c * np.abs(p - y)
 
 
-@fault(checks.best_constant, "is not near the mode: a target that moves from ", " takes it from ")
-class NotNearTheMode(Loss):
-    formula, derivative = squared, twice
-    predicts = "near the mode"
+WHERE_MANY_LIE = "a place where many targets lie for small c, the mean for large c; a far target hardly moves it"
+
+
+@fault(checks.best_constant, "is not a place where many targets lie for small c: of twelve targets five lie near ")
+class AmongTheStrays(Loss):
+    """The median: it is where many targets lie only if these are more than half."""
+
+    predicts = WHERE_MANY_LIE
     c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        return np.abs(p - y)
+
+
+@fault(checks.best_constant, "is not the mean for large c: at ", "it is ", ", the mean ")
+class AmongTheManyThroughout(Loss):
+    predicts = WHERE_MANY_LIE
+    c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        return np.log1p(np.square((p - y) / 0.01))
+
+
+@fault(checks.best_constant, "is not hardly moved by a far target: one that moves from ", " takes it from ")
+class MovedFromAfar(Loss):
+    predicts = WHERE_MANY_LIE
+    c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        u = (p - y) / self.c
+        return np.log1p(u * u) if self.c < 1 else u * u
 
 
 UP_TO_2 = Domain("a number up to 2, or minus infinity", high=2.0, infinities=(-np.inf,))
 
 
-@fault(checks.best_constant, "is not at alpha = -inf near the mode: a target that moves")
-class NeverNearTheMode(Loss):
+FROM_THE_MEAN = "the mean for α = 2 or large c; a place where many targets lie for α ≤ 0 and small c"
+
+
+@fault(checks.best_constant, "is not for alpha = 0 a place where many targets lie for small c: ")
+class NeverAmongTheMany(Loss):
     formula, derivative = squared, twice
-    predicts = "from the mean (α = 2) to near the mode (α = −∞)"
+    predicts = FROM_THE_MEAN
     alpha: float = param(-1.3, UP_TO_2)
     c: float = param(1.3, POSITIVE)
 
 
+@fault(checks.best_constant, "is not for alpha = -inf a place where many targets lie for small c: ")
+class AmongTheManyForOneAlphaOnly(Loss):
+    predicts = FROM_THE_MEAN
+    alpha: float = param(-1.3, UP_TO_2)
+    c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        u = (p - y) / self.c
+        return np.log1p(u * u) if self.alpha == 0 else u * u
+
+
+@fault(checks.best_constant, "is not the mean for large c: at ")
+class AmongTheManyForLargeCToo(Loss):
+    predicts = FROM_THE_MEAN
+    alpha: float = param(-1.3, UP_TO_2)
+    c: float = param(1.3, POSITIVE)
+
+    def formula(self, p, y):
+        e = p - y
+        return e * e if self.alpha == 2 else np.log1p(np.square(e / 0.01))
+
+
 @fault(checks.best_constant, "is not the mean at alpha = 2: it is ", ", the mean ")
 class NotTheMean(Loss):
-    predicts = "from the mean (α = 2) to near the mode (α = −∞)"
+    predicts = FROM_THE_MEAN
     alpha: float = param(-1.3, UP_TO_2)
     c: float = param(1.3, POSITIVE)
 
@@ -231,7 +282,7 @@ class NotTheMean(Loss):
 @fault(checks.best_constant, "is not on the side of the log-odds: it is ", ", the log-odds ")
 class OnTheOtherSide(Loss):
     target = LABEL
-    predicts = "closer to 0 than the log-odds of the mean label"
+    predicts = "between 0 and the log-odds of the mean label, weighted by α₁ and α₀"
     alpha = None
 
     def formula(self, p, y):
@@ -241,7 +292,7 @@ class OnTheOtherSide(Loss):
 @fault(checks.best_constant, "is not closer to 0: it is ", ", the log-odds ")
 class FartherFrom0(Loss):
     target = LABEL
-    predicts = "closer to 0 than the log-odds of the mean label"
+    predicts = "between 0 and the log-odds of the mean label, weighted by α₁ and α₀"
     alpha = None
 
     def formula(self, p, y):

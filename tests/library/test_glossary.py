@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from lossutils import CATALOGUE, glossary
+from lossutils import CATALOGUE, Focal, GeneralizedCrossEntropy, glossary
 from lossutils.engine.card import NEXT
 
 GREEK = {"alpha", "beta", "gamma", "delta", "tau", "varepsilon", "sigma", "rho", "eta", "lambda"}
@@ -30,9 +30,14 @@ def test_each_letter_of_a_printed_formula_is_in_the_table_or_explained_beside_it
     for formula in (loss.tex, loss.derivative_tex):
         explained = {*defined(formula), *defined(tex), "j"}
         table = glossary.symbols_in([loss])
-        known = {row[0].strip("$") for row in table.rows} | {r"\sigma", r"\pi"}
+        known = {row[0].partition("<br>")[0].strip("$") for row in table.rows} | {r"\sigma", r"\pi"}
         missing = symbols_of(formula) - explained - known
         assert not missing, f"{formula}: write {missing} into lossutils/glossary.toml"
+
+
+def test_a_letter_with_another_meaning_than_in_the_table_is_explained_beside_the_formula():
+    assert {"q", "y"} <= set(defined(GeneralizedCrossEntropy().tex))  # in the table q is a membership
+    assert r"\alpha_1 = \alpha,\; \alpha_0 = 1 - \alpha" in Focal().tex.split(NEXT)
 
 
 def test_no_symbol_and_no_word_is_explained_twice():
@@ -53,6 +58,13 @@ def test_a_notebook_shows_a_table_with_a_cell_a_column(table):
     lines = table._repr_markdown_().splitlines()
     assert len(lines) == 2 + len(table.rows) > 10 and repr(table) == f"<table of {len(table.rows)} lines>"
     assert {line.count("|") for line in lines} == {len(table.heads) + 1}
+
+
+def test_a_long_table_can_be_folded_under_a_line():
+    open_, folded = glossary.words(), glossary.words().folded("Words")
+    text = folded._repr_markdown_()
+    assert text.startswith("<details><summary>Words</summary>\n\n| word |") and text.endswith("|\n\n</details>")
+    assert open_._repr_markdown_() in text and open_.rows == folded.rows
 
 
 def test_a_letter_is_a_symbol_only_where_it_stands_alone():

@@ -95,7 +95,7 @@ def changes(statement, name, known):
             yield f"{name} = {not value.value}", replaced(statement, value, ast.Constant(not value.value))
         elif name == "predicts":
             for word in ("mean", "median"):
-                if value.value != word:
+                if getattr(value, "value", "a name") != word:
                     yield f"predicts = {word!r}", replaced(statement, value, ast.Constant(word))
         elif name in TEX:
             for old, new in (("-", "+"), ("2", "3"), (r"\hat", r"\tilde")):

@@ -11,6 +11,7 @@ import pytest
 import synthetic as made
 
 from tools import notebooks
+from tools.plumbing import colab
 from tools.plumbing.normal_form import STATE
 from tools.plumbing.pages import FOLDERS, ROOT, paths, read, tags
 from tools.plumbing.question_bank import TAG, bank, fill
@@ -176,6 +177,20 @@ def test_with_other_ids_the_map_the_questions_and_the_cell_for_colab_are_found_a
     assert [cell.source for cell in nb.cells] == [cell.source for cell in stored.cells]
     known = {cell.id for cell in stored.cells if cell.id in ("map", "colab") or TAG in tags(cell)}
     assert known <= {cell.id for cell in nb.cells}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("tcm", "tcm"), ("ctm", "ctm"), ("tmc", "tcm"), ("tm", "tcm"), ("t", "t")]
+)
+def test_the_cell_for_colab_stands_before_all_other_code_and_stays_where_it_does(before, after):
+    kinds = {
+        "t": made.text("words", "Run it."),
+        "m": made.code("sum", "2 + 3"),
+        "c": made.code("colab", "google.colab"),
+    }
+    nb = made.new_notebook(cells=[kinds[kind] for kind in before])
+    colab.place(nb, ROOT)
+    assert [cell.id for cell in nb.cells] == [kinds[kind].id for kind in after]
 
 
 def test_a_question_that_lost_its_tag_is_known_by_its_id_and_does_not_stand_twice(tmp_path):

@@ -27,11 +27,12 @@ def is_for_colab(cell):
 
 
 def place(nb, root):
-    """Put the cell before the first other code cell; a notebook without code needs none."""
+    """Put the cell before the first other code cell, or leave it where it comes before; without code none is needed."""
     import nbformat
 
+    ours = [number for number, cell in enumerate(nb.cells) if is_for_colab(cell)]
     nb.cells = [cell for cell in nb.cells if not is_for_colab(cell)]
     first = next((number for number, cell in enumerate(nb.cells) if cell.cell_type == "code"), None)
     if first is not None:
         metadata = nbformat.from_dict(METADATA)
-        nb.cells.insert(first, nbformat.v4.new_code_cell(source(root), id=ID, metadata=metadata))
+        nb.cells.insert(min([first, *ours]), nbformat.v4.new_code_cell(source(root), id=ID, metadata=metadata))

@@ -23,20 +23,20 @@ def chapters(root):
 
 
 def course_map(root):
+    """The map of README.md. It has three columns, which fit a phone: all links of a chapter stand in the first."""
     address = kept(root)
-    lines = ["| | Lecture | What it teaches | Data | Minutes | Practice |" + " Open in |" * bool(address)]
-    lines += ["|--|--|--|--|--:|--|" + "--|" * bool(address)]
+    lines = ["| Lecture | What it teaches | Minutes to read and run |", "|:--|:--|--:|"]
     for path, about in chapters(root):
         practice = [
             f"[{word}]({folder}/{path.name})"
             for word, folder in (("exercise", "exercises"), ("solution", "solutions"))
             if (root / folder / path.name).exists()
         ]
-        title = f"[{about['title']}](notebooks/{path.name})"
-        cells = [about["chapter"], title, about["question"], about.get("data") or "", str(about["minutes"])]
-        cells.append(" · ".join(practice))
-        if address:
-            cells.append(" · ".join(f"[{name}]({link})" for name, link in _open(address, f"notebooks/{path.name}")))
+        opens = _open(address, f"notebooks/{path.name}") if address else []
+        links = [f"{about['chapter']} · [{about['title']}](notebooks/{path.name})", " · ".join(practice)]
+        links.append(" · ".join(f"[{name}]({link})" for name, link in opens))
+        teaches = [about["question"], f"Data: {about['data']}" if about.get("data") else ""]
+        cells = ["<br>".join(filter(None, links)), "<br>".join(filter(None, teaches)), str(about["minutes"])]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -49,11 +49,11 @@ def _open(address, file):
 
 def first_map(root):
     """The map that 00 shows a learner: what each chapter asks, and where it is."""
-    lines = [f"## The map\n{ANCHOR}\n", "| | chapter | what it teaches | minutes |", "|:--|:--|:--|--:|"]
+    lines = [f"## The map\n{ANCHOR}\n", "| chapter | what it teaches | minutes to read and run |", "|:--|:--|--:|"]
     for path, about in chapters(root):
         if about["track"] != "start":
-            cells = [about["chapter"], f"[{about['title']}]({path.name})", about["question"], str(about["minutes"])]
-            lines.append(f"| {' | '.join(cells)} |")
+            link = f"{about['chapter']} · [{about['title']}]({path.name})"
+            lines.append(f"| {link} | {about['question']} | {about['minutes']} |")
     return "\n".join(lines)
 
 
@@ -75,7 +75,8 @@ def links(root):
     if address is None:
         return (
             "- **Binder, Colab**: this copy of the course does not know its own address on the web.\n"
-            "  `python tools/course.py address https://github.com/YOU/YOURS` writes it, and the links, into this page."
+            "  `python tools/course.py address https://github.com/YOU/YOURS` writes it, and the links, into\n"
+            "  this page and all notebooks."
         )
     more = {"Colab": "; the first cell of each notebook fetches the package"}
     lines = [

@@ -37,7 +37,7 @@ def softmax_focal_h(p, q, s):
 
 READINGS = {
     # Focal
-    r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(z)": with_sigma(
+    r"-\alpha_1\,y\,(1 - p)^\gamma \log p - \alpha_0\,(1 - y)\,p^\gamma \log(1 - p), \quad p = \sigma(z), \quad \alpha_1 = \alpha,\; \alpha_0 = 1 - \alpha, \quad \mathrm{both\;1\;without}\; \alpha": with_sigma(
         lambda p, y, s: (
             -prices(s)[0] * y * (1 - p) ** s.gamma * log(p) - prices(s)[1] * (1 - y) * p**s.gamma * log(1 - p)
         )
@@ -87,7 +87,15 @@ BY_HAND = [
     (SoftmaxFocal(gamma=1), Z, [1], [1.5 * L2], [[0.375 + L2 / 4, -9 / 16 - L2 * 3 / 8, 3 / 16 + L2 / 8]]),
 ]
 
-SPECIAL = [Focal(gamma=2), Focal(gamma=0), Focal(gamma=0.5, alpha=0.8), SoftmaxFocal(gamma=0), SoftmaxFocal(gamma=0.5)]
+SPECIAL = [
+    Focal(gamma=2),
+    Focal(gamma=0),
+    Focal(gamma=0, alpha=0.5),  # half the logistic loss, and as proper
+    Focal(gamma=0, alpha=0.3),
+    Focal(gamma=0.5, alpha=0.8),
+    SoftmaxFocal(gamma=0),
+    SoftmaxFocal(gamma=0.5),
+]
 
 HARMLESS = {
     r"SoftmaxFocal._ratio: .*": "the limit at p = 1 is multiplied by 1 - p, which is 0 there",

@@ -14,7 +14,7 @@ def floored(q, s):
 
 READINGS = {
     # GeneralizedCrossEntropy
-    r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(z)": with_softmax(
+    r"\sum_k y_k \frac{1 - p_k^q}{q}, \quad p = \mathrm{softmax}(z), \quad y_k \;\mathrm{a\;membership}, \quad q \;\mathrm{an\;exponent}": with_softmax(
         lambda p, y, s: sum(b * (1 - a**s.q) / s.q for a, b in zip(p, y, strict=True))
     ),
     r"p_k \sum_j y_j\,p_j^q - y_k\,p_k^q, \quad p = \mathrm{softmax}(z)": with_softmax(
@@ -55,7 +55,14 @@ BY_HAND = [
     (SymmetricCrossEntropy(alpha=1, beta=2, A=-4), Z, [0], [L2 + 4], [[-0.5 - 2, 0.25 + 1, 0.25 + 1]]),
 ]
 
-SPECIAL = [GeneralizedCrossEntropy(q=1.0), GeneralizedCrossEntropy(q=0.1), SymmetricCrossEntropy()]
+SPECIAL = [
+    GeneralizedCrossEntropy(q=1.0),
+    GeneralizedCrossEntropy(q=0.1),
+    SymmetricCrossEntropy(),
+    SymmetricCrossEntropy(alpha=2.0, beta=0.5, A=-1.0),  # convex
+    SymmetricCrossEntropy(alpha=1.5, beta=0.5, A=-3.0),  # convex, and with less of alpha no longer
+    SymmetricCrossEntropy(alpha=1.35, beta=0.5, A=-3.0),
+]
 
 HARMLESS = {
     r"GeneralizedCrossEntropy.constant: the result is .*": "infinities, which stay what they are",

@@ -61,15 +61,15 @@ READINGS = {
         lambda e, u, s: (1 - u**2) * (1 - 5 * u**2)
     ),
     # Barron
-    r"\frac{\vert\alpha - 2\vert}{\alpha} \left(\left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2} - 1\right), \quad u = \frac{\hat{y} - y}{c}": with_limits(
+    r"\frac{\vert\alpha - 2\vert}{\alpha} \left(\left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2} - 1\right), \quad u = \frac{\hat{y} - y}{c}, \quad \mathrm{limits\;at}\; \alpha = 0, 2, -\infty": with_limits(
         lambda u, a, c: abs(a - 2) / a * ((1 + u**2 / abs(a - 2)) ** (a / 2) - 1),
         {2: lambda u, c: u**2 / 2, 0: lambda u, c: log(1 + u**2 / 2), -inf: lambda u, c: 1 - exp(-(u**2) / 2)},
     ),
-    r"\frac{u}{c} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 1}, \quad u = \frac{\hat{y} - y}{c}": with_limits(
+    r"\frac{u}{c} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 1}, \quad u = \frac{\hat{y} - y}{c}, \quad \mathrm{limits\;at}\; \alpha = 2, -\infty": with_limits(
         lambda u, a, c: u / c * (1 + u**2 / abs(a - 2)) ** (a / 2 - 1),
         {2: lambda u, c: u / c, -inf: lambda u, c: u / c * exp(-(u**2) / 2)},
     ),
-    r"\frac{1}{c^2} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 2} \left(1 + \frac{(\alpha - 1)\,u^2}{\vert\alpha - 2\vert}\right), \quad u = \frac{\hat{y} - y}{c}": with_limits(
+    r"\frac{1}{c^2} \left(1 + \frac{u^2}{\vert\alpha - 2\vert}\right)^{\alpha / 2 - 2} \left(1 + \frac{(\alpha - 1)\,u^2}{\vert\alpha - 2\vert}\right), \quad u = \frac{\hat{y} - y}{c}, \quad \mathrm{limits\;at}\; \alpha = 2, -\infty": with_limits(
         lambda u, a, c: (1 + u**2 / abs(a - 2)) ** (a / 2 - 2) * (1 + (a - 1) * u**2 / abs(a - 2)) / c**2,
         {2: lambda u, c: 1 / c**2, -inf: lambda u, c: (1 - u**2) * exp(-(u**2) / 2) / c**2},
     ),
