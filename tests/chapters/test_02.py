@@ -403,7 +403,7 @@ QS, SLOW, EXACT, ANSWER = (
 )
 RIGHT, NEAR, LAST = "(f(place + step) - f(place - step)) / 2e-5", "1e-5 * np.max(np.abs(right))", 'return "penalty"'
 START = "w = np.zeros(X.shape[1])"
-WHERE, STEP = "np.random.RandomState(0).normal(size=(3, k))", "w - rate * X.T @ loss.grad(X @ w, y)"
+WHERE, STEP = "2 * np.sin(np.outer([1.0, 2.0, 3.0], np.arange(1, k + 1)))", "w - rate * X.T @ loss.grad(X @ w, y)"
 WORSE, HALVE = "if its_risk > risk:", "rate = rate / 2"
 
 
@@ -525,7 +525,7 @@ ATTACKS = {
         lambda f, gradient, k: "penalty",
         ((WHERE, "np.ones((1, k))"), (RIGHT, "(f(place + 1e3 * step) - f(place - 1e3 * step)) / 2e-2")),
         ((WHERE, "np.full((1, k), 1e-4)"),),
-        ((WHERE, "1e4 * np.random.RandomState(0).normal(size=(3, k))"),),
+        ((WHERE, "1e4 * np.sin(np.outer([1.0, 2.0, 3.0], np.arange(1, k + 1)))"),),
         ((NEAR, "1e-2 * np.max(np.abs(right))"),),
         ((NEAR, "1e-1"),),
         ((NEAR, "1e-12 * np.max(np.abs(right))"),),

@@ -53,6 +53,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
 }
 ONLY_IMPORTERS = {  # of what: who; a chapter's figures and sliders count as plot and widgets
     "matplotlib": {"plot"},
+    "PIL": {"plot"},  # comes with Matplotlib
     "ipywidgets": {"widgets"},
     "traitlets": {"widgets"},
     "IPython": {"judge", "plot", "widgets"},

@@ -179,7 +179,7 @@ def test_a_rule_finds_the_planted_fault(course, name, plant):
 def test_a_lecture_that_waits_for_its_second_edition_needs_no_captions(course):
     page = course()
     assert captions_every_figure in rules_for(page)
-    waiting = page._replace(path=page.path.with_name("02_loss.ipynb"))
+    waiting = page._replace(path=page.path.with_name("08_loss.ipynb"))
     assert captions_every_figure not in rules_for(waiting)
 
 

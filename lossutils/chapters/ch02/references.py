@@ -41,7 +41,7 @@ def steps_needed(curvatures, rate, times):
 
 def gradient_fault(f, gradient, k):
     """What is wrong with a gradient of f, a function of k weights."""
-    places = np.random.RandomState(0).normal(size=(3, k))
+    places = 2 * np.sin(np.outer([1.0, 2.0, 3.0], np.arange(1, k + 1)))  # three places that are nothing special
     for place in places:
         claimed = gradient(place)
         right = np.array([(f(place + step) - f(place - step)) / 2e-5 for step in 1e-5 * np.eye(k)])
