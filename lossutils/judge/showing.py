@@ -52,7 +52,8 @@ def _plain_difference(expected, got):
 
 def _tuple_difference(expected, got, tolerance):
     if not isinstance(got, tuple | list) or len(got) != len(expected):
-        return f"{_kind(got)}; {len(expected)} results are expected, as in `return a, b`"
+        names = ", ".join("abcdefghij"[: len(expected)])
+        return f"{_kind(got)}; {len(expected)} results are expected, as in `return {names}`"
     for place, (mine, yours) in enumerate(zip(expected, got, strict=True), start=1):
         if fault := difference(mine, yours, tolerance):
             return fault if fault == "value" else f"as result {place} {fault}"

@@ -476,6 +476,10 @@ ATTACKS = {
     ],
     "waiting_nll": [
         lambda z, minutes, arrived: 0.0,
+        ((EACH, "np.minimum(minutes * np.exp(-z), 600) + arrived * z"),),
+        ((EACH, "minutes * np.exp(-np.clip(z, -5, 5)) + arrived * np.clip(z, -5, 5)"),),
+        ((EACH, "minutes / (np.exp(z) + 1e-4) + arrived * z"),),
+        ((EACH, "np.abs(minutes * np.exp(-z) + arrived * z)"),),
         ((EACH, "minutes * np.exp(-np.mean(z)) + arrived * np.mean(z)"),),
         ((EACH, "minutes * np.exp(-np.ravel(z)[0]) + arrived * np.ravel(z)[0]"),),
         ((EACH, "minutes * np.exp(-z) + arrived * np.abs(z)"),),

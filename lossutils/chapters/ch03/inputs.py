@@ -41,6 +41,11 @@ def sizes(rng):
     yield {"distribution": "pareto", "y": np.round(1.01 + rng.gamma(1.0, 0.5, 40), 2)}
 
 
+def many_sizes(rng):
+    """So many values that their product is too large for a float."""
+    yield {"distribution": "pareto", "y": np.round(rng.uniform(20, 900, 500), 1)}
+
+
 def stretches(rng):
     for n in (3, 4, 5):
         yield {"distribution": "uniform", "y": whole(rng, 1, 30, n)}
@@ -81,7 +86,7 @@ def changes(change, *noise):
 
     def draw(rng):
         for n, k in ((4, 2), (10, 3), (7, 5), (150, 10)):
-            k = float(k) if change == "copies" or rng.randint(2) else 1 / k
+            k = float(k) if change == "copies" or n in (4, 7) else 1 / k
             case = {"change": change, "total": total(rng, -90, -9) if n == 10 else total(rng, 9), "n": n, "k": k}
             yield case | ({"noise": noise[0]} if noise else {})
 
@@ -93,6 +98,7 @@ def noises_that_do_not_count(rng):
     for change, k in (("copies", 3.0), ("unit", 4.0), ("unit", 0.1), ("chance", 1.5), ("chance", 0.5)):
         yield {"change": change, "total": total(rng), "n": int(rng.randint(2, 50)), "k": k, "noise": "laplace"}
     n, t = int(rng.randint(5, 50)), total(rng)
+    yield {"change": "spread", "total": t, "n": n, "k": 2.5}  # without noise, it is Gaussian
     yield from ({"change": "spread", "total": t, "n": n, "k": 1.5, "noise": noise} for noise in ("gaussian", "laplace"))
 
 
@@ -105,6 +111,8 @@ def factors(rng):
             ("spread", "laplace"),
         ):
             yield {"change": change, "total": total(rng), "n": int(rng.randint(2, 90)), "k": k, "noise": noise}
+    for change in ("unit", "chance"):  # so much that no likelihood is left
+        yield {"change": change, "total": 5000.5 + rng.randint(90), "n": 5000, "k": 2.0, "noise": "gaussian"}
     yield from ({"change": "copies", "total": total(rng), "n": 1, "k": k} for k in (1.0, 1000.0))
 
 
@@ -253,3 +261,14 @@ def waits_with_scores(rng):
     for n, come in ((3, 1), (4, 3), (30, 12)):
         z = np.round(rng.uniform(0.3, 3.0, n), 1) * np.resize([1.0, 1.0, -1.0], n)
         yield {"z": z} | people(rng, n, come)
+
+
+def long_and_short_waits(rng):
+    """Waits of a thousand means, whose probability no float holds; and waits so short that the loss is below 0."""
+    for come in (0, 1, 2):
+        minutes = float(rng.randint(30, 60))
+        arrived = (np.arange(2) < come).astype(int)
+        yield {"z": -6.0, "minutes": np.array([minutes, minutes + 3]), "arrived": arrived}
+    yield {"z": -3.0, "minutes": np.array([0.01, 0.02]), "arrived": np.array([1, 1])}
+    yield {"z": np.array([-3.0, 1.0]), "minutes": np.array([0.01, 6.0]), "arrived": np.array([1, 0])}
+    yield {"z": 7.0, "minutes": np.array([900.0, 40.0]), "arrived": np.array([1, 0])}

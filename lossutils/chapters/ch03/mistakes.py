@@ -61,7 +61,10 @@ BEST_PARAMETER = (
         "this is the mean of 1/log y; the mean of log y comes first, and the fraction after it",
         (PARETO, "np.mean(1 / np.log(y))"),
     ),
-    ("this logarithm has base 10; the derivative of a^… needs the natural one", (PARETO, "1 / np.mean(np.log10(y))")),
+    (
+        "this logarithm has base 10; minus the logarithm of the density needs the natural one",
+        (PARETO, "1 / np.mean(np.log10(y))"),
+    ),
     (
         "−log a + (a + 1) log y has the slope −1/a + log y; the 1 in a + 1 falls away",
         (PARETO, "1 / np.mean(np.log(y)) - 1"),
@@ -114,8 +117,17 @@ PREDICTED_TOTAL = (
     ),
     ("a k times as large probability makes minus its logarithm smaller", (CHANCE, "return total + n * math.log(k)")),
     ("the loss is minus the logarithm; it does not fall by a factor", (CHANCE, "return total / k")),
+    ("the loss is minus the logarithm; it does not grow by a factor", (CHANCE, "return total * k")),
     ("the logarithms of the course are natural, not to base 10", (UNIT, UNIT.replace("log", "log10"))),
     ("the logarithms of the course are natural, not to base 10", (CHANCE, "return total - n * math.log10(k)")),
+    (
+        "at the old spread e²/2σ² had the mean ½ already; take it off before you add the new one",
+        (OF_GAUSS, "n * (math.log(k) + 1 / k**2 / 2)"),
+    ),
+    (
+        "k is the factor of the spread σ, not of the variance",
+        (OF_GAUSS, "n * (math.log(k) / 2 + (1 / k - 1) / 2)"),
+    ),
     (
         "only log σ is counted; a wider bell also makes each error smaller in units of σ",
         (OF_GAUSS, "n * math.log(k)"),
@@ -281,4 +293,27 @@ WAITING_NLL = (
         ),
     ),
     ("this is the log-likelihood; a loss is minus it", (EACH, "-minutes * np.exp(-z) - arrived * z")),
+    (
+        "minus the logarithm of a density may be below 0; nothing is to be cut off",
+        (EACH, "np.maximum(minutes * np.exp(-z) + arrived * z, 0)"),
+    ),
+    (
+        "minus the logarithm of a density may be below 0; nothing is to be cut off",
+        ("float(np.mean(each))", "max(float(np.mean(each)), 0.0)"),
+    ),
+    (
+        "the computer makes a tiny probability 0 before it takes the logarithm; take it on paper",
+        (EACH, "-np.log(np.exp(-minutes * np.exp(-z)) * np.where(np.equal(arrived, 1), np.exp(-z), 1))"),
+    ),
+    (
+        "this is the probability to wait shorter; who still waits has waited longer",
+        (
+            EACH,
+            "np.where(np.equal(arrived, 1), minutes * np.exp(-z) + z, -np.log(1 - np.exp(-minutes * np.exp(-z))))",
+        ),
+    ),
+    (
+        "these are the probabilities; minus their logarithm is missing",
+        (EACH, "np.exp(-minutes * np.exp(-z) - arrived * z)"),
+    ),
 )

@@ -95,7 +95,7 @@ GAUSSIAN = Noise(
 )
 LAPLACE = Noise(
     "Laplace",
-    ("prediction ŷ", "spread b"),
+    ("prediction ŷ", "scale b"),
     (1.0,),
     False,
     _laplace,

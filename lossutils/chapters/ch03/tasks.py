@@ -22,6 +22,7 @@ PARAMETER_CHECKS = (
     Check("the uniform distribution", inputs.stretches),
     Check("values in another unit, or far apart", inputs.other_values, hidden=True),
     Check("values that are all equal, or a single one", inputs.equal_values, hidden=True),
+    Check("five hundred values", inputs.many_sizes, hidden=True),
 )
 TOTAL_CHECKS = (
     Check("copies of the targets", inputs.changes("copies")),
@@ -29,13 +30,13 @@ TOTAL_CHECKS = (
     Check("other chances", inputs.changes("chance")),
     Check("another spread, Gaussian noise", inputs.changes("spread", "gaussian")),
     Check("another spread, Laplace noise", inputs.changes("spread", "laplace"), hidden=True),
-    Check("a `noise` that is given but does not count", inputs.noises_that_do_not_count, hidden=True),
+    Check("every change with either `noise`, and without one", inputs.noises_that_do_not_count, hidden=True),
     Check("factors near 1, and huge ones", inputs.factors, hidden=True),
 )
 FAULT_CHECKS = (
-    Check("something among right, sum, no constant", inputs.functions("right", "sum", "no constant")),
-    Check("something among no log sigma, sign, variance", inputs.functions("no log sigma", "sign", "variance")),
-    Check("something among base 10, log in code, clipped", inputs.functions("base 10", "log in code", "clipped")),
+    Check("a function that is right, sum or no constant", inputs.functions("right", "sum", "no constant")),
+    Check("a function that is no log sigma, sign or variance", inputs.functions("no log sigma", "sign", "variance")),
+    Check("a function that is base 10, log in code or clipped", inputs.functions("base 10", "log in code", "clipped")),
     Check("clipped at any height", inputs.clips, hidden=True),
     Check("all that may be right or nearly so", inputs.nearly_right, hidden=True),
     Check("all nine, in any order", inputs.functions(*inputs.MADE), hidden=True),
@@ -53,6 +54,7 @@ WAITING_CHECKS = (
     Check("some have come, some still wait", inputs.waits),
     Check("nobody has come, or everybody", inputs.waits_of_one_kind, hidden=True),
     Check("scores for each person, of both signs", inputs.waits_with_scores, hidden=True),
+    Check("very long waits, and very short ones", inputs.long_and_short_waits, hidden=True),
 )
 
 # The exercise ----------------------------------------------------------------------------------------------------
