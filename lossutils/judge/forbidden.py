@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType, ModuleType
 
@@ -32,7 +33,10 @@ def _used(f: Callable, seen: set) -> Iterator[tuple[str, object]]:
     modules = [thing for thing in known.values() if isinstance(thing, ModuleType)]
     for name, thing in known.items():
         yield name, thing
-        yield from ((name, getattr(module, name)) for module in modules if hasattr(module, name))
+        with warnings.catch_warnings():  # NumPy warns when a name is asked for that it had once
+            warnings.simplefilter("ignore")
+            found = [getattr(module, name) for module in modules if hasattr(module, name)]
+        yield from ((name, thing) for thing in found)
         if isinstance(thing, FunctionType) and thing.__module__ == f.__module__:
             yield from _used(thing, seen)
     for cell, name in zip(getattr(f, "__closure__", None) or (), code.co_freevars, strict=False):

@@ -97,7 +97,7 @@ def nothing_done(trials: list[Trial]) -> bool:
 
 def untouched(task: Task) -> Verdict:
     """Say that there is nothing to judge yet."""
-    return Verdict(0, False, False, f"{task.name}: not attempted yet.")
+    return Verdict(0, False, False, f"{task.name}: not attempted yet; it returns nothing.")
 
 
 def passed_checks(trials: list[Trial]) -> list[Check]:

@@ -144,7 +144,8 @@ class Question:
 
     def folded(self, number: int) -> str:
         """Return the question as the text of a notebook's cell, its answer folded away."""
-        parts = [f"**{number}.** {self.question}"]
+        several = " (More than one answer may be right.)" if self.type == "many_choice" else ""
+        parts = [f"**{number}.** {self.question}{several}"]
         if self.code:
             parts.append(f"```python\n{self.code.strip()}\n```")
         if self.options:

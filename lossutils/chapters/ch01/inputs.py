@@ -57,6 +57,8 @@ def other_sizes(rng):
     for loss in ("ratio", "squared percentage", "percentage"):
         for times in (1e-3, 1e6, 10.0 ** rng.permutation(np.arange(-2, 3))):
             yield from ({"loss": loss, "y": times * rng.choice(np.arange(1.0, 30), 5, replace=False)} for _ in "ab")
+    for loss in ("ratio", "squared percentage", "percentage"):  # so many that no product fits a float
+        yield {"loss": loss, "y": rng.randint(200, 2000, 235).astype(float)}
 
 
 def balanced_percentages(rng):
@@ -178,7 +180,7 @@ def functions(*kinds):
 
 def factors(rng):
     """Factors near 1, whole ones that a sum could have, and the sum and the right one beside them."""
-    for c in (2.0, 3.0, 0.5, 1.01, 0.99, 4.0, 5.0, 1 / 3, 1e-3, float(rng.randint(6, 90))):
+    for c in (0.5, 1.01, 0.99, 1 / 3, 1e-3, *np.arange(2.0, 21.0), 100.0, float(rng.randint(21, 90))):
         yield {"f": a_factor(c)}
     yield from functions("sum", "right")(rng)
 
@@ -217,9 +219,11 @@ def other_k(rng):
 
 
 def other_units(rng):
-    """The same values shifted, turned round, and in a millionth of the unit."""
+    """The same values shifted, turned round, in a millionth of the unit, and small beside their distance from 0."""
     for case in contaminated(rng):
         yield from ({"y": 1000 + case["y"]}, {"y": -3 * case["y"]}, {"y": 1e-6 * case["y"]})
+    y = (np.array([1.0, 2.0, 3.0, 4.0, 100.0]) + rng.randint(9)) / 8  # exact, also beside 2**17
+    yield {"y": 2.0**17 + y, "k": 0.3}
 
 
 def small_k(rng):

@@ -337,6 +337,11 @@ HUBER_LOCATION = (
         "the scale",
         (END, "abs(step) < 1e-6 * abs(mu)"),
     ),
+    (
+        "the step is compared with mu, which says nothing about how far there is to go; compare it with 1e-9 of "
+        "the scale",
+        (END, "abs(step) < 1e-9 * abs(mu)"),
+    ),
     *(
         ("a step of that size is still a long way; go on until one is at most 1e-9 of the scale", (END, END_AT + least))
         for least in ("1e-3 * scale", "1e-4 * scale")
@@ -365,6 +370,7 @@ BED_COST = (
     ),
     ("this is the sum of all days; the mean is asked for", (COST, "np.sum(empty + 3 * neighbour + 9 * far)")),
     ("empty beds cost nothing here; each costs 1", (COST, "np.mean(3 * neighbour + 9 * far)")),
+    ("an empty bed costs 1, not as much as a missing one", (COST, "np.mean(3 * empty + 3 * neighbour + 9 * far)")),
     ("empty beds lower the cost here; each costs 1 more", (COST, "np.mean(3 * neighbour + 9 * far - empty)")),
     (
         "the neighbour takes everybody here; only the first `near` patients cost 3, the others 9",

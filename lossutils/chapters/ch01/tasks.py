@@ -40,7 +40,7 @@ MOVE_CHECKS = (
     Check("the pinball loss", inputs.moves_of_a_quantile),
     Check("the pinball loss, where the best guess is a midpoint", inputs.moves_of_a_midpoint, hidden=True),
     Check("a single value", inputs.moves_of_one, hidden=True),
-    Check("a `tau` that is given but does not count", inputs.moves_with_a_tau, hidden=True),
+    Check("every loss with a `tau`, which counts for the pinball loss only", inputs.moves_with_a_tau, hidden=True),
 )
 FAULT_CHECKS = (
     Check("a function that is right, sum, root or absolute", inputs.functions("right", "sum", "root", "absolute")),
@@ -50,15 +50,15 @@ FAULT_CHECKS = (
         inputs.functions("right", "one side", "factor", "capped"),
     ),
     Check("factors of all sizes", inputs.factors, hidden=True),
-    Check("caps at any size, beside what grows alike", inputs.caps, hidden=True),
-    Check("either side", inputs.sides, hidden=True),
+    Check("caps at 0.1 to 1000, and faults that a cap is taken for", inputs.caps, hidden=True),
+    Check("errors of one sign only, and faults that look alike", inputs.sides, hidden=True),
 )
 LOCATION_CHECKS = (
     Check("values of which one is far off", inputs.contaminated, tolerance=1e-4),
     Check("the copper in the flour, four decimals", inputs.copper, tolerance=2e-5),
     Check("another k", inputs.other_k, tolerance=1e-4),
     Check("the copper in the flour, six decimals", inputs.copper, hidden=True, tolerance=3e-7),
-    Check("other units", inputs.other_units, hidden=True),
+    Check("other units, and values far from 0", inputs.other_units, hidden=True),
     Check("a small k, which takes many small steps", inputs.small_k, hidden=True),
     Check("a scale of 0", inputs.more_than_half_equal, hidden=True),  # last: here some loops never end
 )

@@ -47,12 +47,13 @@ def weighted(rng):
     for n, penalty, towards in ((3, 0.0, 0.0), (4, 1.5, 0.0), (5, 4.0, -2.0), (6, 0.5, 3.0)):
         x, y = points(rng, n)
         w = draws.weights(rng, n)
-        for weight in (w, w / 8):
+        for weight in (w, w / 8, w / w.sum(), 9 * w, (4 * w).astype(int).tolist()):
             yield {"x": x, "y": y, "penalty": penalty, "towards": towards, "weight": weight}
 
 
 def no_inputs(rng):
-    """All inputs are 0; then all that count."""
+    """A single point, with a penalty; then all inputs are 0, then all that count."""
+    yield {"x": np.array([2.0]), "y": np.array([float(rng.randint(3, 9))]), "penalty": 4.0, "towards": 1.0}
     for n, penalty in ((1, 0.0), (3, 0.0), (3, 2.0)):
         y = rng.randint(2, 9, n).astype(float)
         yield {"x": np.zeros(n), "y": y, "penalty": penalty, "towards": float(rng.choice([-3, 2, 5]))}
@@ -131,7 +132,7 @@ def faulty(words, formula):
 
 
 def another_mean(c):
-    return faulty(f"1 − MSE / mean of (y − {c:g})²", lambda p, y, mse: 1 - mse / np.mean((y - c) ** 2))
+    return faulty(f"1 − MSE / mean of (y − c)², with c = {c:g}", lambda p, y, mse: 1 - mse / np.mean((y - c) ** 2))
 
 
 def correlation(p, y, mse):
@@ -145,7 +146,7 @@ MADE = {
     "swapped": lambda rng: faulty("1 − MSE / variance of p", lambda p, y, mse: 1 - mse / np.var(p)),
     "correlation": lambda rng: faulty("squared correlation of p and y", correlation),
     "spread": lambda rng: faulty(
-        "1 − variance of p − y / variance of y", lambda p, y, mse: 1 - np.var(p - y) / np.var(y)
+        "1 − variance of (p − y) / variance of y", lambda p, y, mse: 1 - np.var(p - y) / np.var(y)
     ),
     "n minus one": lambda rng: faulty(
         "1 − MSE / variance of y, divided by n − 1", lambda p, y, mse: 1 - mse / np.var(y, ddof=1)
@@ -172,7 +173,9 @@ def functions(*kinds):
 
 def other_means(rng):
     """Means that simple targets have, quarters and thirds, far ones, and the two that such a fault is taken for."""
-    for c in (float(rng.randint(31, 60)), -1e4, 1e4, *np.arange(-2, 15.1, 0.25), *(np.arange(-6, 46) / 3)):
+    for c in (float(rng.randint(31, 60)), -1e4, 1e4, *np.arange(-2, 15.1, 0.125), *(np.arange(-6, 46) / 3)):
+        yield {"f": another_mean(c)}
+    for c in (0.1, 273.0, 273.15, *np.arange(-40.0, 120.0), *np.arange(200.0, 1001.0, 100)):
         yield {"f": another_mean(c)}
     yield from functions("right", "n minus one")(rng)
 
@@ -210,6 +213,12 @@ def near_the_truth(rng):
         target = rng.randint(5, 20, places).astype(float)
         off = rng.choice([-3.0, -2.0, 2.0, 3.0], places)
         yield {"pred": target + np.array([off, -off, 0 * off]), "target": target, "noise": 4.0}
+
+
+def whole_numbers(rng):
+    """Targets and fits as integers, with a noise that is not whole."""
+    for case in fitted(((2, 2), (3, 4)))(rng):
+        yield {"pred": case["pred"].astype(int), "target": case["target"].astype(int), "noise": 0.5 + case["noise"]}
 
 
 def no_noise(rng):
@@ -253,11 +262,33 @@ def grouped(shapes, labels=lambda rng, sizes: np.repeat(np.arange(len(sizes)), s
 
 def years(rng, sizes):
     """Labels that are no places, neither in order nor without gaps; one is below 0."""
-    return np.repeat(rng.choice([70, 71, 73, 82, -1, 5], len(sizes), replace=False), sizes)
+    return np.repeat(np.append([-5, 5], rng.choice([70, 71, 73, 82, -1], len(sizes) - 2, replace=False)), sizes)
+
+
+def halves(rng, sizes):
+    """Labels that are not whole: half years."""
+    return np.repeat(70 + np.arange(len(sizes)) / 2, sizes)
 
 
 def letters(rng, sizes):
-    return np.repeat(np.array(list("bcaedf"))[: len(sizes)], sizes)
+    return np.repeat(np.array(["north", "nord", "south", "east", "n"])[: len(sizes)], sizes)
+
+
+def whole_targets(rng):
+    """Targets that are integers: the predictions are not."""
+    for case in grouped((((2, 3, 4), 1), ((3, 5, 2), 2)), halves)(rng):
+        yield case | {"y": np.round(case["y"]).astype(int)}
+
+
+def far_inputs(rng):
+    """Inputs far from 0, where the normal equations lose their digits."""
+    for case in grouped((((3, 4, 3), 1), ((4, 5, 4), 1)))(rng):
+        yield case | {"X": case["X"] + 1e6}
+
+
+def far_and_whole(rng):
+    yield from whole_targets(rng)
+    yield from far_inputs(rng)
 
 
 def plant(rng):

@@ -176,7 +176,7 @@ IN_NEW_UNITS = (
 
 def good_predictions(f):
     """Asks with four good predictions only: nothing is ever below 0."""
-    target, error = np.array([1.3, 7.1, 30.7, 12.4]), np.array([2.0, -1.0, 4.5, 3.0])
+    target, error = np.array([1.31, 7.13, 30.77, 12.49]), np.array([2.0, -1.0, 4.5, 3.0])
     pred, mse = target + error, np.mean(error**2)
     table = {
         "right": 1 - mse / np.var(target),
@@ -191,7 +191,7 @@ def good_predictions(f):
     return next((name for name, value in table.items() if np.isclose(f(pred, target), value)), "other mean")
 
 
-TARGET, ERRORS = "[1.3, 7.1, 30.7, 12.4]", "[2.0, -1.0, 4.5, 3.0]"
+TARGET, ERRORS = "[1.31, 7.13, 30.77, 12.49]", "[2.0, -1.0, 4.5, 3.0]"
 LEFT, FAR, CLOSE = 'return "other mean"', "f(target + 100, target) >= 0", "abs(formulas[fault] - got) > 1e-9"
 ROOTS, SPREAD = "1 - np.sqrt(mse / variance)", "1 - np.var(e) / variance"
 CORRELATION, BESSEL = "np.corrcoef(pred, target)[0, 1] ** 2", "np.var(target, ddof=1)"

@@ -36,7 +36,7 @@ def in_new_units(what, value, u, v, shift=0.0):
 
 def fault_of_r2(f):
     """What is wrong with a function that should be R²."""
-    target = np.array([1.3, 7.1, 30.7, 12.4])
+    target = np.array([1.31, 7.13, 30.77, 12.49])  # no simple number is their mean
     pred = target + np.array([2.0, -1.0, 4.5, 3.0])
     e = pred - target
     mse = np.mean(e**2)

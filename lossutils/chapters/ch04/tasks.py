@@ -20,7 +20,7 @@ COEFFICIENT_CHECKS = (
     Check("a penalty", inputs.penalised),
     Check("a penalty towards another number than 0", inputs.drawn_towards),
     Check("weights", inputs.weighted, hidden=True),
-    Check("inputs that are all 0", inputs.no_inputs, hidden=True),
+    Check("a single point, and inputs that are all 0", inputs.no_inputs, hidden=True),
     Check("other sizes, and whole numbers of few bits", inputs.other_sizes, hidden=True),
 )
 UNITS_CHECKS = (
@@ -28,21 +28,21 @@ UNITS_CHECKS = (
     Check("coefficient and intercept", inputs.units_of("coefficient", "intercept")),
     Check("slope, curvature and rate", inputs.units_of("slope", "curvature", "rate")),
     Check("intercept with a shift", inputs.units_of("intercept", shift=True), hidden=True),
-    Check("a shift that does not count", inputs.units_of(*inputs.EVERYTHING, shift=True), hidden=True),
+    Check("every number, with a shift", inputs.units_of(*inputs.EVERYTHING, shift=True), hidden=True),
     Check("one new unit only", inputs.one_unit, hidden=True),
     Check("a number that is 0 or below", inputs.zero_and_below, hidden=True),
 )
 FAULT_CHECKS = (
     Check(
-        "something among right, left over, roots and correlation",
+        "a function that is right, left over, roots or correlation",
         inputs.functions("right", "left over", "roots", "correlation"),
     ),
     Check(
-        "something among right, every pair, n minus one and swapped",
+        "a function that is right, every pair, n minus one or swapped",
         inputs.functions("right", "every pair", "n minus one", "swapped"),
     ),
     Check(
-        "something among right, never negative, spread and other mean",
+        "a function that is right, never negative, spread or other mean",
         inputs.functions("right", "never negative", "spread", "other mean"),
     ),
     Check("other means of all sizes", inputs.other_means, hidden=True),
@@ -53,7 +53,8 @@ PARTS_CHECKS = (
     Check("a noise for each place", inputs.fitted(((2, 3), (4, 3), (9, 5)), inputs.by_place)),
     Check("weights", inputs.fitted(((2, 3), (4, 5), (3, 4)), inputs.by_place, weights=True), hidden=True),
     Check("as many fits as places, and a single fit", inputs.fitted(((3, 3), (4, 4), (1, 3), (1, 1))), hidden=True),
-    Check("an estimate of bias² below 0", inputs.near_the_truth, hidden=True),
+    Check("an estimate of bias² below 0", inputs.near_the_truth),
+    Check("whole numbers, with a noise that is not whole", inputs.whole_numbers, hidden=True),
     Check("no noise, and other sizes", inputs.no_noise, hidden=True),
 )
 GROUPS_CHECKS = (
@@ -61,6 +62,7 @@ GROUPS_CHECKS = (
     Check("groups of several", inputs.grouped((((2, 3, 4), 1), ((3, 5, 2, 6), 2)))),
     Check("labels that are no places", inputs.grouped((((2, 4, 3), 1), ((5, 2, 7, 3), 2)), inputs.years), hidden=True),
     Check("labels that are letters", inputs.grouped((((2, 5, 3), 1), ((6, 2, 9), 3)), inputs.letters), hidden=True),
+    Check("whole targets, labels that are not whole, and inputs far from 0", inputs.far_and_whole, hidden=True),
     Check("the plant", inputs.plant, hidden=True),
 )
 
@@ -128,7 +130,7 @@ FAULT = Part(
             hints=(
                 "choose predictions by hand so that all ten answers are different numbers: errors whose mean is not "
                 "0, few samples, and once predictions that are worse than the mean.",
-                "for one choice compute the eight formulas of the table that know their numbers, and compare with "
+                "for one choice compute the eight formulas of the table that you know numbers for, and compare with "
                 "what f returns. If none fits, it is another mean. If the right one fits, ask once more with "
                 "predictions that are far off: the right one is below 0 there.",
             ),
