@@ -219,11 +219,15 @@ def other_k(rng):
 
 
 def other_units(rng):
-    """The same values shifted, turned round, in a millionth of the unit, and small beside their distance from 0."""
+    """The same values shifted, turned round, and in a millionth of the unit."""
     for case in contaminated(rng):
         yield from ({"y": 1000 + case["y"]}, {"y": -3 * case["y"]}, {"y": 1e-6 * case["y"]})
-    y = (np.array([1.0, 2.0, 3.0, 4.0, 100.0]) + rng.randint(9)) / 8  # exact, also beside 2**17
-    yield {"y": 2.0**17 + y, "k": 0.3}
+
+
+def far_from_zero(rng):
+    """Values that differ little beside their distance from 0; as eighths, they are exact there."""
+    for y in ([1.0, 2.0, 3.0, 5.0, 80.0, 90.0, 100.0], [1.0, 2.0, 4.0, 8.0, 16.0, 200.0, 300.0]):
+        yield {"y": 2.0**17 + (rng.permutation(y) + rng.randint(9)) / 8, "k": 0.7}
 
 
 def small_k(rng):
