@@ -444,6 +444,7 @@ ATTACKS = {
         (("abs(formulas[fault] - got)", "formulas[fault] - got"),),
     ],
     "laplace_scale_nll": [
+        ((BY_C, "(np.sign(e) * np.exp(-u) / n).astype(np.asarray(centre).dtype)"),),
         lambda centre, log_scale, target: (0.0, 0 * centre, 0 * centre),
         ((LOSS, "np.median(ratio + u + np.log(2))"),),
         ((LOSS, "np.mean(ratio + u) + 0.7"),),

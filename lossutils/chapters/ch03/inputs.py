@@ -230,6 +230,14 @@ def two_hundred_with_scales(rng):
     yield {"centre": target + rng.normal(3.0, 25.0, 200), "log_scale": rng.normal(3.0, 0.7, 200), "target": target}
 
 
+def whole_with_scales(rng):
+    """Centres and targets that are integers: their slopes are not."""
+    for n in (3, 4):
+        case = targets_of(rng, n)
+        whole = {name: np.round(case[name]).astype(int) for name in ("centre", "target")}
+        yield case | whole
+
+
 def far_with_scales(rng):
     """Errors of a thousand scales, whose density is 0 for a computer, beside near ones."""
     for n in (1, 3):

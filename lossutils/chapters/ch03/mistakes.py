@@ -172,12 +172,12 @@ FIND_NLL_FAULT = (
         (SIGMA, "np.array([2.0, -1.0, 4.5]), 1.0"),
     ),
     (
-        "three spreads away every computer still has a density; ask for an error of a thousand",
+        "so near, the density is still above 0, and above ε; ask for an error of a thousand spreads",
         (FAR, "np.array([3.0])"),
         (HUGE, "far < 0"),
     ),
     (
-        "thirty spreads away the density is still above 0; ask for an error of a thousand",
+        "so near, the density is still above 0, and above ε; ask for an error of a thousand spreads",
         (FAR, "np.array([30.0])"),
         (HUGE, "far < 190"),
     ),
@@ -211,6 +211,10 @@ FIND_NLL_FAULT = (
 LOSS, RATIO = "np.mean(ratio + u + np.log(2))", "np.abs(e) * np.exp(-u)"
 SLOPE_C, SLOPE_U = "np.sign(e) * np.exp(-u) / n", "(1 - ratio) / n"
 LAPLACE_SCALE_NLL = (
+    (
+        "np.zeros_like of whole numbers holds whole numbers only; make the slopes from floats",
+        ("np.sign(e) * np.exp(-u) / n", "(np.sign(e) * np.exp(-u) / n).astype(np.asarray(centre).dtype)"),
+    ),
     ("the constant log 2 is missing; the density has two sides", (LOSS, "np.mean(ratio + u)")),
     ("log 2b is u + log 2, not 2u", (LOSS, "np.mean(ratio + 2 * u)")),
     ("this is the total; a loss of the course is the mean", (LOSS, "np.sum(ratio + u + np.log(2))")),

@@ -48,6 +48,7 @@ SCALE_CHECKS = (
     Check("a single target", inputs.one_with_a_scale, hidden=True),
     Check("large and small scales", inputs.wide_and_narrow, hidden=True),
     Check("200 targets", inputs.two_hundred_with_scales, hidden=True),
+    Check("centres and targets that are integers", inputs.whole_with_scales, hidden=True),
     Check("errors of a thousand scales", inputs.far_with_scales, hidden=True),
 )
 WAITING_CHECKS = (
