@@ -51,7 +51,8 @@ def _plain_difference(expected, got):
 
 
 def _tuple_difference(expected, got, tolerance):
-    if not isinstance(got, tuple | list) or len(got) != len(expected):
+    several = isinstance(got, tuple | list) or (isinstance(got, np.ndarray) and got.ndim > 0)
+    if not several or len(got) != len(expected):
         names = ", ".join("abcdefghij"[: len(expected)])
         return f"{_kind(got)}; {len(expected)} results are expected, as in `return {names}`"
     for place, (mine, yours) in enumerate(zip(expected, got, strict=True), start=1):

@@ -496,12 +496,31 @@ PRICES = "empty + 3 * neighbour + 9 * far"
 MISSING, FAR = "np.asarray(demand, dtype=float) - beds", "np.maximum(missing - near, 0)"
 LOG, SQUARES, WEIGHT = "np.exp(np.mean(np.log(y)))", "np.sum(1 / y) / np.sum(1 / y**2)", "weight = 1 / y"
 LOW, HIGH = "share > 0.5 - 1e-9", "share > 0.5 + 1e-9"
+
+
+def sums_in_the_weights_own_type(pred, target, weight=None):
+    e = np.asarray(pred, float) - np.asarray(target, float)
+    if e.size == 0:
+        raise ValueError
+    w = np.ones(e.shape) if weight is None else np.asarray(weight)
+    return np.sum(w * e**2) / w.sum(dtype=w.dtype)
+
+
+def checks_for_nothing_only_without_weights(pred, target, weight=None):
+    e = np.asarray(pred, float) - np.asarray(target, float)
+    if weight is None and e.size == 0:
+        raise ValueError
+    return float(np.average(e**2, weights=weight))
+
+
 OF_TAU, ABOVE = 'tau if loss == "pinball" else 0.5', "(1 - tau) * n"
 TIE, LAST = "abs(above - 1) < 1e-9", "return t if above < 1 else 0.0"
 SCALE, END, STEPS = "1.4826 * np.median(np.abs(y - mu))", "abs(step) <= 1e-9 * scale", "100_000"
 ATTACKS = {
     "mse": [
         only_whole_weights,
+        sums_in_the_weights_own_type,
+        checks_for_nothing_only_without_weights,
         ((TOTAL, "np.average(error**2, weights=None if weight is None else np.asarray(weight) > 0)"),),
         ((TOTAL, "np.average(error**2, weights=None if weight is None else np.sqrt(weight))"),),
         ((TOTAL, "np.average(error**2, weights=None if weight is None else np.asarray(weight) ** 2)"),),

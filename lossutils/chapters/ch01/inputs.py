@@ -230,9 +230,25 @@ def far_from_zero(rng):
         yield {"y": 2.0**17 + (rng.permutation(y) + rng.randint(9)) / 8, "k": 0.7}
 
 
+def nothing_with_weights(rng):
+    """An empty input, without weights and with empty ones."""
+    yield from draws.nothing(rng)
+    yield {"pred": np.array([]), "target": np.array([]), "weight": np.array([])}
+
+
+def small_integers_with_weights(rng):
+    """Integers of few bits; then weights of eight bits, whose sum these do not hold."""
+    yield from draws.small_integers(rng)
+    yield {
+        "pred": np.array([7.0, 5.0]),
+        "target": np.array([float(rng.randint(1, 5)), 6.0]),
+        "weight": np.array([200, 100], dtype=np.uint8),
+    }
+
+
 def small_k(rng):
     """Households' food: few values lie within so narrow an edge, so that each step is a small part of the way."""
-    yield from ({"y": data.engel()["food"], "k": k} for k in (0.1, 0.02))
+    yield from ({"y": data.engel()["food"], "k": k} for k in (0.1, 0.02, 0.01))
 
 
 def more_than_half_equal(rng):

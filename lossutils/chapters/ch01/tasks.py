@@ -22,8 +22,8 @@ MSE_CHECKS = (
     Check("weights", draws.weighted_pairs),
     Check("weights that are not whole", inputs.fractions, hidden=True),
     Check("weights given by name, as in `weight=w`", draws.weighted_pairs, hidden=True, by_name="weight"),
-    Check("an empty input", draws.nothing, hidden=True),
-    Check("integers of few bits", draws.small_integers, hidden=True),
+    Check("an empty input", inputs.nothing_with_weights, hidden=True),
+    Check("integers of few bits", inputs.small_integers_with_weights, hidden=True),
 )
 CONSTANT_CHECKS = (
     Check("the squared logarithm of the ratio", inputs.constants_of("ratio")),

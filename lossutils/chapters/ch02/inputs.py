@@ -127,10 +127,12 @@ def never(rng):
 
 
 def at_once(rng):
-    """Directions that arrive in one step, alone and beside slower ones."""
+    """Directions that arrive in one step, alone and beside slower ones; and the slowest amid others."""
     yield {"curvatures": np.array([4.0]), "rate": 0.25, "times": 1000.0}
     yield {"curvatures": np.array([2.0, 2.0]), "rate": 0.5, "times": float(rng.randint(3, 400))}
     yield {"curvatures": np.array([4.0, 1.0]), "rate": 0.25, "times": float(rng.randint(3, 400)) + 0.5}
+    for curvatures, rate in (([2.0, 0.5, 5.0, 1.0], 0.3), ([2.0, 1.0, 5.0, 3.0], 0.39)):  # the slowest in the middle
+        yield {"curvatures": np.array(curvatures), "rate": rate, "times": float(rng.randint(30, 900)) + 0.5}
 
 
 def whole_powers(rng):
@@ -167,6 +169,14 @@ def slopes_of_fourths(w):
     return np.arange(1, len(w) + 1) * (2 * (w - 1) + 4 * (w - 1) ** 3)
 
 
+def valley(w):
+    return np.sum(np.arange(1, len(w) + 1) * (w - 0.1) ** 2)
+
+
+def slopes_of_valley(w):
+    return 2.0 * np.arange(1, len(w) + 1) * (w - 0.1)
+
+
 def waves(w):
     return np.sum(np.cosh(w) * np.arange(2, len(w) + 2)) + np.sum(w)
 
@@ -179,6 +189,7 @@ OF = {
     "Σ j·wⱼ² + w₁·w₂": (squares, slopes_of_squares),
     "Σ j·((wⱼ − 1)² + (wⱼ − 1)⁴)": (fourths, slopes_of_fourths),
     "Σ ((j + 1)·cosh wⱼ + wⱼ)": (waves, slopes_of_waves),
+    "Σ j·(wⱼ − 0.1)²": (valley, slopes_of_valley),
 }
 
 
@@ -236,9 +247,9 @@ def two_weights(rng):
 def small_faults(rng):
     """Factors near 1 and near −1, large ones, and penalties that are small or large."""
     for size in (0.999, 1.001, 1.0003, 100.0, -2.0, -0.999, 1e-3):
-        yield faulty(rng, list(OF)[rng.randint(3)], "factor", 4, size)
+        yield faulty(rng, list(OF)[rng.randint(len(OF))], "factor", 4, size)
     for size in (0.01, 30.0):
-        yield faulty(rng, list(OF)[rng.randint(3)], "penalty", 4, size)
+        yield faulty(rng, list(OF)[rng.randint(len(OF))], "penalty", 4, size)
     yield from faults("right", "sign")(rng)
 
 

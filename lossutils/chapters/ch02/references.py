@@ -36,7 +36,7 @@ def steps_needed(curvatures, rate, times):
     if slowest == 0:
         return 1
     exact = np.log(times) / -np.log(slowest)
-    return int(np.ceil(exact - 1e-9))  # as floats, log 8 / log 2 may lie a little above 3
+    return int(np.ceil(exact - 1e-9))  # as floats, log 125 / log 5 lies a little above 3
 
 
 def gradient_fault(f, gradient, k):

@@ -66,7 +66,7 @@ def no_inputs(rng):
 
 def other_sizes(rng):
     """Inputs in thousands or in thousandths, and a penalty that fits them; whole numbers of 8 bits."""
-    for size in (1e3, 1e-3, 1e-6):
+    for size in (1e3, 1e-3, 1e-6, 1e-10):
         x, y = points(rng, 4)
         yield {"x": size * x, "y": y, "penalty": size**2 * 3.0}
         yield {"x": size * x, "y": y}
@@ -87,14 +87,14 @@ def units_of(*names, shift=False, u=None, v=None):
 
     def draw(rng):
         for what in names:
-            for _ in range(3):
+            for shift_by in (-32.0, 7.0, 273.0):
                 value = float(rng.randint(2, 60)) / float(rng.choice([1, 10]))
                 if what == "r2":
                     value = value / 100
                 if what in ("coefficient", "intercept", "slope"):
                     value *= float(rng.choice([-1, 1]))
                 case = {"what": what, "value": value, "u": u or factor(rng), "v": v or 1.5 * factor(rng)}
-                yield case | ({"shift": float(rng.choice([-32, 7, 273]))} if shift else {})
+                yield case | ({"shift": shift_by} if shift else {})
 
     return draw
 

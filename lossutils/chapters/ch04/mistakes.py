@@ -88,7 +88,7 @@ BEST_COEFFICIENT = (
     ("without inputs and penalty this divides by 0; return `towards`", (STAY, "return np.nan")),
     ("without inputs and penalty this raises an error; return `towards`", (STAY, "raise ZeroDivisionError")),
     (
-        "inputs in thousandths are no zeros; compare with 0 itself",
+        "tiny inputs are no zeros; compare with 0 itself",
         ("squares + penalty == 0", "squares + penalty < 1e-8"),
     ),
     (OVERFLOW, (FLOATS, "x, y = np.asarray(x), np.asarray(y)")),
