@@ -391,7 +391,7 @@ def test_other_right_answers_get_full_marks(ours):
         return mu
 
     def with_loops(pred, target, weight=None):
-        weight = [1] * len(pred) if weight is None else weight
+        weight = [1] * len(pred) if weight is None else [float(w) for w in weight]
         if len(pred) == 0:
             raise ValueError("empty")
         return sum(w * (float(p) - float(y)) ** 2 for p, y, w in zip(pred, target, weight, strict=True)) / sum(weight)

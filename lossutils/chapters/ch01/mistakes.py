@@ -45,6 +45,14 @@ MSE = (
             f"{MEAN_SQUARE} if weight is not None else np.sum(error**2) / max(error.size - 1, 1)",
         ),
     ),
+    (
+        "weights of few bits are added in these few bits; convert them to float, too",
+        (
+            MEAN_SQUARE,
+            f"{MEAN_SQUARE} if weight is None else "
+            "np.sum(weight * error**2) / np.sum(weight, dtype=np.asarray(weight).dtype)",
+        ),
+    ),
     *wrong.of_a_mean("error**2", 'raise ValueError("mse: there is no sample, so there is no mean")'),
 )
 
