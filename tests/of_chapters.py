@@ -2,6 +2,7 @@
 
 FIGURES   name of a figure's function, then a call that draws it from a list of numbers times k; "name, variant" too
 WIDGET    makes the chapter's widget; MOVES has another value for its controls; NEW_SHEETS: a move may need a new sheet
+ATTACKS   name of a task, then wrong functions that may not get full marks: changes of the reference, or the code
 CHANGE    id of a cell of the lecture, a number in it, and the number of a reader who tries something else
 """
 

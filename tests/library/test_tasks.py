@@ -7,17 +7,20 @@ from types import FunctionType
 
 import numpy as np
 import pytest
+from of_chapters import held
 from practising import SEEDS, TASKS, called, each_task, said, total
 
 import lossutils
 from lossutils import SquaredError, chapters, practice
 from lossutils.engine.fields import filled
+from lossutils.judge.changes import changed
 from lossutils.judge.exercise import Argument, Level
 from lossutils.judge.forbidden import forbidden_use
 from lossutils.judge.judge import judge
 from lossutils.judge.showing import equal
 from lossutils.judge.task import Slot, Task
 from lossutils.practice import ladder
+from tools.plumbing.exercise_cells import exercise_of_chapter
 from tools.plumbing.pages import code_cells, paths, read
 
 pytestmark = pytest.mark.usefixtures("stored")
@@ -187,6 +190,26 @@ def test_a_kind_is_one_of_the_five():
 def test_an_argument_has_three_levels_falling_to_nothing(points):
     with pytest.raises(ValueError, match="not three falling to 0"):
         Argument("why", "Why?", tuple(Level(number, "so", "so") for number in points))
+
+
+# Attacks ----------------------------------------------------------------------------------------------------------
+
+ATTACKS = {name: ways for attacks in held("ATTACKS").values() for name, ways in attacks.items()}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_wrong_function_gets_full_marks(name, ours):
+    task = practice.task(name)
+    for way in ATTACKS[name]:
+        f = way if callable(way) else changed(task.reference, way)
+        for seed in SEEDS:
+            assert total(task, f, seed) < task.points, way
+
+
+def test_every_task_of_the_second_edition_is_attacked_in_fifteen_ways_or_more():
+    wanted = {task.name for task in TASKS if exercise_of_chapter(task.chapter)}
+    assert wanted <= set(ATTACKS)
+    assert min(len(ways) for ways in ATTACKS.values()) >= 15
 
 
 # What a task forbids ----------------------------------------------------------------------------------------------
