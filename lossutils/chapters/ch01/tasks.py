@@ -50,7 +50,7 @@ FAULT_CHECKS = (
         inputs.functions("right", "one side", "factor", "capped"),
     ),
     Check("factors of all sizes", inputs.factors, hidden=True),
-    Check("caps at 0.1 to 1000, and faults that a cap is taken for", inputs.caps, hidden=True),
+    Check("caps from 0.1 to 1000, and faults that look like a cap", inputs.caps, hidden=True),
     Check("errors of one sign only, and faults that look alike", inputs.sides, hidden=True),
 )
 LOCATION_CHECKS = (
