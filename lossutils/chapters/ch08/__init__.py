@@ -9,7 +9,7 @@ __getattr__, __dir__ = shown_from(
     __name__,
     fits="label_fits",
     band="band_of_curves",
-    programs="PROGRAMS from_score bce_loss literal_log squared_error",
+    computed="programs from_score bce_loss literal_log squared_error",
     pulls="fates",
     classes="TwoClasses two_classes",
     sliders="widget",

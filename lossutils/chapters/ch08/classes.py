@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.chapters.ch08.computed import PROGRAMS
 from lossutils.chapters.ch08.fits import draw_labels
-from lossutils.chapters.ch08.programs import PROGRAMS
 from lossutils.numerics import sigmoid
 from lossutils.plot.paper import BLUE, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import number, with_unit

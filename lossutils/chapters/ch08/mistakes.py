@@ -49,7 +49,7 @@ ANY_OF = (
         (OF_ONE, "some - 1"),
     ),
     (
-        "the slope for the label 1 lacks the factor p: the chance of no damage, (1 − p)^m, has the slope −m·p·(1 − p)^m",
+        "the slope for the label 1 lacks the factor p: that of the chance of no damage, (1 − p)^m, is −m·p·(1 − p)^m",
         (OF_ONE, "-m * np.exp(-none) / some"),
     ),
     (

@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from lossutils.chapters.ch08.classes import TwoClasses
-from lossutils.chapters.ch08.programs import PROGRAMS
+from lossutils.chapters.ch08.computed import PROGRAMS
 from lossutils.widgets.explorer import Explorer
 from lossutils.widgets.slider import NAMED, WIDE, float_slider
 

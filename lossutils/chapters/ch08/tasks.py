@@ -1,4 +1,4 @@
-"""Chapter 08: a loss for at least one of m to derive, a fit that ends, fits to predict, a fault to find, an argument."""
+"""Chapter 08: a loss for at least one of m, a fit that ends, fits to predict, a fault to find, an argument."""
 
 from __future__ import annotations
 
@@ -151,9 +151,10 @@ LAUNCH = Argument(
             "curve, or that damage is not yet catastrophe); compares the costs of the two mistakes; draws a threshold "
             "from them and decides by it, also for the lower end of the doubt.",
             "You are right that 31 °F lies 22 degrees outside the data, so I don't defend 0.9996. But doubt does not "
-            "speak for flying: even the lower end is 0.48 or 0.80, and all four launches below 65 °F had damage. A lost "
-            "crew and shuttle cost more than a thousand times a day of waiting, so I wait as soon as the probability of "
-            "a loss is above one in a thousand. Nothing in the data puts it below. We do not fly tomorrow.",
+            "speak for flying: even the lower end is 0.48 or 0.80, and all four launches below 65 °F had damage. A "
+            "lost crew and shuttle cost more than a thousand times a day of waiting, so I wait as soon as the "
+            "probability of a loss is above one in a thousand. Nothing in the data puts it below. We do not fly "
+            "tomorrow.",
         ),
         Level(
             2,

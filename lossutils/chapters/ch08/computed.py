@@ -5,6 +5,8 @@ Each takes scores and labels 0 or 1, both (n,), and returns probability, loss an
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from lossutils.numerics import sigmoid, softplus
@@ -49,9 +51,14 @@ def _rounded(z, y) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return y, p, np.where(y == 1, p, one - p)
 
 
-PROGRAMS = {
+PROGRAMS: dict[str, Callable] = {
     "from the score": from_score,
     "BCELoss, float32": bce_loss,
     "literal log, float32": literal_log,
     "squared error of p": squared_error,
 }
+
+
+def programs() -> dict[str, Callable]:
+    """Return the programs by name: each takes scores and labels, and returns probability, loss and slope."""
+    return dict(PROGRAMS)
