@@ -88,11 +88,11 @@ FIT = (
         (NO_END, "penalty == 0 and separated"),
     ),
     (
-        "the penalty ½·λ·w² has the slope λ·w, not 2·λ·w",
+        "½·penalty·w² has the slope penalty·w, not twice as much",
         ("float(penalty)", "2.0 * penalty"),
     ),
     (
-        "the penalty has the slope λ·w, not ½·λ·w: the ½ cancels the 2 of the square",
+        "½·penalty·w² has the slope penalty·w, not half of it: the ½ cancels the 2 of the square",
         ("float(penalty)", "0.5 * penalty"),
     ),
     (
