@@ -167,8 +167,9 @@ def changes(*kinds):
 
 
 def small_and_negative_k(rng):
-    """Each change with a k below 1, and, where that makes sense, below 0."""
-    for kind, k in (("unit", 0.01), ("origin", -32.0), ("offset", -2.5), ("mirror", -3.0), ("unit", 0.4)):
+    """Each change with a k below 1, where that makes sense below 0; then with an ordinary one."""
+    kinds = ("unit", "origin", "offset", "mirror", "unit")
+    for kind, k in (*zip(kinds, (0.01, -32.0, -2.5, -3.0, 0.4), strict=True), *((kind, 5.0) for kind in kinds[:4])):
         yield {
             "change": kind,
             "intercept": float(rng.randint(1, 9)),
@@ -319,7 +320,9 @@ def near_by(rng):
 
 
 def not_finite(rng):
-    yield from mixed(rng, (NOT_FINITE[0], NOT_FINITE[rng.randint(1, 3)], NOT_FINITE[rng.randint(3, 5)], RIGHT_BREAKS))
+    yield from mixed(
+        rng, (NOT_FINITE[0], NOT_FINITE[rng.randint(1, 3)], NOT_FINITE[rng.randint(3, 5)], NOT_FINITE[5], RIGHT_BREAKS)
+    )
 
 
 def flat(rng):
