@@ -196,6 +196,34 @@ def covered(y, u, true):
     return np.mean(held - best <= 1.9207), np.mean(np.abs(w @ far - true)[found] <= 1.96 * error[found])
 
 
+def steps_needed(slope, start, rate, most=1000):
+    """As the lecture counts them: until the mean squared error is at most 0.145 for good."""
+    U = np.column_stack([np.ones(23), (TEMPERATURE - TEMPERATURE.mean()) / TEMPERATURE.std()])
+    w, last_above = np.array(start, float), 0
+    for step in range(1, most + 1):
+        p = 1 / (1 + np.exp(-U @ w))
+        if np.mean((p - DAMAGE) ** 2) > 0.145:
+            last_above = step
+        w = w - rate * U.T @ slope(p) / 23
+    return last_above
+
+
+def test_what_the_table_of_starts_says_holds_for_other_starts_too():
+    """Ten moderate starts at random; then sure mistakes of several sizes, with a tilt."""
+
+    def fewest(start):
+        ways = (lambda p: p - DAMAGE, lambda p: 2 * (p - DAMAGE) * p * (1 - p))
+        return [min(steps_needed(slope, start, rate) for rate in (3, 10, 30, 100)) for slope in ways]
+
+    for seed in range(10):
+        ours, squared = fewest(rng(seed).normal(size=2))
+        assert ours <= 3 and squared <= 5
+    for start in ((10, 0.5), (10, -1), (12, 0), (15, 1), (20, -1)):
+        ours, squared = fewest(start)
+        assert ours <= 10 and squared >= 10 * ours
+    assert fewest((20, 0))[1] == fewest((16, 0.5))[1] == 1000  # not within a thousand steps
+
+
 def test_the_squared_error_has_the_two_ways_down_that_the_folded_text_tells_of():
     U = np.column_stack([np.ones(23), (TEMPERATURE - TEMPERATURE.mean()) / TEMPERATURE.std()])
     ends = set()
