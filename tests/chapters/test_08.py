@@ -681,6 +681,9 @@ FIGURES = {
     "two_classes, BCELoss": lambda k=1: ch08.two_classes(
         TEMPERATURE, DAMAGE, 0.9 * k, 9, 70, unit="°F", program="BCELoss, float32"
     ),
+    "two_classes, literal": lambda k=1: ch08.two_classes(
+        TEMPERATURE, DAMAGE, 0.1 * k, 20, 70, unit="°F", program="literal log, float32"
+    ),
     "two_classes, squared": lambda k=1: ch08.two_classes(
         TEMPERATURE, DAMAGE, -0.3 * k, -1, 70, unit="°F", program="squared error of p"
     ),

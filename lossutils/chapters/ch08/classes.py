@@ -36,10 +36,13 @@ class TwoClasses:
         grid = np.linspace(*self._above.get_xlim(), 301)
         self._curve.set_data(grid, sigmoid(self._score(grid)))
         self._errors.set_segments([[(x, y), (x, q)] for x, y, q in zip(self.x, self.y, p, strict=True)])
-        self._below.yaxis.label.set_text(f"{'squared error' if self._squared else 'cross-entropy'} of each label")
+        endless = np.isinf(loss)
+        kind = "squared error" if self._squared else "cross-entropy"
+        self._below.yaxis.label.set_text(f"{kind} of each label{' (hatched: infinite)' if endless.any() else ''}")
         bars = np.minimum(loss, HIGHEST)
         for bar, k in zip(self._bars, self._order, strict=True):
             bar.set_height(bars[k])
+            bar.set_hatch("////" if endless[k] else "")
         self._stack(bars)
         return self
 
