@@ -1,6 +1,7 @@
 """Chapter 08: what PyTorch and R software answer, what float32 does, the pictures of the launches, and the tasks."""
 
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -253,10 +254,25 @@ def test_the_fates_in_the_table_are_those_of_torch_in_float32():
     rows = re.findall(r"^\| `([^`]+)`.*\| (\S+) \| (\S+) \|$", cell.source, re.MULTILINE)
     assert len(rows) == 3
     for words, loss, slope in rows:
-        z = torch.tensor([17.0], dtype=torch.float32, requires_grad=True)
-        value = eval(words, {"torch": torch, "z": z, "p": torch.sigmoid(z), "y": torch.zeros(1)}).sum()
-        value.backward()
-        assert f"{value.item():.0f}" == loss and f"{z.grad.item():.0f}" == slope, words
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # PyTorch says nothing
+            value, its_slope = asked(torch, words, 17.0, torch.float32)
+        assert f"{value:.0f}" == loss and f"{its_slope:.0f}" == slope, words
+    literal, through_p, from_score = (words for words, *_ in rows)
+    assert asked(torch, literal, 36.7, torch.float64)[1] > 0.999 and np.isinf(
+        asked(torch, literal, 36.74, torch.float64)[0]
+    )
+    fading = [asked(torch, through_p, z, torch.float64)[1] for z in (27.0, 28.0, 30.0, 36.7, 36.74)]
+    assert fading[0] > 0.999 and 0.6 < fading[1] < 0.8 and fading[2] < 0.1 and fading[3] < 1e-3 and fading[4] == 0
+    assert asked(torch, from_score, 36.74, torch.float64) == pytest.approx((36.74, 1))
+
+
+def asked(torch, words, score, kind):
+    """PyTorch's loss and slope of one score with the label 0."""
+    z = torch.tensor([score], dtype=kind, requires_grad=True)
+    value = eval(words, {"torch": torch, "z": z, "p": torch.sigmoid(z), "y": torch.zeros(1, dtype=kind)}).sum()
+    value.backward()
+    return value.item(), z.grad.item()
 
 
 # The pictures and the widget -------------------------------------------------------------------------------------
