@@ -7,6 +7,10 @@ from lossutils.chapters import shown_from
 
 __getattr__, __dir__ = shown_from(
     __name__,
-    classes="TwoClasses label_fits two_classes",
+    fits="label_fits",
+    band="band_of_curves",
+    computed="programs from_score bce_loss literal_log squared_error",
+    pulls="fates",
+    classes="TwoClasses two_classes",
     sliders="widget",
 )

@@ -2,126 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
-from matplotlib.axes import Axes
 
-from lossutils.numerics import sigmoid, softplus
-from lossutils.plot.labels import LINE, axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import (
-    BLUE,
-    FAINT,
-    GREY,
-    ON_TOP,
-    PAPER,
-    RED,
-    SIZE,
-    axes,
-    blank,
-    name_axes,
-    on_paper,
-    own_style,
-    png,
-    quiet,
-    show,
-)
+from lossutils.chapters.ch08.computed import PROGRAMS
+from lossutils.chapters.ch08.fits import draw_labels
+from lossutils.numerics import sigmoid
+from lossutils.plot.paper import BLUE, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
 from lossutils.plot.texts import number, with_unit
-from lossutils.plot.values import stacked
 
-STACK = 0.055  # height of a dot on another, where the axis runs from 0 to 1
-CUT = 100.0  # where PyTorch cuts the loss
-TINY = np.float32(1e-12)  # what PyTorch keeps p (1 - p) above when it divides by it
-
-
-@on_paper
-def label_fits(
-    x,
-    y,
-    fits: Mapping[str, Callable],
-    xlabel: str,
-    ylabel: str,
-    ask: float,
-    title: str | None = None,
-    *,
-    caption: str = "",
-) -> None:
-    """Draw labels 0 and 1 over x, fitted functions of x, and what each of them says far outside the data, at `ask`.
-
-    `x` and `y` are (n,); a fit takes an array of x and returns its predictions.
-    """
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    fig = blank(max(4.3, 1.3 + LINE * len(fits)) + (0.3 if title else 0))
-    ax = axes_for_labels(fig, fits, left=0.85, top=0.75 if title else 0.45)
-    low, high = min(ask, x.min()) - 3, max(ask, x.max()) + 3
-    said = {name: float(f(np.array([ask]))[0]) for name, f in fits.items()}
-    grid = np.linspace(low, high, 240)
-    drawn = [
-        ax.plot(grid, f(grid), label=name, markevery=(25 + 20 * k, 60), **look(k + 1))[0]
-        for k, (name, f) in enumerate(fits.items())
-    ]
-    draw_labels(ax, x, y, 0.013 * (high - low))
-    ax.set(xlim=(low, high), ylim=(min(-0.3, *said.values()), max(1.15, *said.values()) + 0.18))
-    ax.axvspan(*((low, x.min()) if ask < x.min() else (x.max(), high)), color=FAINT, alpha=0.55, lw=0, zorder=0)
-    for end in (0, 1):
-        ax.axhline(end, color=GREY, lw=1, zorder=1)
-    for line, value in zip(drawn, said.values(), strict=True):
-        ax.plot(ask, value, "o", color=line.get_color(), ms=10, mec=PAPER, mew=1.2, zorder=5)
-        ax.annotate(
-            f"{number(value)} at {number(ask)}",
-            (ask, value),
-            (12, 5 if value > 1 else -20),
-            textcoords="offset points",
-            fontsize=SIZE,
-            color=dark(line.get_color()),
-            **ON_TOP,
-        )
-    ax.text(low + 0.5, -0.16, "no data here", fontsize=SIZE, va="center", color=GREY, **ON_TOP)
-    name_axes(ax, xlabel, ylabel, title)
-    label_ends(ax, drawn)
-    show(fig, _fits_words(x, y, fits, said, xlabel, ylabel, ask), caption)
-
-
-def draw_labels(ax: Axes, x: np.ndarray, y: np.ndarray, width: float) -> None:
-    """Draw the labels as dots, filled for 1 and hollow for 0; equal ones that are nearer than `width` are stacked."""
-    for label, face, away in ((1, BLUE, 1), (0, PAPER, -1)):
-        places, height = stacked(x[y == label], width) if (y == label).any() else (np.array([]), np.array([]))
-        ax.plot(places, label + away * STACK * (height - 1), "o", color=BLUE, mfc=face, ms=7, mew=1.6, zorder=4)
-
-
-def _fits_words(x, y, fits, said, xlabel, ylabel, ask) -> str:
-    far = "; ".join(f"{name}: {number(value)}" for name, value in said.items())
-    other = x.max() if ask < x.min() else x.min()
-    near = "; ".join(f"{name}: {number(float(f(np.array([other]))[0]))}" for name, f in fits.items())
-    return (
-        f"{len(x)} labels ({int(y.sum())} ones, {int((1 - y).sum())} zeros; equal ones stacked) over {xlabel}, "
-        f"from {number(x.min())} to {number(x.max())}, and what fits say of {ylabel}. At {number(ask)}, outside the "
-        f"data: {far}. At {number(other)}: {near}."
-    )
-
-
-def exact(z: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return probability, loss and slope in the score, each computed from the score."""
-    p = sigmoid(z)
-    return p, y * softplus(-z) + (1 - y) * softplus(z), p - y
-
-
-def rounded(z: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the same as PyTorch's BCELoss after a sigmoid in float32: the probability is rounded before its log."""
-    z, y, one = z.astype(np.float32), y.astype(np.float32), np.float32(1)
-    with np.errstate(over="ignore", divide="ignore"):
-        p = one / (one + np.exp(-z))
-        loss = np.minimum(-np.where(y == 1, np.log(p), np.log(one - p)), np.float32(CUT))
-    through = p * (one - p)
-    return p, loss, (p - y) / np.maximum(through, TINY) * through
+FROM_SCORE = next(iter(PROGRAMS))
+HIGHEST = 100.0  # a bar of an infinite loss is drawn so high
 
 
 @quiet
 class TwoClasses:
     """The picture of one curve through labels, drawn once, which `at(w, b)` moves: p = σ(b + w (x − centre)).
 
-    Above: labels, curve, and the error of each label. Below: what each label costs. `float32` says whether all of it
-    is computed from the rounded probability, or from the score.
+    Above: labels, curve, and the error of each label. Below: what each label costs. `program` names one of PROGRAMS,
+    which computes all of it.
     """
 
     def __init__(self, x, y, centre: float, xlabel: str = "x", unit: str = "", names=("0", "1")):
@@ -130,17 +28,22 @@ class TwoClasses:
         with own_style():
             self._draw(xlabel)
 
-    def at(self, w: float, b: float, float32: bool = False) -> TwoClasses:
+    def at(self, w: float, b: float, program: str = FROM_SCORE) -> TwoClasses:
         """Move the curve to the weight w and the score b at the centre."""
-        self.w, self.b, self.float32 = float(w), float(b), bool(float32)
-        self.p, self.loss, self.slope = (rounded if float32 else exact)(self._score(self.x), self.y)
+        self.w, self.b, self.program = float(w), float(b), program
+        self.p, self.loss, self.slope = PROGRAMS[program](self._score(self.x), self.y)
         p, loss = self.p.astype(float), self.loss.astype(float)
         grid = np.linspace(*self._above.get_xlim(), 301)
         self._curve.set_data(grid, sigmoid(self._score(grid)))
         self._errors.set_segments([[(x, y), (x, q)] for x, y, q in zip(self.x, self.y, p, strict=True)])
+        endless = np.isinf(loss)
+        kind = "squared error" if self._squared else "cross-entropy"
+        self._below.yaxis.label.set_text(f"{kind} of each label{' (hatched: infinite)' if endless.any() else ''}")
+        bars = np.minimum(loss, HIGHEST)
         for bar, k in zip(self._bars, self._order, strict=True):
-            bar.set_height(loss[k])
-        self._stack(loss)
+            bar.set_height(bars[k])
+            bar.set_hatch("////" if endless[k] else "")
+        self._stack(bars)
         return self
 
     def downhill(self, steps: int, rate: float = 2.0) -> tuple[float, float]:
@@ -148,7 +51,7 @@ class TwoClasses:
         w, b = self.w, self.b
         u, spread = self.x - self.centre, self.x.std()
         for _ in range(steps):
-            slope = (rounded if self.float32 else exact)(b + w * u, self.y)[2].astype(float)
+            slope = PROGRAMS[self.program](b + w * u, self.y)[2].astype(float)
             w, b = w - rate * np.mean(slope * u) / spread**2, b - rate * np.mean(slope)
         return float(w), float(b)
 
@@ -158,27 +61,36 @@ class TwoClasses:
 
     @property
     def mean_loss(self) -> float:
-        """The mean cross-entropy."""
+        """The mean loss."""
         return float(np.mean(self.loss, dtype=float))
 
     @property
-    def deaf(self) -> np.ndarray:
+    def silent(self) -> np.ndarray:
         """Which labels are wrong by more than a half and yet have no slope (below 0.001): they teach nothing."""
         return (np.abs(self.p - self.y) > 0.5) & (np.abs(self.slope) < 1e-3)
 
     def state(self) -> str:
-        """Say what the curve costs, which label is dearest, and which labels are deaf."""
-        k = int(np.argmax(self.loss))
-        total = float(np.sum(self.loss, dtype=float))
-        dearest = f"{number(self.x[k], 3)} {self.unit}".strip()
-        said = (
-            f"w = {number(self.w, 3)}, b = {number(self.b, 3)}: mean cross-entropy {number(self.mean_loss)}, mean "
-            f"squared error {number(np.mean((self.p.astype(float) - self.y) ** 2))}. Dearest: {dearest}, "
-            f"{self.names[int(self.y[k])]}, {number(self.loss[k])}, {number(100 * self.loss[k] / total, 2)} % of all."
-        )
-        if not self.float32:
-            return said
-        return f"{said} In float32, {int(self.deaf.sum())} of the wrong labels have slope 0."
+        """Say what the curve costs, which label costs most, and which mistakes teach nothing."""
+        squares = np.mean((self.p.astype(float) - self.y) ** 2)
+        means = f"mean squared error {number(squares)}"
+        if not self._squared:
+            means = f"mean cross-entropy {number(self.mean_loss)}, {means}"
+        said = f"w = {number(self.w, 3)}, b = {number(self.b, 3)}: {means}. {self._highest()}"
+        if np.isnan(self.slope).any():
+            return f"{said} The slope is nan: one step would make both weights nan, so the buttons take none."
+        if self.silent.any():
+            return f"{said} Slope 0 in {int(self.silent.sum())} of the wrong labels."
+        return said
+
+    def _highest(self) -> str:
+        k, total = int(np.argmax(self.loss)), float(np.sum(self.loss, dtype=float))
+        share = f", {number(100 * self.loss[k] / total, 2)} % of all" if np.isfinite(total) else ""
+        place = f"{number(self.x[k], 3)} {self.unit}".strip()
+        return f"Highest: {place}, {self.names[int(self.y[k])]}, {number(self.loss[k])}{share}."
+
+    @property
+    def _squared(self) -> bool:
+        return self.program.startswith("squared")
 
     def words(self) -> str:
         """Describe the whole picture."""
@@ -202,7 +114,7 @@ class TwoClasses:
         draw_labels(self._above, self.x, self.y, 0.016 * span)
         (self._curve,) = self._above.plot([], [], color=RED, zorder=3)
         self._errors = self._above.vlines(self.x, self.y, self.y, color=RED, lw=1, alpha=0.6, zorder=2)
-        name_axes(self._below, with_unit(xlabel, self.unit), "cross-entropy of each label (nats)")
+        name_axes(self._below, with_unit(xlabel, self.unit), "cross-entropy of each label")
         self._below.locator_params(axis="y", nbins=4)
         self._order = np.lexsort((self.y, self.x))
         wide = span / 90
@@ -218,7 +130,7 @@ class TwoClasses:
             place = self.x[k], self.y[k]
             bar.set_y(tops.get(place, 0.0))
             tops[place] = tops.get(place, 0.0) + loss[k]
-        self._below.set_ylim(0, 1.08 * max(3.0, *tops.values()))
+        self._below.set_ylim(0, 1.08 * max(1.0 if self._squared else 3.0, *tops.values()))
 
 
 def two_classes(
@@ -231,9 +143,9 @@ def two_classes(
     unit: str = "",
     names=("0", "1"),
     *,
-    float32: bool = False,
+    program: str = FROM_SCORE,
     caption: str = "",
 ) -> None:
     """Draw one curve through labels and what each label costs: the still picture of the widget of the same name."""
-    picture = TwoClasses(x, y, centre, xlabel, unit, names).at(w, b, float32)
+    picture = TwoClasses(x, y, centre, xlabel, unit, names).at(w, b, program)
     show(picture.figure, picture.words(), caption)

@@ -1,59 +1,12 @@
-"""What the tasks of chapter 08 are tried on: scores with labels, rows with labels, and programs with a bug."""
+"""What the tasks of chapter 08 are tried on: scores with labels, rows with labels, changes, programs with a fault."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from lossutils import data
-from lossutils.judge import draws
 
-
-def ordinary(rng):
-    """Scores from −5 to 5 and labels of both kinds."""
-    for n in (1, 2, 3, 5):
-        yield {"z": scores(rng, n), "y": labels(rng, n)}
-    z = np.round(rng.uniform(-5, 5, 40), 3)
-    z[rng.randint(40)] = 0.0
-    yield {"z": z, "y": labels(rng, 40)}
-
-
-def weighted(rng):
-    """The same with weights, one of them 0, not all equal."""
-    for case in list(ordinary(rng))[1:]:
-        yield case | {"weight": draws.weights(rng, len(case["z"])) / 2}
-
-
-def large(rng):
-    """Scores of ten thousand, right and wrong ones; then right ones that are sure, and yet cost something."""
-    for n in (1, 2, 3, 4):
-        z = 1e4 * rng.choice([-1.0, 1.0], n)
-        y = labels(rng, n)
-        y[0] = float(z[0] < 0)  # at least one of them is wrong
-        yield {"z": z, "y": y}
-    for n in (1, 2, 4):
-        y = labels(rng, n)
-        yield {"z": (2 * y - 1) * rng.randint(6, 15, n), "y": y}
-
-
-def single(rng):
-    """Scores between 18 and 80, of float32, on the wrong side."""
-    for n in (1, 2, 4):
-        y = labels(rng, n)
-        yield {"z": ((1 - 2 * y) * rng.randint(18, 80, n)).astype(np.float32), "y": y.astype(np.float32)}
-
-
-TORCH_SCORES = np.array([-30.0, -3.0, -0.5, 0.25, 2.0, 17.0, 1000.0, -1000.0])
-TORCH_LABELS = np.array([1.0, 1.0, 0.0, 1.0, 0.3, 0.0, 0.0, 0.0])
-
-
-def printed_by_torch(rng):
-    """Eight scores for which PyTorch's answer is known; see tests/chapters/test_08.py."""
-    yield {"z": TORCH_SCORES, "y": TORCH_LABELS}
-
-
-def scores(rng, n):
-    """Return n different half numbers from −5 to 5, without 0."""
-    return rng.choice(np.array([k / 2 for k in range(-10, 11) if k]), n, replace=False)
+# At least one of m -----------------------------------------------------------------------------------------------
 
 
 def labels(rng, n):
@@ -63,82 +16,203 @@ def labels(rng, n):
     return rng.permutation(y)
 
 
-# Rows with labels ------------------------------------------------------------------------------------------------
+def scores(rng, n):
+    """Return n different half numbers from −4 to 3, without 0."""
+    return rng.choice(np.array([k / 2 for k in range(-8, 7) if k]), n, replace=False)
 
 
-def rows(rng, n, columns=1):
-    """An intercept and whole numbers; labels that no line separates."""
-    while True:
-        x = rng.randint(-4, 5, (n, columns)).astype(float)
-        y = labels(rng, n)
-        first, second = (x[y == label, 0] for label in (0, 1))
-        mixed = first.max() > second.min() and second.max() > first.min()
-        X = np.column_stack([np.ones(n), x])
-        if mixed and np.linalg.matrix_rank(X) == columns + 1 and abs(y.mean() - 0.5) > 0.05:
-            return X, y
-
-
-def steps_of(steps):
-    """Draw small tables for so many steps."""
+def of_one_label(label):
+    """Draw scores that all have this label, and another m each time."""
 
     def draw(rng):
-        for n in (5, 6, 7, 9):
-            X, y = rows(rng, n)
-            yield {"X": X, "y": y, "steps": steps}
+        for n, m in zip((1, 2, 3), rng.choice(np.arange(2, 9), 3, replace=False), strict=True):
+            yield {"z": scores(rng, n), "y": np.full(n, label), "m": int(m)}
 
     return draw
 
 
+def of_both_labels(rng):
+    """Scores with both labels, few and many."""
+    for n, m in ((2, 6), (3, int(rng.randint(2, 6))), (5, int(rng.randint(7, 12))), (40, 6)):
+        yield {"z": np.round(rng.uniform(-4, 3, n), 2), "y": labels(rng, n), "m": m}
+
+
+def of_one(rng):
+    """One ring alone, which is binary cross-entropy; then very many."""
+    for m in (1, 1, 200):
+        yield {"z": scores(rng, 4), "y": labels(rng, 4), "m": m}
+
+
+def far_below(rng):
+    """Scores from −20 to −400: a damage that was next to impossible; alone, and among others."""
+    for m in (6, 1, 3):
+        for y in (1.0, 0.0):
+            yield {"z": np.array([-float(rng.randint(20, 30))]), "y": np.array([y]), "m": m}
+        yield {"z": -rng.randint(38, 400, 3).astype(float), "y": np.array([1.0, 0.0, 1.0]), "m": m}
+
+
+def far_above(rng):
+    """Scores from 15 to 400: a ring is surely damaged."""
+    for m in (6, 2):
+        yield {"z": rng.randint(40, 400, 2).astype(float), "y": np.array([1.0, 0.0]), "m": m}
+        yield {"z": rng.randint(15, 19, 3).astype(float), "y": np.array([0.0, 1.0, 0.0]), "m": m}
+
+
+# Fits ------------------------------------------------------------------------------------------------------------
+
+
+def table(rng, n, columns=1, separable=False):
+    """An intercept and whole numbers, with labels that no line separates, or that the first column separates."""
+    while True:
+        x = rng.randint(-4, 5, (n, columns)).astype(float)
+        y = (x[:, 0] > 0).astype(float) if separable else labels(rng, n)
+        if separable:
+            x[:, 0] += np.sign(y - 0.5)  # a gap between the classes
+        X = np.column_stack([np.ones(n), x])
+        if 0.2 < y.mean() < 0.8 and np.linalg.matrix_rank(X) == columns + 1 and separable == separates(X, y):
+            return X, y
+
+
+def separates(X, y):
+    """Whether Newton's steps find weights that give every score the right sign."""
+    w = np.zeros(X.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(X @ w, -30, 30)))
+        w = w - np.linalg.solve(X.T @ ((p * (1 - p))[:, np.newaxis] * X) + 1e-9 * np.eye(len(w)), X.T @ (p - y))
+        if np.all((2 * y - 1) * (X @ w) > 0):
+            return True
+        if np.max(np.abs(w)) > 50:
+            break
+    return False
+
+
+def plain(rng):
+    """Small tables without a separating line, and no penalty."""
+    for n in (6, 8, 10, 12):
+        X, y = table(rng, n)
+        yield {"X": X, "y": y}
+
+
+def penalised(rng):
+    """The same with a penalty; the last ones have two columns."""
+    for n, penalty, columns in ((6, 1.0, 1), (7, 2.5, 1), (12, 0.5, 2), (20, 10.0, 2)):
+        X, y = table(rng, n, columns)
+        yield {"X": X, "y": y, "penalty": penalty}
+
+
+def with_and_without_a_line(rng):
+    """Tables that a line separates, and others, in any order; no penalty."""
+    cases = [table(rng, n, separable=split) for n, split in ((6, True), (7, False), (9, True), (10, False))]
+    yield from ({"X": cases[k][0], "y": cases[k][1]} for k in rng.permutation(len(cases)))
+
+
+def separated_with_penalty(rng):
+    """A line separates the classes, and the penalty keeps the weights finite; some penalties are small."""
+    for n, penalty in ((8, 1.0), (9, 0.2), (12, 0.05)):
+        X, y = table(rng, n, separable=True)
+        yield {"X": X, "y": y, "penalty": penalty}
+
+
 def launches(rng):
-    """The 23 launches: intercept and temperature, with the steps that are usual."""
+    """The 23 launches, as they are, and with the temperature from 70 °F and a penalty."""
     flown = data.challenger()
-    yield {"X": np.column_stack([np.ones(len(flown)), flown["temperature"]]), "y": flown["damage"]}
+    X, y = np.column_stack([np.ones(len(flown)), flown["temperature"]]), flown["damage"].astype(float)
+    yield {"X": X, "y": y}
+    yield {"X": X - [0, 70], "y": y, "penalty": 30.0}
+    warm = (flown["damage"] == 0) | (flown["temperature"] < 70)
+    yield {"X": X[warm] - [0, 70], "y": y[warm]}  # one temperature separates these
+
+
+def all_but_one(rng):
+    """Only one label of many is on the wrong side of the best place: nearly separated, and yet there is a minimum."""
+    for n in (9, 11):
+        x = np.arange(n, dtype=float)
+        y = (x > n // 2).astype(float)
+        y[1 if rng.randint(2) else 2] = 1.0
+        yield {"X": np.column_stack([np.ones(n), x]), "y": y}
+    x = np.array([0.0, 0, 1, 1, 2, 2, 3, 3, 6, 6, 7, 7, 8])  # a single one, at 1, is on the wrong side in the end
+    yield {"X": np.column_stack([np.ones(13), x]), "y": ((x > 5) | (np.arange(13) == 2)).astype(float)}
+    yield {"X": np.column_stack([np.ones(13), -x]), "y": ((x > 5) | (np.arange(13) == 2)).astype(float)}
+    steep = np.array([1.0, 2, 3, 4, 4.9, 5, 6, 7, 8, 9])  # the coefficient is large, and takes many steps to grow
+    yield {"X": np.column_stack([np.ones(10), steep]), "y": np.array([0.0, 0, 0, 0, 1, 0, 1, 1, 1, 1])}
+    x = np.array([1.0, 2, 3, 4, 4, 5, 6, 7])
+    yield {"X": np.column_stack([np.ones(8), x]), "y": np.array([0.0, 0, 0, 1, 0, 1, 1, 1]), "penalty": 0.1}
 
 
 def more_columns(rng):
-    """Three columns beside the intercept, three to ten steps."""
-    for n, steps in ((40, 3), (60, 7), (80, 10)):
-        X = np.column_stack([np.ones(n), rng.normal(0, 1, (n, 3))])
-        p = 1 / (1 + np.exp(-X @ np.array([-0.5, 1.0, -0.7, 0.4])))
-        yield {"X": X, "y": (rng.uniform(size=n) < p).astype(float), "steps": steps}
+    """Three columns beside the intercept, of different sizes."""
+    for n, penalty in ((40, 0.0), (60, 3.0)):
+        X = np.column_stack([np.ones(n), rng.normal(0, 1, (n, 3)) * [1.0, 3.0, 0.5]])
+        p = 1 / (1 + np.exp(-X @ np.array([-0.5, 1.0, -0.3, 0.8])))
+        yield {"X": X, "y": (rng.uniform(size=n) < p).astype(float), "penalty": penalty}
 
 
-def shares(rng):
-    """Labels that are shares, as two rings of six."""
-    for n in (6, 8, 12):
-        X, _ = rows(rng, n)
-        yield {"X": X, "y": rng.randint(0, 7, n) / 6, "steps": 4}
+# Changes ---------------------------------------------------------------------------------------------------------
+
+
+def changes(*kinds):
+    """Draw each of these changes three times, with numbers of both signs."""
+
+    def draw(rng):
+        for kind in kinds:
+            for signs in ((1, 1), (-1, 1), (1, -1)):
+                yield {
+                    "change": kind,
+                    "intercept": signs[0] * float(rng.choice([3, 5, 7, 15])),
+                    "coefficient": signs[1] * float(rng.choice([0.25, 0.5, 1.5])),
+                    "k": float(rng.choice([2, 4, 10])),
+                }
+
+    return draw
+
+
+def small_and_negative_k(rng):
+    """Each change with a k below 1, where that makes sense below 0; then with an ordinary one."""
+    kinds = ("unit", "origin", "offset", "mirror", "unit")
+    for kind, k in (*zip(kinds, (0.01, -32.0, -2.5, -3.0, 0.4), strict=True), *((kind, 5.0) for kind in kinds[:4])):
+        yield {
+            "change": kind,
+            "intercept": float(rng.randint(1, 9)),
+            "coefficient": float(rng.choice([-0.2, 0.3])),
+            "k": k,
+        }
 
 
 # Programs --------------------------------------------------------------------------------------------------------
 
 
 def sigmoid(z):
-    return np.exp(min(z, 0)) / (1 + np.exp(-abs(z)))
+    return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 
 
-def loss_of(z, y):
-    return max(z, 0) - y * z + np.log1p(np.exp(-abs(z)))
+def each_loss(z, y):
+    return np.logaddexp(0, (1 - 2 * y) * z)
 
 
-def program(says, loss, slope):
-    """A program f(z, y) that returns loss and slope, and nothing else; it is shown by what it says."""
+def program(says, loss, slope, total=False):
+    """A program f(z, y) that returns a mean loss and its slopes, and nothing else; it is shown by what it says."""
 
     def f(z, y):
-        z, y = np.float64(z), np.float64(y)
+        z, y = np.asarray(z, float), np.asarray(y, float)
+        n = 1 if total else len(z)
         with np.errstate(all="ignore"):
-            return float(loss(z, y)), float(slope(z, y))
+            return float(np.sum(loss(z, y)) / n), np.asarray(slope(z, y), float) / n
 
     f.__name__ = says
     return f
 
 
-def p_minus_y(z, y):
+def error(z, y):
     return sigmoid(z) - y
 
 
-def log_of_p(z, y):
-    return -np.log(sigmoid(z) if y else 1 - sigmoid(z))
+def literal(z, y):
+    p = sigmoid(z)
+    return -y * np.log(p) - (1 - y) * np.log(1 - p)
+
+
+def naive(z, y):
+    return np.log(1 + np.exp(z)) - y * z
 
 
 def by_exp(z, y):
@@ -146,76 +220,132 @@ def by_exp(z, y):
 
 
 RIGHT = (
-    program("the stable form", loss_of, p_minus_y),
-    program(
-        "logaddexp and tanh",
-        lambda z, y: np.logaddexp(0, (1 - 2 * y) * z),
-        lambda z, y: (0.5 - y) + 0.5 * np.tanh(z / 2),
-    ),
+    program("loss log(1 + e^∓z), slope p − y", each_loss, error),
+    program("loss from the score, slope by tanh", each_loss, lambda z, y: 0.5 * np.tanh(z / 2) + 0.5 - y),
 )
 NOT_FINITE = (
-    program("log(1 + e^z) − y·z", lambda z, y: np.log(1 + np.exp(z)) - y * z, by_exp),
-    program("log(1 + e^−z) + (1 − y)·z", lambda z, y: np.log(1 + np.exp(-z)) + (1 - y) * z, p_minus_y),
-    program("−log p, or −log(1 − p)", lambda z, y: log_of_p(z, y), p_minus_y),
-    program("slope e^z / (1 + e^z) − y", loss_of, by_exp),
-    program("slope 1 − y − e^−z / (1 + e^−z)", loss_of, lambda z, y: 1 - y - np.exp(-z) / (1 + np.exp(-z))),
+    program("loss −y·log p − (1 − y)·log(1 − p)", literal, error),
+    program("loss log(1 + e^z) − y·z", naive, error),
+    program("loss log(1 + e^−z) + (1 − y)·z", lambda z, y: np.log(1 + np.exp(-z)) + (1 - y) * z, error),
+    program("slope e^z / (1 + e^z) − y", each_loss, by_exp),
+    program("slope 1 − y − e^−z / (1 + e^−z)", each_loss, lambda z, y: 1 - y - np.exp(-z) / (1 + np.exp(-z))),
+    program(
+        "loss −log of what happened, slope 0 where p is 0 or 1",
+        lambda z, y: -np.log(np.where(y == 1, sigmoid(z), 1 - sigmoid(z))),
+        lambda z, y: np.where((sigmoid(z) > 0) & (sigmoid(z) < 1), error(z, y), 0.0),
+    ),
 )
-WRONG_SIGN = program("slope y − p", loss_of, lambda z, y: y - sigmoid(z))
-WRONG_SLOPE = (
-    WRONG_SIGN,
-    program("slope (p − y)·p·(1 − p)", loss_of, lambda z, y: (sigmoid(z) - y) * sigmoid(z) * sigmoid(-z)),
-    program("slope p", loss_of, lambda z, y: sigmoid(z)),
-    program("slope p − 1", loss_of, lambda z, y: sigmoid(z) - 1),
-    program("slope 2·(p − y)", loss_of, lambda z, y: 2 * (sigmoid(z) - y)),
-    program("slope σ(|z|) − y", loss_of, lambda z, y: sigmoid(abs(z)) - y),
-    program("slope σ(−|z|) − y", loss_of, lambda z, y: sigmoid(-abs(z)) - y),
-    program("slope p − y, with ½ + z/4 from 0 to 1 as p", loss_of, lambda z, y: min(max(0.5 + z / 4, 0), 1) - y),
-    program("log(1 + e^z) − y·z, slope y − p", lambda z, y: np.log(1 + np.exp(z)) - y * z, lambda z, y: y - sigmoid(z)),
-)
-# Infinite and without a slope: the first of the two counts.
-DEAF = program(
-    "−log p, or −log(1 − p), slope 0 where p is 0 or 1",
-    log_of_p,
-    lambda z, y: p_minus_y(z, y) if 0 < sigmoid(z) < 1 else 0.0,
+RIGHT_BREAKS = program(
+    "loss from the score for mistakes, −y·log p − (1 − y)·log(1 − p) for right answers",
+    lambda z, y: np.where((z > 0) == (y == 1), literal(z, y), each_loss(z, y)),
+    error,
 )
 
 
-def cut(tiny, labels=(0.0, 1.0)):
-    """A program that keeps the probability from tiny to 1 − tiny for these labels, and so has slope 0 beyond."""
+def breaks_for(label):
+    """A program that takes the literal logarithm for one label only."""
+    return program(
+        f"−y·log p − (1 − y)·log(1 − p) for label {label}, from the score for the other",
+        lambda z, y: np.where(y == label, literal(z, y), each_loss(z, y)),
+        error,
+    )
 
-    def loss(z, y):
-        p = np.clip(sigmoid(z), tiny, 1 - tiny)
-        return -np.log(p if y else 1 - p) if y in labels else loss_of(z, y)
+
+SUM = program("sum of the losses, slope p − y", each_loss, error, total=True)
+SIGN = program("slope y − p", each_loss, lambda z, y: -error(z, y))
+SQUARED = program(
+    "loss (p − y)²", lambda z, y: error(z, y) ** 2, lambda z, y: 2 * error(z, y) * sigmoid(z) * sigmoid(-z)
+)
+
+
+def one_label(label):
+    """A program that charges one label only."""
+    return program(
+        f"charges label {label} only",
+        lambda z, y: np.where(y == label, each_loss(z, y), 0.0),
+        lambda z, y: np.where(y == label, error(z, y), 0.0),
+    )
+
+
+def cut(tiny, only=(0.0, 1.0)):
+    """A program that keeps p from tiny to 1 − tiny for these labels, and so has slope 0 beyond."""
+
+    def inside(z, y):
+        return (np.minimum(sigmoid(z), sigmoid(-z)) > tiny) | ~np.isin(y, only)
+
+    words = "" if len(only) == 2 else f" for label {only[0]:g}"
+    return program(
+        f"p cut at {tiny:.0e}{words}",
+        lambda z, y: np.where(np.isin(y, only), np.minimum(each_loss(z, y), -np.log(tiny)), each_loss(z, y)),
+        lambda z, y: np.where(inside(z, y), error(z, y), 0.0),
+    )
+
+
+def capped(height):
+    """A program that cuts the loss itself."""
+    return program(
+        f"loss cut at {height:g}",
+        lambda z, y: np.minimum(each_loss(z, y), height),
+        lambda z, y: np.where(each_loss(z, y) < height, error(z, y), 0.0),
+    )
+
+
+def fading(tiny):
+    """A program that divides by p (1 − p), but by nothing below tiny: its slope fades, and is never 0 before it is."""
 
     def slope(z, y):
-        beyond = y in labels and not tiny < sigmoid(z) < 1 - tiny
-        return 0.0 if beyond else p_minus_y(z, y)
+        through = sigmoid(z) * sigmoid(-z)
+        return error(z, y) / np.maximum(through, tiny) * through
 
-    only = "" if len(labels) == 2 else f" for label {labels[0]:g}"
-    return program(f"p cut at {tiny:.0e}{only}", loss, slope)
+    return program(f"loss cut at 100, divisor at {tiny:.0e}", lambda z, y: np.minimum(each_loss(z, y), 100), slope)
+
+
+def leaky(share):
+    """A program whose slope far out is a share of what it should be, below one half: flat, and not 0."""
+    return program(
+        f"slope {share:g}·(p − y) from |z| = 30 on",
+        each_loss,
+        lambda z, y: error(z, y) * np.where(np.abs(z) < 30, 1.0, share),
+    )
 
 
 def mixed(rng, wrong):
     """Wrong programs among right ones, in any order."""
-    programs = [*wrong, *(RIGHT[k] for k in rng.randint(0, 2, rng.randint(2, 6)))]
+    programs = [*wrong, *(RIGHT[k] for k in rng.randint(0, 2, rng.randint(1, 4)))]
     yield from ({"f": programs[k]} for k in rng.permutation(len(programs)))
 
 
+def near_by(rng):
+    yield from mixed(rng, (SUM, SIGN, SQUARED, one_label(rng.randint(2))))
+
+
 def not_finite(rng):
-    yield from mixed(rng, (*NOT_FINITE, WRONG_SIGN))
-
-
-def no_slope(rng):
-    """Cuts of the probability, for one label or both, and of the loss; some are not finite, one is both."""
-    tiny = 10.0 ** -rng.randint(5, 10)
-    capped = program(
-        "the loss cut at 30",
-        lambda z, y: min(loss_of(z, y), 30),
-        lambda z, y: p_minus_y(z, y) if loss_of(z, y) < 30 else 0.0,
+    yield from mixed(
+        rng, (NOT_FINITE[0], NOT_FINITE[rng.randint(1, 3)], NOT_FINITE[rng.randint(3, 5)], NOT_FINITE[5], RIGHT_BREAKS)
     )
-    yield from mixed(rng, (cut(tiny), cut(tiny, (0.0,)), cut(tiny, (1.0,)), capped, DEAF, *NOT_FINITE[:2]))
 
 
-def wrong_slope(rng):
-    """The sign, a factor too many, the label or a side forgotten, a rough sigmoid; one also overflows."""
-    yield from mixed(rng, WRONG_SLOPE)
+def flat(rng):
+    yield from mixed(rng, (cut(10.0 ** -rng.randint(5, 10)), capped(float(rng.randint(12, 30))), SQUARED))
+
+
+def not_finite_all(rng):
+    """Every way to overflow, and a program that is silent too: the first line that fits counts."""
+    yield from mixed(rng, (*NOT_FINITE, RIGHT_BREAKS, breaks_for(0), breaks_for(1)))
+
+
+def flat_all(rng):
+    """One label alone, late cuts, slopes that fade or leak and are not 0."""
+    ways = (cut(1e-7, (0.0,)), cut(1e-7, (1.0,)), cut(1e-12), capped(float(rng.randint(100, 600))))
+    yield from mixed(rng, (*ways, fading(1e-12), leaky(0.4), leaky(0.1)))
+
+
+def near_by_all(rng):
+    """Each fault of ordinary scores, some of them with a second fault far out."""
+    overflowing = program("loss log(1 + e^z) − y·z, slope y − p", naive, lambda z, y: -error(z, y))
+    silent = program(
+        "(p − y)², slope 0 beyond 8",
+        lambda z, y: error(z, y) ** 2,
+        lambda z, y: np.where(np.abs(z) < 8, 2 * error(z, y) * sigmoid(z) * sigmoid(-z), 0.0),
+    )
+    yield from mixed(rng, (overflowing, silent, SUM, SIGN, one_label(0), one_label(1)))

@@ -1,293 +1,294 @@
-"""What learners write instead in chapter 08. Where two mistakes return the same, the first one is named."""
+"""What learners write instead in chapter 08: the sentence, then what stands in the reference and what they write there.
+
+Where two mistakes return the same, the first one is named.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lossutils.judge.task import Mistake
+# At least one of m rings -----------------------------------------------------------------------------------------
 
-
-def softplus(x):
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
-
-
-def right(z, y):
-    return softplus(z) - y * z
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def mean(each, w):
-    return np.average(each) if w is None else np.average(each, weights=w)
-
-
-def value(each=right, combine=mean):
-    """`bce_with_logits` with another loss for each score, or put together in another way."""
-    return lambda z, y, weight=None: combine(each(np.asarray(z), np.asarray(y)), weight)
-
-
-def cut_log(eps):
-    def each(z, y):
-        p = np.clip(sigmoid(z), eps, 1 - eps)
-        return -y * np.log(p) - (1 - y) * np.log(1 - p)
-
-    return each
-
-
-def shifted_log(z, y):
-    p = sigmoid(z)
-    return -y * np.log(p + 1e-7) - (1 - y) * np.log(1 - p + 1e-7)
-
-
-def sigmoid_then_log(z, y):
-    p = sigmoid(z)
-    return np.where(y == 1, -np.log(p), np.where(y == 0, -np.log(1 - p), -y * np.log(p) - (1 - y) * np.log(1 - p)))
-
-
-def ones(each):
-    return np.ones(len(each))
-
-
-VALUE = (
-    Mistake(
-        "the probability is computed first and its logarithm after that; once it is rounded to 0 or 1, the loss is "
-        "lost; compute the loss from the score",
-        value(sigmoid_then_log),
+NONE, SOME, RING = "m * np.logaddexp(0, z)", "-np.expm1(-none)", "np.exp(-np.logaddexp(0, -z))"
+LOSS, EACH = "np.where(y == 1, -np.log(some), none)", "np.mean(np.where(y == 1, -np.log(some), none))"
+SLOPE, OF_ONE = "np.where(y == 1, -m * p * np.exp(-none) / some, m * p) / len(z)", "-m * p * np.exp(-none) / some"
+AWAY = "far below 0 the chance of a damage is tiny, and 1 minus nearly 1 leaves no digit of it; np.expm1 keeps them"
+ANY_OF = (
+    (
+        "the rings are not counted; all m have to stay whole for the label 0",
+        (NONE, "np.logaddexp(0, z)"),
+        (SLOPE, SLOPE.replace("m * p", "p")),
     ),
-    Mistake(
-        "the probability is computed first and its logarithm after that; once it is rounded to 0 or 1, the loss is "
-        "lost; compute the loss from the score",
-        value(lambda z, y: -y * np.log(sigmoid(z)) - (1 - y) * np.log(1 - sigmoid(z))),
+    (
+        "this is m times the loss of one ring; 'at least one' is no product over the rings when the label is 1",
+        (LOSS, "m * np.where(y == 1, np.logaddexp(0, -z), np.logaddexp(0, z))"),
+        (SLOPE, "m * (p - y) / len(z)"),
     ),
-    Mistake(
-        "e^z overflows for large scores; write log(1 + e^z) with an exponent that is never above 0",
-        value(lambda z, y: np.log(1 + np.exp(z)) - y * z),
+    (
+        "the chance of at least one is 1 minus the chance of none, not m times the chance of one",
+        (SOME, "m * np.exp(-np.logaddexp(0, -z))"),
     ),
-    Mistake(
-        "e^z overflows for large scores; write log(1 + e^z) with an exponent that is never above 0",
-        value(lambda z, y: np.log1p(np.exp(-z)) + (1 - y) * z),
+    (
+        "the labels are the wrong way round",
+        (LOSS, "np.where(y == 0, -np.log(some), none)"),
+        (SLOPE, SLOPE.replace("y == 1", "y == 0")),
     ),
-    Mistake("the probability is clipped, so that all losses beyond the clip are the same", value(cut_log(1e-7))),
-    Mistake("the probability is clipped, so that all losses beyond the clip are the same", value(cut_log(1e-12))),
-    Mistake(
-        "a small number is added inside the logarithm, which makes every loss wrong a little, and large ones much",
-        value(shifted_log),
+    (
+        "the minus sign is missing: this is the log-likelihood",
+        (EACH, f"-{EACH}"),
+        (SLOPE, f"-{SLOPE}"),
     ),
-    Mistake(
-        "the minus sign is missing: this is the log-likelihood, which is never above 0",
-        value(lambda z, y: -right(z, y)),
+    ("this is the sum of the losses, not their mean", (EACH, EACH.replace("np.mean", "np.sum"))),
+    ("this is one loss for each score; the mean is missing", (EACH, LOSS)),
+    ("the slopes of the mean have 1/n of each; that is missing", (" / len(z)", "")),
+    ("the slopes are averaged into one number; each score has its own", (SLOPE, f"np.sum({SLOPE})")),
+    ("the slope for the label 0 is that of one ring; there are m of them", (", m * p)", ", p)")),
+    ("the slope for the label 1 has the wrong sign; a higher score makes a damage cheaper", (OF_ONE, OF_ONE[1:])),
+    (
+        "the slope for the label 1 is not the error of the probability; the m-th power stands between",
+        (OF_ONE, "some - 1"),
     ),
-    Mistake(
-        "the labels are the wrong way round: a large score should be cheap for label 1",
-        value(lambda z, y: right(z, 1 - y)),
+    (
+        "the slope for the label 1 lacks the factor p: that of the chance of no damage, (1 − p)^m, is −m·p·(1 − p)^m",
+        (OF_ONE, "-m * np.exp(-none) / some"),
     ),
-    Mistake("the term y·z has the wrong sign", value(lambda z, y: softplus(z) + y * z)),
-    Mistake("only label 1 is charged; the term with 1 − y is missing", value(lambda z, y: y * softplus(-z))),
-    Mistake("this is the squared error of the probability", value(lambda z, y: (sigmoid(z) - y) ** 2)),
-    Mistake(
-        "this loss is in bits: the logarithm of base 2; take the natural one",
-        value(lambda z, y: right(z, y) / np.log(2)),
+    (
+        "the slope for the label 1 lacks the factor m",
+        (OF_ONE, OF_ONE.replace("m * ", "")),
     ),
-    Mistake(
-        "this is the sum, not the mean", value(combine=lambda each, w: np.sum(each) if w is None else np.sum(w * each))
+    (
+        "the slope for the label 1 is not divided by the chance of at least one",
+        (OF_ONE, "-m * p * np.exp(-none)"),
     ),
-    Mistake("this is one loss per score; the mean over the scores is missing", value(combine=lambda each, w: each)),
-    Mistake("the weights are ignored", value(combine=lambda each, w: np.mean(each))),
-    Mistake(
-        "the weighted sum is divided by n, as PyTorch does, not by the sum of the weights",
-        value(combine=lambda each, w: np.mean(each if w is None else w * each)),
+    (
+        "these are the slopes in the probability of one ring; asked are those in its score",
+        (SLOPE, "np.where(y == 1, -m * np.exp(-none) / some, m) / (1 - p) / len(z)"),
     ),
-    Mistake(
-        "weight is None when nobody gives weights; then all scores count the same",
-        value(combine=lambda each, w: np.sum(w * each) / np.sum(w)),
+    (AWAY, (SOME, "1 - np.exp(-none)")),
+    (AWAY, (SOME, "1 - (1 - 1 / (1 + np.exp(-z))) ** m")),
+    (
+        "the chance is kept from falling below a small number; beyond it the loss is flat",
+        (SOME, "np.maximum(-np.expm1(-none), 1e-12)"),
     ),
+    ("this is in bits; take the natural logarithm", (EACH, f"{EACH} / np.log(2)")),
+    ("m is fixed at 6; use the argument", (NONE, "6 * np.logaddexp(0, z)"), (SLOPE, SLOPE.replace("m *", "6 *"))),
 )
 
+# A fit that ends -------------------------------------------------------------------------------------------------
 
-def gradient(slope=lambda p, y: p - y, share=lambda each, w: w / np.sum(w), probability=sigmoid):
-    """`bce_with_logits_grad` with another slope, or another share of each score in the mean."""
-
-    def wrong(z, y, weight=None):
-        each = slope(probability(np.asarray(z)), np.asarray(y))
-        return each * share(each, ones(each) if weight is None else weight)
-
-    return wrong
-
-
-def on_probabilities(p, y):
-    return (1 - y) / (1 - p) - y / p
-
-
-GRADIENT = (
-    Mistake("the sign is wrong: the slope is p − y, prediction minus label", gradient(lambda p, y: y - p)),
-    Mistake(
-        "there is a factor p(1 − p) too many: the logarithm's slope has cancelled it",
-        gradient(lambda p, y: (p - y) * p * (1 - p)),
+FREE = "    strength[0] = 0.0  # the intercept is free\n"
+NO_END, SEPARATED = "separated and penalty == 0", "np.all((2 * y - 1) * z > 0)"
+NEWTON, GRADIENT, BEND = "np.linalg.solve(hessian, gradient)", "X.T @ (p - y) + strength * w", "(p * (1 - p))"
+HESSIAN = "X.T @ ((p * (1 - p))[:, np.newaxis] * X) + np.diag(strength)"
+FIT = (
+    ("the intercept is charged, too; the penalty leaves it free", (FREE, "")),
+    (
+        "the penalty is ignored",
+        ("strength = np.full(X.shape[1], float(penalty))", "strength = np.zeros(X.shape[1])"),
+        (NO_END, "penalty == 0 and separated"),
     ),
-    Mistake("this is the slope in the probability; asked is the slope in the score", gradient(on_probabilities)),
-    Mistake("this is p; subtract the label", gradient(lambda p, y: p)),
-    Mistake(
-        "the score is used as if it were a probability; apply the sigmoid first", gradient(probability=lambda z: z)
+    (
+        "½·penalty·w² has the slope penalty·w, not twice as much",
+        ("float(penalty)", "2.0 * penalty"),
     ),
-    Mistake(
-        "the probability is rounded to a label first, so that sure and unsure answers pull alike",
-        gradient(lambda p, y: np.round(p) - y),
+    (
+        "½·penalty·w² has the slope penalty·w, not half of it: the ½ cancels the 2 of the square",
+        ("float(penalty)", "0.5 * penalty"),
     ),
-    Mistake("the gradient of the mean has 1/n of each slope", gradient(share=lambda each, w: 1.0)),
-    Mistake(
-        "this is one number; a gradient has one for each score",
-        lambda z, y, weight=None: np.mean(sigmoid(np.asarray(z)) - y),
+    (
+        "the penalty is added to the mean loss; it belongs to the total",
+        ("float(penalty)", "float(penalty) * len(y)"),
     ),
-    Mistake("the weights are ignored", gradient(share=lambda each, w: 1 / len(each))),
-    Mistake(
-        "the weighted slopes are divided by n, as PyTorch does, not by the sum of the weights",
-        gradient(share=lambda each, w: w / len(each)),
+    (
+        "the penalty is divided by n, but the cross-entropy is a total here",
+        ("float(penalty)", "float(penalty) / len(y)"),
     ),
-    Mistake(
-        "e^z / (1 + e^z) is infinity by infinity for large scores; use e^−|z|",
-        gradient(probability=lambda z: np.exp(z) / (1 + np.exp(z))),
+    ("the penalty is subtracted, which rewards large weights", (GRADIENT, "X.T @ (p - y) - strength * w")),
+    ("this charges the size of the weights, not their square", (GRADIENT, "X.T @ (p - y) + strength * np.sign(w)")),
+    ("only the last weight is charged; all but the intercept are", (FREE, "    strength[:-1] = 0.0\n")),
+    ("the step goes uphill: subtract it", ("w = w - step", "w = w + step")),
+    (
+        "one step from 0 is not the minimum; go on until a step is tiny",
+        ("range(100)", "range(1)"),
     ),
-    Mistake(
-        "the probability is clipped; beyond the clip, the slope is gone",
-        lambda z, y, weight=None: gradient(lambda p, y: (p - y) * (p > 1e-7) * (p < 1 - 1e-7))(z, y, weight),
+    ("three steps are too few; go on until a step is tiny", ("range(100)", "range(3)")),
+    (
+        "the gradient is that of the squared error; for cross-entropy it is Xᵀ(p − y)",
+        (GRADIENT, "X.T @ ((p - y) * p * (1 - p)) + strength * w"),
     ),
-)
-
-
-def newton(
-    direction=lambda X, y, p: X.T @ (p - y),
-    bend=lambda p: p * (1 - p),
-    matrix=None,
-    sign=-1.0,
-    more=0,
-    frozen=False,
-    result=lambda X, y, w: w,
-):
-    """`newton_logistic` with one part of the step, or of the loop, replaced."""
-
-    def wrong(X, y, steps=10):
-        w = np.zeros(X.shape[1])
-        for k in range(steps + more):
-            if k == 0 or not frozen:
-                p = sigmoid(X @ w)
-            hessian = X.T @ (bend(p)[:, None] * X)
-            w = w + sign * (
-                np.linalg.solve(hessian, direction(X, y, p)) if matrix is None else matrix(hessian, direction(X, y, p))
-            )
-        return result(X, y, w)
-
-    return wrong
-
-
-def half_frozen(X, y, steps=10):
-    """Computes the Hessian once, at the start."""
-    w = np.zeros(X.shape[1])
-    hessian = X.T @ X / 4
-    for _ in range(steps):
-        w = w - np.linalg.solve(hessian, X.T @ (sigmoid(X @ w) - y))
-    return w
-
-
-NEWTON = (
-    Mistake("the step goes uphill: subtract it", newton(sign=1.0)),
-    Mistake("the curvature p(1 − p) of each row is missing, so this is no Newton step", newton(bend=np.ones_like)),
-    Mistake("the curvature of a row is p(1 − p), not p", newton(bend=lambda p: p)),
-    Mistake("the curvature is computed once, at the start; it changes with w", half_frozen),
-    Mistake("p is computed once, at the start; it changes with w", newton(frozen=True)),
-    Mistake("this is gradient descent; divide the gradient by the Hessian", newton(matrix=lambda H, g: g / 10)),
-    Mistake("this is gradient descent; divide the gradient by the Hessian", newton(matrix=lambda H, g: g)),
-    Mistake(
-        "only the diagonal of the Hessian is used; the weights bend the loss together, so solve the equations",
-        newton(matrix=lambda H, g: g / np.diag(H)),
-    ),
-    Mistake("the gradient is multiplied by the Hessian, not divided by it", newton(matrix=lambda H, g: H @ g)),
-    Mistake(
-        "gradient and Hessian must both be sums or both be means; here one is divided by n and the other isn't",
-        lambda X, y, steps=10: newton(direction=lambda X, y, p: X.T @ (p - y) / len(y))(X, y, steps),
-    ),
-    Mistake(
-        "the gradient is that of the squared error; for the cross-entropy it is Xᵀ(p − y)",
-        newton(direction=lambda X, y, p: X.T @ ((p - y) * p * (1 - p))),
-    ),
-    Mistake("this is one step more than was asked for", newton(more=1)),
-    Mistake("this is one step fewer than was asked for", newton(more=-1)),
-    Mistake(
+    (
         "this is the straight line of least squares, not a logistic regression",
-        lambda X, y, steps=10: np.linalg.lstsq(X, np.asarray(y, float), rcond=None)[0],
+        ("    return w", "    return np.linalg.lstsq(X, y.astype(float), rcond=None)[0]"),
     ),
-    Mistake("these are the probabilities; asked are the weights", newton(result=lambda X, y, w: sigmoid(X @ w))),
+    (
+        "weights that separate the classes are returned, but there is no minimum without a penalty; return None",
+        (NO_END, "False"),
+        ("range(100)", "range(12)"),
+    ),
+    (
+        "a separating line is no trouble once there is a penalty; return None only without one",
+        (NO_END, "separated"),
+    ),
+    (
+        "weights may be large and yet have a minimum; there is none only if every score has the right sign",
+        (SEPARATED, "np.max(np.abs(w)) > 4"),
+    ),
+    (
+        "it is not enough that most scores have the right sign: one on the wrong side holds the weights back",
+        (SEPARATED, "np.mean((2 * y - 1) * z > 0) > 0.8"),
+    ),
 )
 
+# How a fit changes -----------------------------------------------------------------------------------------------
 
-def diagnoser(
-    near=(-2.0, 1.0, 3.0),
-    far=(-1000.0, -40.0, 40.0, 1000.0),
-    labels=(0.0, 1.0),
-    finite=np.isfinite,
-    slopes=True,
-    sign=1.0,
-    any_zero=False,
-    far_is_near=False,
-    finite_first=False,
-    names=(),
-):
-    """`diagnose` with a blind spot."""
-    names = dict(names)
+UNIT, ORIGIN = "return intercept, coefficient / k", "return intercept + coefficient * k, coefficient  #"
+MIRROR, LABELS = "return intercept + coefficient * k, -coefficient", "return -intercept, -coefficient"
+OFFSET, COPIES = "return intercept - k, coefficient", "return intercept, coefficient  # copies"
+PREDICTED_FIT = (
+    (
+        "the coefficient is per unit: numbers k times as large have a coefficient k times as small",
+        (UNIT, "return intercept, coefficient * k"),
+    ),
+    ("another unit changes the coefficient: it is per unit", (UNIT, "return intercept, coefficient")),
+    ("another unit does not move the score at input 0, the intercept", (UNIT, "return intercept / k, coefficient / k")),
+    (
+        "the intercept is the score where the new input is 0, that is at the old input k: add coefficient · k",
+        (ORIGIN, "return intercept - coefficient * k, coefficient  #"),
+    ),
+    (
+        "k is added to the intercept as it is; it is an input, so the coefficient goes with it",
+        (ORIGIN, "return intercept + k, coefficient  #"),
+    ),
+    (
+        "k is added to the intercept as it is; it is an input, so the coefficient goes with it",
+        (ORIGIN, "return intercept - k, coefficient  #"),
+    ),
+    ("another origin moves the intercept", (ORIGIN, "return intercept, coefficient  #")),
+    ("in the mirror the coefficient changes its sign", (MIRROR, "return intercept + coefficient * k, coefficient")),
+    (
+        "in the mirror the new input 0 is the old input k, so the intercept becomes that score",
+        (MIRROR, "return intercept, -coefficient"),
+    ),
+    (
+        "in the mirror the new input 0 is the old input k, so the intercept becomes that score",
+        (MIRROR, "return -intercept, -coefficient"),
+    ),
+    (
+        "in the mirror the new input 0 is the old input k: add coefficient · k, do not take it off",
+        (MIRROR, "return intercept - coefficient * k, -coefficient"),
+    ),
+    (
+        "when the labels change places, the odds are turned over: both numbers change their sign",
+        (LABELS, "return intercept, -coefficient"),
+    ),
+    (
+        "when the labels change places, the odds are turned over: both numbers change their sign",
+        (LABELS, "return -intercept, coefficient"),
+    ),
+    (
+        "a score is a log-odds, no probability: swapped labels change its sign, they do not take it from 1",
+        (LABELS, "return 1 - intercept, -coefficient"),
+    ),
+    (
+        "the fit keeps the scores that cost least; what is added from outside is taken off the intercept",
+        (OFFSET, "return intercept + k, coefficient"),
+    ),
+    (
+        "the fit keeps the scores that cost least; what is added from outside is taken off the intercept",
+        (OFFSET, "return intercept, coefficient"),
+    ),
+    (
+        "copies multiply the loss of all weights alike: the same weights are best",
+        (COPIES, "return intercept * k, coefficient * k"),
+    ),
+    (
+        "copies multiply the loss of all weights alike: the same weights are best",
+        (COPIES, "return intercept + np.log(k), coefficient"),
+    ),
+    (
+        "copies multiply the loss of all weights alike: the same weights are best",
+        (COPIES, "return intercept / k, coefficient / k"),
+    ),
+)
 
-    def wrong_slope(f, z, y):
-        return abs(f(z, y)[1] - sign * (sigmoid(z) - y)) > 1e-6
+# Somebody's cross-entropy ----------------------------------------------------------------------------------------
 
-    def broken(f):
-        return not all(np.all(finite(np.array(f(z, y)[: 1 + slopes]))) for z in far for y in labels)
+NEAR_Z, NEAR_Y = "np.array([2.0, -1.0, 0.5, -3.0])", "np.array([0.0, 1.0, 1.0, 0.0])"
+FAR, BOTH = "(40.0, 1000.0)", "([0.0, 1.0], [1.0, 0.0])"
+WEAKEST, ENOUGH = "np.min(np.abs(slopes))", "weakest < 0.25"
+FINITE = "np.all(np.isfinite(answer))"
+ANSWER = "np.concatenate([np.ravel(part) for part in f(scores, np.array(labels))])"
+SUMMED = '    if is_sum:\n        return "sum"\n'
 
-    def wrong(f):
-        if finite_first and broken(f):
-            return "not finite"
-        if slopes and any(wrong_slope(f, z, y) for z in near for y in labels):
-            return names.get("wrong slope", "wrong slope")
-        if broken(f):
-            return "not finite"
-        if far_is_near and any(wrong_slope(f, z, y) for z in far for y in labels):
-            return "wrong slope"
-        worst = [(z, y) for z in far for y in labels if any_zero or (z > 0) == (y == 0)]
-        if slopes and any(abs(f(z, y)[1]) < (1e-9 if any_zero else 0.5) for z, y in worst):
-            return names.get("no slope", "no slope")
-        return "right"
 
-    return wrong
+def sure_answers_too(f):
+    """Calls a program flat when a sure and right answer has the slope 0."""
+    z = np.array([40.0, -40.0])
+    slopes = [f(z, np.array(y))[1] for y in ([0.0, 1.0], [1.0, 0.0])]
+    return "flat" if np.min(np.abs(slopes)) < 1e-6 else "right"
 
 
 DIAGNOSE = (
-    Mistake("it finds nothing: every program is called right", lambda f: "right"),
-    Mistake("only scores above 0 are tried; some programs fail below 0", diagnoser((1.0, 3.0), far=(40.0, 1000.0))),
-    Mistake("only scores below 0 are tried; some programs fail above 0", diagnoser((-2.0,), far=(-40.0, -1000.0))),
-    Mistake("only ordinary scores are tried; what overflows, or is cut, shows far out", diagnoser(far=())),
-    Mistake("the scores are not large enough: in float64, e^z is finite up to z = 709", diagnoser(far=(-40.0, 40.0))),
-    Mistake("only the loss is looked at, not the slope", diagnoser(slopes=False)),
-    Mistake(
+    ("it finds nothing: every program is called right", lambda f: "right"),
+    (
+        "nothing is tried far out; what overflows, or is silent, shows there only",
+        (FAR, "()"),
+    ),
+    (
+        "the scores are not far enough: in float64 e^z is finite up to z = 709",
+        (FAR, "(40.0,)"),
+    ),
+    (
         "nan slips through: it is neither above nor below any number; ask np.isfinite",
-        diagnoser(finite=lambda x: ~(np.abs(x) > 1e6)),
+        (FINITE, "not np.any(np.abs(answer) > 1e6)"),
     ),
-    Mistake("infinity slips through: it is not nan; ask np.isfinite", diagnoser(finite=lambda x: ~np.isnan(x))),
-    Mistake(
-        "a slope of 0 is right where the answer is sure and right; only the wrong side must pull",
-        diagnoser(any_zero=True),
+    ("infinity slips through: it is not nan; ask np.isfinite", (FINITE, "not np.any(np.isnan(answer))")),
+    (
+        "only the loss is looked at far out; the slope may be nan, too",
+        (ANSWER, "np.ravel(f(scores, np.array(labels))[0])"),
     ),
-    Mistake("only label 0 is tried; some programs fail for label 1", diagnoser(labels=(0.0,))),
-    Mistake("only label 1 is tried; some programs fail for label 0", diagnoser(labels=(1.0,))),
-    Mistake("the right slope is p − y, not y − p", diagnoser(sign=-1.0)),
-    Mistake(
-        "only one ordinary score is tried; some slopes are right there and wrong elsewhere", diagnoser(near=(1.0,))
+    (
+        "only sure mistakes are tried; 0 · log 0 is nan for answers that are sure and right",
+        (BOTH, "([0.0, 1.0],)"),
     ),
-    Mistake("a program may have two bugs; the first line of the table that fits counts", diagnoser(finite_first=True)),
-    Mistake(
-        "a slope that is right for ordinary scores and 0 far out is called 'no slope', not 'wrong slope'",
-        diagnoser(far_is_near=True),
+    (
+        "only answers that are sure and right are tried; a mistake must have a slope",
+        ("slopes = f(scores, np.array([0.0, 1.0]))[1]", "slopes = np.array([0.5, 0.5])"),
     ),
-    Mistake(
-        "'no slope' and 'wrong slope' are exchanged",
-        diagnoser(names=(("no slope", "wrong slope"), ("wrong slope", "no slope"))),
+    (
+        "a slope need not be exactly 0 to be too small; compare it with half of what it should be",
+        (ENOUGH, "weakest == 0"),
+    ),
+    (
+        "of two mistakes one still pulls; each of them has to",
+        (WEAKEST, "np.max(np.abs(slopes))"),
+    ),
+    ("a slope of 0 is right where the answer is sure and right; only mistakes must pull", sure_answers_too),
+    (
+        "the mean is not looked for; a program may return the sum",
+        (SUMMED, ""),
+        ('"one label"', '"right"'),
+    ),
+    (
+        "the slope of the sum is 1 for a mistake, that of the mean 1/n; 'flat' and 'right' are exchanged",
+        (ENOUGH, "weakest > 0.25"),
+    ),
+    (
+        "'not finite' and 'flat' are exchanged",
+        ('"not finite"', '"flat "'),
+        ('return "flat"\n', 'return "not finite"\n'),
+        ('"flat "', '"flat"'),
+    ),
+    (
+        "both labels have to be tried near 0: a program may charge one of them only",
+        (NEAR_Y, "np.array([0.0, 0.0, 0.0, 0.0])"),
+    ),
+    (
+        "both labels have to be tried near 0: a program may charge one of them only",
+        (NEAR_Y, "np.array([1.0, 1.0, 1.0, 1.0])"),
+    ),
+    (
+        "the sign of the slopes is not looked at; the loss alone does not show it",
+        ("(y - p) / len(z)", "np.full(4, np.inf)"),
     ),
 )

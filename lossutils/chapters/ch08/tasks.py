@@ -1,141 +1,175 @@
-"""Chapter 08: binary cross-entropy from scores, its gradient, Newton's steps, and what is wrong with a program."""
+"""Chapter 08: a loss for at least one of m, a fit that ends, fits to predict, a fault to find, an argument."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from lossutils.chapters.ch08 import inputs, mistakes
+from lossutils.chapters.ch08.references import any_of, diagnose, fit_logistic, predicted_fit
+from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Task
 
-# The references, as a learner may write them ---------------------------------------------------------------------
+# What they are tried on ------------------------------------------------------------------------------------------
 
+ANY_CHECKS = (
+    Check("the label 0", inputs.of_one_label(0.0)),
+    Check("the label 1", inputs.of_one_label(1.0)),
+    Check("both labels", inputs.of_both_labels),
+    Check("a single ring, and two hundred", inputs.of_one, hidden=True),
+    Check("scores far below 0", inputs.far_below, hidden=True),
+    Check("scores far above 0", inputs.far_above, hidden=True),
+)
+FIT_CHECKS = (
+    Check("tables without a separating line, no penalty", inputs.plain),
+    Check("a penalty", inputs.penalised),
+    Check("tables with a separating line, and others", inputs.with_and_without_a_line),
+    Check("a separating line and a penalty", inputs.separated_with_penalty, hidden=True),
+    Check("the launches", inputs.launches, hidden=True),
+    Check("one label on the wrong side", inputs.all_but_one, hidden=True),
+    Check("three columns", inputs.more_columns, hidden=True),
+)
+PREDICTED_CHECKS = (
+    Check("another unit", inputs.changes("unit")),
+    Check("another origin", inputs.changes("origin")),
+    Check("a mirror", inputs.changes("mirror")),
+    Check("swapped labels or copies", inputs.changes("labels", "copies")),
+    Check("an offset", inputs.changes("offset"), hidden=True),
+    Check("a small or negative k", inputs.small_and_negative_k, hidden=True),
+)
+DIAGNOSE_CHECKS = (
+    Check("programs with a fault near 0, and right ones", inputs.near_by),
+    Check("programs that overflow, and right ones", inputs.not_finite),
+    Check("programs that are flat, and right ones", inputs.flat),
+    Check("every way to overflow", inputs.not_finite_all, hidden=True),
+    Check("flat for one label, or only nearly flat", inputs.flat_all, hidden=True),
+    Check("programs with two faults", inputs.near_by_all, hidden=True),
+)
+FORBIDDEN = ("Loss", "scipy", "sklearn", "statsmodels", "torch")
 
-def bce_with_logits(z, y, weight=None):
-    """The mean binary cross-entropy of scores."""
-    z, y = np.asarray(z, dtype=float), np.asarray(y, dtype=float)
-    each = np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))  # no exponent is above 0
-    return float(np.average(each, weights=weight))  # without weights, all count the same
+# The exercise ----------------------------------------------------------------------------------------------------
 
-
-def bce_with_logits_grad(z, y, weight=None):
-    """The gradient of the mean binary cross-entropy in the scores."""
-    z, y = np.asarray(z, dtype=float), np.asarray(y, dtype=float)
-    small = np.exp(-np.abs(z))  # no exponent is above 0
-    p = np.where(z >= 0, 1, small) / (1 + small)
-    w = np.ones(z.size) if weight is None else np.asarray(weight, dtype=float)
-    return w * (p - y) / np.sum(w)
-
-
-def newton_logistic(X, y, steps=10):
-    """The weights of a logistic regression after so many Newton steps from 0."""
-    w = np.zeros(X.shape[1])
-    for _ in range(steps):
-        p = 1 / (1 + np.exp(-X @ w))
-        gradient = X.T @ (p - y)
-        hessian = X.T @ ((p * (1 - p))[:, None] * X)  # the slope of the sigmoid, for each row
-        w = w - np.linalg.solve(hessian, gradient)
-    return w
-
-
-def diagnose(f):
-    """What is wrong with f(z, y), which should return the loss of one score and its slope."""
-    for z, y in [(-2.0, 0.0), (-1.0, 1.0), (1.0, 0.0), (2.0, 1.0)]:  # ordinary scores
-        loss, slope = f(z, y)
-        expected = 1 / (1 + np.exp(-z)) - y
-        if abs(slope - expected) > 1e-6:
-            return "wrong slope"
-    far = [(-1000.0, 1.0), (-40.0, 1.0), (40.0, 0.0), (1000.0, 0.0)]  # on the wrong side
-    for z, y in far:
-        for label in (y, 1 - y):
-            finite = np.all(np.isfinite(f(z, label)))
-            if not finite:
-                return "not finite"
-    for z, y in far:
-        loss, slope = f(z, y)
-        if abs(slope) < 0.5:
-            return "no slope"
-    return "right"
-
-
-# The tasks -------------------------------------------------------------------------------------------------------
-
-TASKS = (
-    Task(
-        "cross-entropy of scores",
-        2,
-        2,
-        bce_with_logits,
-        (
-            Check("scores from −5 to 5", inputs.ordinary),
-            Check("weights", inputs.weighted, hidden=True),
-            Check("large scores", inputs.large, hidden=True),
-            Check("scores in float32", inputs.single, hidden=True),
-            Check("the scores whose loss PyTorch printed", inputs.printed_by_torch, hidden=True),
-        ),
-        mistakes.VALUE,
-        (
-            "don't compute a probability on the way: it is rounded, and its logarithm makes the rounding large. Which "
-            "form of log(1 + e^z) has no exponent above 0?",
-            "one loss is max(z, 0) − y·z + log1p(e^−|z|). Then the weighted mean, Σ w·loss / Σ w; without weights "
-            "every w is 1.",
-        ),
-    ),
-    Task(
-        "its gradient",
-        2,
-        1,
-        bce_with_logits_grad,
-        (
-            Check("scores from −5 to 5", inputs.ordinary),
-            Check("weights", inputs.weighted, hidden=True),
-            Check("large scores", inputs.large, hidden=True),
-            Check("scores whose gradient PyTorch printed", inputs.printed_by_torch, hidden=True),
-        ),
-        mistakes.GRADIENT,
-        (
-            "the slope of one loss in its own score is an error. Then: how much of the mean is one score?",
-            "w·(p − y) / Σ w, one number for each score, where p = 1 / (1 + e^−z). Without weights that is "
-            "(p − y) / n.",
-        ),
-    ),
-    Task(
-        "Newton's steps",
-        3,
-        3,
-        newton_logistic,
-        (
-            Check("one step", inputs.steps_of(1)),
-            Check("two steps", inputs.steps_of(2)),
-            Check("the launches, two decimals", inputs.launches, tolerance=1e-4),
-            Check("the launches, six digits", inputs.launches, hidden=True),
-            Check("other columns, more steps", inputs.more_columns, hidden=True),
-            Check("labels between 0 and 1", inputs.shares, hidden=True),
-        ),
-        mistakes.NEWTON,
-        (
-            "a step is gradient divided by curvature. Both are sums over the rows of X; the division is a system of "
-            "equations, np.linalg.solve.",
-            "with p = σ(Xw): gradient = Xᵀ(p − y), Hessian = Xᵀ D X, where D has p(1 − p) on its diagonal. Then "
-            "w ← w − Hessian⁻¹ gradient, with p computed anew in each step. Start at w = 0.",
-        ),
-    ),
-    Task(
-        "a bug hunt",
-        2,
-        2,
-        diagnose,
-        (
-            Check("programs that are right, not finite, or wrong in sign", inputs.not_finite),
-            Check("programs without a slope far out", inputs.no_slope, hidden=True),
-            Check("programs with a wrong slope", inputs.wrong_slope, hidden=True),
-        ),
-        mistakes.DIAGNOSE,
-        (
-            "call f with scores whose loss and slope you know. Ordinary ones show a wrong formula; what do 1000 and "
-            "−1000 show, with either label? nan is neither above nor below anything: ask np.isfinite.",
-            "first some |z| ≤ 5, both signs and both labels: the slope must be σ(z) − y. Then z = ±40 and ±1000: all "
-            "finite? Then the far ones on the wrong side (z = 40 with y = 0, z = −40 with y = 1): the slope must be "
-            "near 1 and −1.",
+RINGS = Part(
+    "rings",
+    "At least one ring",
+    (
+        Task(
+            title="at least one of m",
+            kind="derive",
+            open=2,
+            hidden=2,
+            reference=any_of,
+            checks=ANY_CHECKS,
+            typical=mistakes.ANY_OF,
+            forbids=FORBIDDEN,
+            hints=(
+                "what happened for the label 0? All m rings stayed whole: a product of m equal factors. The label 1 is "
+                "everything else. Take minus the logarithm of each on paper, then the slopes.",
+                "let a = m·log(1 + e^z). The label 0 costs a, with the slope m·p. The label 1 costs −log(1 − e^−a), "
+                "with the slope −m·p·e^−a / (1 − e^−a). Both slopes divided by n. −np.expm1(−a) is 1 − e^−a with all "
+                "its digits; np.logaddexp(0, z) is log(1 + e^z).",
+            ),
         ),
     ),
 )
+
+FIT = Part(
+    "fit",
+    "A fit that always ends",
+    (
+        Task(
+            title="logistic regression with a penalty",
+            kind="design",
+            open=3,
+            hidden=2,
+            reference=fit_logistic,
+            checks=FIT_CHECKS,
+            typical=mistakes.FIT,
+            forbids=FORBIDDEN,
+            hints=(
+                "take Newton's steps of the lecture. What does the penalty add to the gradient, and what to the "
+                "Hessian? And which scores tell you that larger weights would always cost less?",
+                "gradient Xᵀ(p − y) + s·w, Hessian Xᵀ D X + diag(s), where s is the penalty for all columns but the "
+                "first, and 0 there. Without a penalty: if (2y − 1)·z is above 0 for every row, return None.",
+            ),
+        ),
+    ),
+)
+
+CHANGES = Part(
+    "changes",
+    "What will the fit say?",
+    (
+        Task(
+            title="predicted fit",
+            kind="predict",
+            open=2,
+            hidden=1,
+            reference=predicted_fit,
+            checks=PREDICTED_CHECKS,
+            typical=mistakes.PREDICTED_FIT,
+            forbids=("Loss", "scipy"),
+            hints=(
+                "the best scores of the samples stay the same in all six cases, or all change their sign. Write the "
+                "old input as a formula of the new one, and insert it into intercept + coefficient · x.",
+                "unit: x = new/k. Origin: x = new + k. Mirror: x = k − new. Labels: −z. Offset: intercept + "
+                "coefficient · x + k must be the old score. Copies: the total loss is k times as large everywhere.",
+            ),
+        ),
+    ),
+)
+
+HUNT = Part(
+    "hunt",
+    "Somebody's cross-entropy",
+    (
+        Task(
+            title="find the fault",
+            kind="find the fault",
+            open=3,
+            hidden=2,
+            reference=diagnose,
+            checks=DIAGNOSE_CHECKS,
+            typical=mistakes.DIAGNOSE,
+            forbids=("__name__", "inspect"),
+            hints=(
+                "start with a few scores near 0 whose loss and slopes you compute yourself, with both labels. Then ask "
+                "what 40, −40, 1000 and −1000 show, with either label. nan is neither above nor below anything.",
+                "near 0: compare loss with n times the right mean, slopes with (y − p)/n, loss with the mean of "
+                "(p − y)², and then with the right mean; what is left charges one label. Far out, for both labels: "
+                "np.isfinite of loss and slopes. Then two sure mistakes at once, z = (40, −40) with y = (0, 1): each "
+                "slope must be about 1/2 in size, and not below 1/4. The same at ±1000.",
+            ),
+        ),
+    ),
+)
+
+LAUNCH = Argument(
+    name="launch",
+    title="Would you launch?",
+    levels=(
+        Level(
+            3,
+            "says that 31 °F is an extrapolation (22 degrees below the coldest launch; the interval, the shape of the "
+            "curve, or that damage is not yet catastrophe); compares the costs of the two mistakes; draws a threshold "
+            "from them and decides by it, also for the lower end of the doubt.",
+            "You are right that 31 °F lies 22 degrees outside the data, so I don't defend 0.9996. But doubt does not "
+            "speak for flying: even the lower end is 0.48 or 0.80, and all four launches below 65 °F had damage. A "
+            "lost crew and shuttle cost more than a thousand times a day of waiting, so I wait as soon as the "
+            "probability of a loss is above one in a thousand. Nothing in the data puts it below. We do not fly "
+            "tomorrow.",
+        ),
+        Level(
+            2,
+            "two of the three: mostly extrapolation and costs without a threshold, or costs and threshold with 0.9996 "
+            "taken as a fact.",
+            "0.9996 is far outside the data, so nobody knows the probability. But seven lives are worth more than a "
+            "million dollars, so we should not launch.",
+        ),
+        Level(
+            0,
+            "takes 0.9996 as a fact, or the lack of data as safety, and says nothing about costs.",
+            "The probability of failure is 99.96 %, so the launch will fail.",
+        ),
+    ),
+)
+
+EXERCISE = Exercise(__name__, (RINGS, FIT, CHANGES, HUNT, LAUNCH))
+TASKS = EXERCISE.tasks
