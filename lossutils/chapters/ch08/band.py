@@ -61,19 +61,20 @@ def ends(kept: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _mark(ax: Axes, ask: float, low: float, high: float) -> None:
     """The span of what the curves say at the place that is asked."""
     ax.plot([ask, ask], [low, high], color=INK, lw=2.4, marker="_", ms=12, mew=2.4, zorder=5)
-    _say(ax, ask + 0.8, low - 0.09, f"at {number(ask)}: from {low:.2f} up", INK)
+    _say(ax, ask + 0.8, low - 0.28, f"at {number(ask)}: from {low:.2f} up", INK)
 
 
 def _name(ax: Axes, grid, curve, bottom) -> None:
-    """Write the curve's name where it falls, and the band's at its lower edge."""
-    k = int(np.argmin(np.abs(curve - 0.75)))
-    _say(ax, grid[k] - 0.3, curve[k] - 0.13, "the fitted curve", RED, ha="right")
-    k = int(np.argmin(np.abs(bottom - 0.35)))
-    _say(ax, grid[k], bottom[k] - 0.08, "all curves that the data allow", BLUE, ha="right")
+    """Write the curve's name beside it, with a line to where it falls, and the band's name into the band."""
+    k = int(np.argmin(np.abs(curve - 0.5)))
+    line = {"arrowstyle": "-", "color": RED, "lw": 1.4, "shrinkA": 2, "shrinkB": 0}
+    words = {"fontsize": SIZE, "color": dark(RED), "va": "center", "arrowprops": line}
+    ax.annotate("the fitted curve", (grid[k], curve[k]), (grid[k] + 7, curve[k] + 0.28), zorder=6, **words)
+    _say(ax, grid[0] + 3, (1 + bottom[0]) / 2 - 0.05, "all curves that the data allow", BLUE)
 
 
-def _say(ax: Axes, x: float, y: float, text: str, colour, ha: str = "left") -> None:
-    ax.text(x, y, text, fontsize=SIZE, color=dark(colour), ha=ha, va="center", **ON_TOP)
+def _say(ax: Axes, x: float, y: float, text: str, colour) -> None:
+    ax.text(x, y, text, fontsize=SIZE, color=dark(colour), va="center", **ON_TOP)
 
 
 def _words(x, y, w, kept, xlabel, ylabel, ask, threshold) -> str:

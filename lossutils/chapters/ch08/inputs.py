@@ -69,8 +69,14 @@ def table(rng, n, columns=1, separable=False):
         if separable:
             x[:, 0] += np.sign(y - 0.5)  # a gap between the classes
         X = np.column_stack([np.ones(n), x])
-        if 0.2 < y.mean() < 0.8 and np.linalg.matrix_rank(X) == columns + 1 and separable == separates(X, y):
+        fits = separates(X, y) if separable else overlaps(x[:, 0], y)
+        if 0.2 < y.mean() < 0.8 and np.linalg.matrix_rank(X) == columns + 1 and fits:
             return X, y
+
+
+def overlaps(x, y):
+    """Whether samples of both labels lie beyond each other's nearest ones: a tie alone would leave no minimum."""
+    return x[y == 0].max() > x[y == 1].min() and x[y == 1].max() > x[y == 0].min()
 
 
 def separates(X, y):
