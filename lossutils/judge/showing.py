@@ -102,39 +102,38 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit] + "…"
 
 
-def shown(x) -> str:
+def shown(x, digits: int = 6) -> str:
     """Return a value as a learner would write it, long arrays shortened."""
     if isinstance(x, np.ndarray) and x.ndim == 0:
         x = x.item()
     if isinstance(x, np.ndarray):
-        return _shown_array(x)
+        return _shown_array(x, digits)
     if isinstance(x, list | tuple) and len(x) <= FEW:
-        return ("[{}]" if isinstance(x, list) else "({})").format(", ".join(map(shown, x)))
+        return ("[{}]" if isinstance(x, list) else "({})").format(", ".join(shown(item, digits) for item in x))
     if isinstance(x, bool | np.bool_ | str) or x is None:
         return str(bool(x)) if isinstance(x, np.bool_) else repr(x)
     if isinstance(x, numbers.Real):
-        return f"{x:.6g}"
+        return f"{x:.{digits}g}"
     if callable(x):
         return getattr(x, "__name__", type(x).__name__)
     return shortened(repr(x), LONG)
 
 
-def _shown_array(x):
+def _shown_array(x, digits):
     if x.ndim > 1 and x.size > FEW:
         return f"an array of shape {x.shape}"
     if x.ndim > 1:
-        return "[" + ", ".join(map(_shown_array, x)) + "]"
+        return "[" + ", ".join(_shown_array(row, digits) for row in x) + "]"
     rest = f", … {len(x)} numbers" if len(x) > FEW else ""
     kind = "" if x.dtype.char in "dlq?U" else f" ({x.dtype.name})"
-    return "[" + ", ".join(map(shown, x[: FEW if not rest else 3].tolist())) + rest + "]" + kind
+    numbers_shown = x[: FEW if not rest else 3].tolist()
+    return "[" + ", ".join(shown(number, digits) for number in numbers_shown) + rest + "]" + kind
 
 
 def shown_apart(expected, got) -> tuple[str, str]:
     """Return both as text, with more digits where six would make them look the same."""
     a, b = shown(expected), shown(got)
-    if a == b and isinstance(expected, numbers.Real):
-        a, b = f"{float(expected):.12g}", f"{float(np.asarray(got)):.12g}"
-    return a, b
+    return (a, b) if a != b else (shown(expected, 12), shown(got, 12))
 
 
 def arguments(case: dict) -> str:

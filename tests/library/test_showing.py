@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lossutils.judge.showing import difference, shown
+from lossutils.judge.showing import difference, shown, shown_apart
 
 pytestmark = pytest.mark.usefixtures("stored")
 
@@ -68,3 +68,17 @@ def test_two_answers_are_compared(expected, got, answer):
 )
 def test_values_are_shown_as_a_person_would_write_them(value, text):
     assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "texts"),
+    [
+        (1.5, 1.25, ("1.5", "1.25")),
+        (1.5, 1.50000001, ("1.5", "1.50000001")),
+        (np.array([1.0, 2.0]), np.array([1.0000001, 2.0]), ("[1, 2]", "[1.0000001, 2]")),
+        ((1.0, np.array([[2.0]])), (1.0, np.array([[2.0000003]])), ("(1, [[2]])", "(1, [[2.0000003]])")),
+    ],
+    ids=repr,
+)
+def test_what_six_digits_would_show_alike_gets_more_of_them(expected, got, texts):
+    assert shown_apart(expected, got) == texts
