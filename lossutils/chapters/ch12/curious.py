@@ -71,6 +71,20 @@ def other_bins(p, y) -> None:
     )
 
 
+def twins(X, y, folds) -> None:
+    """Say how many rows of the file repeat another, and how many have a twin in another fold."""
+    _, group = np.unique(np.column_stack([X, y]), axis=0, return_inverse=True)
+    group = group.ravel()
+    homes = {g: set(folds[group == g]) for g in group}
+    split = np.array([len(homes[g]) > 1 for g in group])
+    which = "all of them negative" if not y[split].any() else f"{int(y[split].sum())} of them positive"
+    _fold(
+        "is out of fold really unseen?",
+        f"{len(y) - len(homes)} rows of this file repeat an earlier row. So {split.sum()} proteins, {which}, have a "
+        "twin in another fold: a network has seen them after all. It leaks a little, for all ways alike.",
+    )
+
+
 def swapped_prices() -> None:
     """Show what two libraries got wrong, and which test can see it."""
     mask, target = np.array([[0.9, 0.8, 0.6, 0.3, 0.1, 0.0]]), np.array([[1, 1, 0, 0, 0, 1]])

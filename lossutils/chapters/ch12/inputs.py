@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossutils.chapters.ch12.references import choose_way
+
 SIZES = (2, 3, 4, 5, 40)
 
 # Scores and labels -----------------------------------------------------------------------------------------------
@@ -61,9 +63,9 @@ def probability(rng):
     return rng.randint(1, 100) / 100
 
 
-def a_weight(rng):
-    """Above 1, and below."""
-    return float(rng.choice([rng.randint(2, 60), rng.randint(1, 10) / 10]))
+def a_weight(rng, what="stated"):
+    """Above 1, and below; one in so many negatives is kept, so that weight is a whole number."""
+    return float(rng.choice([rng.randint(2, 60), rng.randint(2, 20) if what == "kept" else rng.randint(1, 10) / 10]))
 
 
 def numbers(*kinds, times=3):
@@ -71,7 +73,7 @@ def numbers(*kinds, times=3):
 
     def draw(rng):
         for _ in range(times):
-            yield from ({"what": kind, "value": probability(rng), "w": a_weight(rng)} for kind in kinds)
+            yield from ({"what": kind, "value": probability(rng), "w": a_weight(rng, kind)} for kind in kinds)
 
     return draw
 
@@ -80,7 +82,7 @@ def sure(rng):
     """Probabilities of 0 and 1, and others near them."""
     for what in ("stated", "meant", "threshold", "kept"):
         for value in (0.0, 1.0, 1e-4, 0.999):
-            yield {"what": what, "value": value, "w": a_weight(rng)}
+            yield {"what": what, "value": value, "w": a_weight(rng, what)}
 
 
 def usual_weight(rng):
@@ -170,6 +172,10 @@ def with_slope(slope):
     return lambda z, y, miss, alarm: (mean_of(z, y, miss, alarm)[0], slope(z, y, miss, alarm))
 
 
+def mean_slope(z, y, miss, alarm):
+    return np.full(len(z), np.mean(mean_of(z, y, miss, alarm)[1]))
+
+
 def naive(z, y, miss, alarm):
     p = 1 / (1 + np.exp(-z))
     return -miss * y * np.log(p) - alarm * (1 - y) * np.log(1 - p)
@@ -189,7 +195,15 @@ def cut_scores(z, y, miss, alarm):
 
 
 def overflows_for_negatives(z, y, miss, alarm):
-    return miss * y * log1pexp(-z) + alarm * (1 - y) * np.log(1 + np.exp(z))
+    return miss * y * log1pexp(-z) + np.where(y < 1, alarm * (1 - y) * np.log(1 + np.exp(z)), 0)
+
+
+def overflows_for_positives(z, y, miss, alarm):
+    return np.where(y > 0, miss * y * np.log(1 + np.exp(-z)), 0) + alarm * (1 - y) * log1pexp(z)
+
+
+def nan_for_large_scores(z, y, miss, alarm):
+    return miss * y * log1pexp(-z) - alarm * (1 - y) * np.log(1 - np.exp(z) / (1 + np.exp(z)))
 
 
 RIGHT = (made("the loss of the text", mean_of), made("the loss, with softplus as max(z, 0) + log1p(e^−|z|)", mean_of))
@@ -212,6 +226,8 @@ KINDS = {
         made("the loss, slope with the other sign", with_slope(lambda z, y, a, b: -mean_of(z, y, a, b)[1])),
         made("the loss, slope with the prices exchanged", with_slope(lambda z, y, a, b: mean_of(z, y, b, a)[1])),
         made("the loss, slope without the price of a false alarm", with_slope(lambda z, y, a, b: mean_of(z, y, a, 1)[1])),
+        made("the loss, slope without the price of a miss", with_slope(lambda z, y, a, b: mean_of(z, y, 1, b)[1])),
+        made("the loss, its mean slope for every score", with_slope(mean_slope)),
     ),
     "far": (
         made("the loss, by log(σ(z))", with_value(naive)),
@@ -219,6 +235,8 @@ KINDS = {
         made("the loss, p cut at 1e-7", with_value(cut_probabilities)),
         made("the loss, scores cut at 30", with_value(cut_scores)),
         made("the loss, by log(1 + exp(z)) for negatives", with_value(overflows_for_negatives)),
+        made("the loss, by log(1 + exp(−z)) for positives", with_value(overflows_for_positives)),
+        made("the loss, by log(1 − exp(z)/(1 + exp(z))) for negatives", with_value(nan_for_large_scores)),
     ),
 }
 
@@ -247,61 +265,84 @@ def all_of(*kinds):
 # Validation and new samples --------------------------------------------------------------------------------------
 
 
-def rows(rng, n: int, positives: int, better: int = 1):
+def rows(rng, n: int, positives: int, better: int = 1, effect: float = 2.4):
     """Labels, and what two models say of them; the positives are higher on average, most of all in column `better`."""
     label = rng.permutation(np.arange(n) < positives).astype(float)
     columns = []
     for column, weight in ((1, 1), (2, 9)):
-        z = rng.normal(0, 1.2, n) - 2 + (2.4 if column == better else 1.2) * label
+        z = rng.normal(0, 1.2, n) - 2 + (effect if column == better else effect / 2) * label
         odds = weight * np.exp(z)
         columns.append(np.round(odds / (1 + odds), 2).clip(0.01, 0.99))
     return np.column_stack([label, *columns])
 
 
-def told(rng, n=14, better=1, **more):
+def told(rng, n=14, better=1, effect=2.4, **more):
     """One case: validation and new samples, and whole prices."""
     return {
-        "valid": rows(rng, n, max(2, n // 4), better),
-        "new": rows(rng, n + 3, max(2, n // 4), better),
+        "valid": rows(rng, n, max(2, n // 4), better, effect),
+        "new": rows(rng, n + 3, max(2, n // 4), better, effect),
         "miss": float(rng.randint(3, 30)),
+        "false_alarm": 1.0,
         **more,
     }
 
 
 def either_way(rng):
-    for n, better in ((6, 1), (6, 2), (14, 1), (14, 2), (40, 1), (40, 2)):
-        yield told(rng, n, better)
+    """Models that are good, then some that are hardly better than chance; all with the usual price of a false alarm."""
+    for n, effect in ((6, 2.4), (14, 2.4), (40, 2.4), (8, 0.6), (15, 0.6), (30, 0.6)):
+        for better in (1, 2):
+            case = told(rng, n, better, effect)
+            yield {name: case[name] for name in ("valid", "new", "miss")}
 
 
 def other_prices(rng):
     """False alarms that cost something else than 1, even more than a miss."""
     for alarm, better in ((3.0, 1), (0.5, 2), (40.0, 1), (7.0, 2)):
-        yield told(rng, 12, better, false_alarm=alarm)
+        for effect in (2.4, 0.8):
+            yield told(rng, 12, better, effect, false_alarm=alarm)
 
 
 def needs_probabilities(rng):
-    for n, better in ((8, 2), (14, 2), (20, 2), (14, 1)):
-        yield told(rng, n, better, honest=True)
-        yield told(rng, n, better, honest=False)
+    """The weighted model is cheaper on the validation samples, but the probabilities are needed, or not."""
+    for n, effect in ((8, 2.4), (14, 2.4), (20, 6.0)):
+        case = told(rng, n, 2, effect)
+        while choose_way(**case)[0] != "weight":
+            case = told(rng, n, 2, effect)
+        yield case | {"honest": True}
+        yield case | {"honest": False}
+    yield told(rng, 14, 1, honest=True)
+
+
+TIED = np.array([0.0, 1, 0, 0, 1, 1])  # by rising probability: with misses of 2, two thresholds cost 2, the least
 
 
 def ties(rng):
-    """Both models equally cheap, with other thresholds; and models with several cheapest thresholds."""
-    for n in (5, 9, 12):
-        label = np.append(rng.permutation(np.arange(n - 1) < max(1, n // 4)), True).astype(float)
-        p = np.where(label == 1, rng.randint(50, 99, n), rng.randint(1, 49, n)) / 100  # no mistake is needed
-        case = told(rng, n)
-        yield case | {"valid": np.column_stack([label, p, np.round(p**0.5, 2)])}
-        again = rng.permutation(np.column_stack([label, p, p]))
-        yield case | {"valid": again}
-    for n in (6, 10):  # equal probabilities, of which some are positive
+    """Thresholds that cost the same, of models that cost the same; then the weighted one is better, or one is coarse."""
+    for _ in range(3):
+        columns = [np.sort(rng.choice(np.arange(3, 98), 6, replace=False)) / 100 for _ in "ab"]
+        case = told(rng, 9, miss=2.0)
+        yield case | {"valid": rng.permutation(np.column_stack([TIED, *columns]))}
+        for order in ([0, 1, 4, 5, 2, 3], [1, 0, 2, 4, 3, 5]):  # the plain one pays more, the last time only 1 more
+            yield case | {"valid": rng.permutation(np.column_stack([TIED, columns[0][order], columns[1]]))}
+    for n in (6, 10, 10):  # equal probabilities, of which some are positive
         case = told(rng, n, 2)
-        coarse = np.column_stack([case["valid"][:, 0], np.round(case["valid"][:, 1:], 1)])
-        yield case | {"valid": coarse, "new": np.column_stack([case["new"][:, 0], np.round(case["new"][:, 1:], 1)])}
+        for name in ("valid", "new"):
+            case[name] = np.column_stack([case[name][:, 0], np.round(case[name][:, 1:], 1)])
+        yield case
 
 
-def all_alarms(rng):
-    """Misses so costly that everybody is called, or so cheap that nobody is."""
-    for miss in (1e4, 0.01):
-        for better in (1, 2):
-            yield told(rng, 9, better) | {"miss": miss}
+def extreme_prices(rng):
+    """Misses that are very costly: everybody is called, as the lowest sample is a positive; or very cheap."""
+    for better in (1, 2):
+        for miss in (3000.0, 1e4):
+            case = told(rng, 9, better, 0.0)
+            for name, lowest in (("valid", 0.02), ("new", 0.01)):
+                case[name][:, 1:] = case[name][:, 1:].clip(0.05)
+                case[name][np.argmax(case[name][:, 0]), 1:] = lowest
+            yield case | {"miss": miss}
+        case = told(rng, 9, better, 9.0)  # a new positive that the validation samples did not foresee
+        case["valid"][0, 1:] = 0.02
+        case["valid"][0, 0], case["new"][np.argmax(case["new"][:, 0]), 1:] = 0, 0.01
+        yield case | {"miss": 1e4}
+        for miss in (0.01, 0.2):
+            yield told(rng, 12, better, 0.0) | {"miss": miss}

@@ -61,7 +61,7 @@ BOUNDED_LOSS = (
 TIMES, DIVIDED = "w * value / (w * value + 1 - value)", "value / (value + w * (1 - value))"
 AFTER_WEIGHT = (
     ("the weight acts on the odds, not on the probability", (TIMES, "min(w * value, 1.0)"), (DIVIDED, "value / w")),
-    ("what is stated and what is meant are exchanged", (TIMES, DIVIDED), (DIVIDED, TIMES)),
+    ("what is stated and what is meant are exchanged", (TIMES, "value / (w * (1 - value) + value)"), (DIVIDED, "value * w / (w * value + 1 - value)")),
     ("these are the odds; turn them back into a probability", (TIMES, "w * value / (1 - value) if value < 1 else 1.0"), (DIVIDED, "value / (1 - value) / w if value < 1 else 1.0")),
     ("keeping one in w negatives multiplies the odds by w; the true probability divides them", ('("meant", "kept")', '("meant",)')),
     ("leaving negatives out changes what a model states", ("return n * value / (", 'return n * value / ('), ('if what in ("meant", "kept"):', 'if what == "kept":\n        return value\n    if what == "meant":')),
@@ -79,20 +79,39 @@ AFTER_WEIGHT = (
 # Somebody's loss with two prices ---------------------------------------------------------------------------------
 
 PRICES = "3.0, 2.0"
+OFF = "np.max(np.abs(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3))"
 FAULT_OF_PRICES = (
     ("with equal prices a swap cannot be seen", (PRICES, "2.0, 2.0")),
     ("with a price of 1 a slope that forgets this price cannot be seen", (PRICES, "3.0, 1.0")),
     ("with labels of 0 and 1 alone, rounding them cannot be seen", ("[1.0, 0.0, 0.3]", "[1.0, 0.0, 1.0]")),
-    ("with one sample a sum is a mean", ("np.array([0.7, -1.3, 0.4]), np.array([1.0, 0.0, 0.3])", "np.array([0.7]), np.array([0.3])"), ("miss, alarm) / 3}", "miss, alarm)}"), ("alarm, miss) / 3", "alarm, miss)"), ("np.round(y), miss, alarm) / 3", "np.round(y), miss, alarm)"), ("(1 - p)) / 3", "(1 - p))")),
-    ("the slope is not looked at", ("if not np.allclose(", "if False and not np.allclose(")),
-    ("only the sum of the slopes is looked at", ("np.allclose(slope, (alarm * (1 - y) * p - miss * y * (1 - p)) / 3,", "np.allclose(np.sum(slope), np.sum(alarm * (1 - y) * p - miss * y * (1 - p)) / 3,")),
+    (
+        "with one sample a sum is a mean",
+        (
+            "np.array([0.7, -1.3, 0.4]), np.array([1.0, 0.0, 0.3]), 3.0, 2.0",
+            "np.array([0.7]), np.array([0.3]), 3.0, 2.0",
+        ),
+        ("z.reshape(3, 1)", "np.array([[0.7], [0.1]])"),
+        ("miss, alarm) / 3}", "miss, alarm)}"),
+        ("alarm, miss) / 3", "alarm, miss)"),
+        ("np.round(y), miss, alarm) / 3", "np.round(y), miss, alarm)"),
+        ("(1 - p)) / 3))", "(1 - p))))"),
+    ),
+    ("the slope is not looked at", (OFF, "0.0")),
+    (
+        "only the sum of the slopes is looked at; look at each",
+        (OFF, "np.abs(np.sum(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3))"),
+    ),
+    ("the slope is compared with p − y, which knows no price", (OFF, "np.max(np.abs(slope - (p - y) / 3))")),
     ("scores far out are not tried", ("(-1000.0, 1000.0)", "()")),
-    ("scores of 10 are not far enough", ("(-1000.0, 1000.0)", "(-10.0, 10.0)")),
     ("only one side is tried far out", ("(-1000.0, 1000.0)", "(-1000.0,)")),
-    ("only positives are tried far out", ("(0.0, 1.0)", "(1.0,)")),
-    ("nan is not found by >, and infinity alone is not all", ("if not abs(far - total(np.array([score]), label, miss, alarm)) < 1e-6:", "if np.isinf(far):")),
+    ("far out it is the value that counts, not only whether it is finite", ("not off < 1e-6", "not np.isfinite(far)")),
+    ("a comparison with nan is never true, so nan is not found by >", ("not off < 1e-6", "off > 1e-6")),
     ("other shapes are not tried", ('return "shapes"', "pass")),
-    ("everything is called right", ("if fault != \"right\":\n        return fault", 'return "right"'), ('return "shapes"', 'return "right"')),
+    (
+        "everything is called right",
+        ('if fault != "right":\n        return fault', 'return "right"'),
+        ('return "shapes"', 'return "right"'),
+    ),
 )
 
 # Weight or threshold ---------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ WAY_CHECKS = (
     Check("false alarms of another price", inputs.other_prices),
     Check("probabilities that are needed", inputs.needs_probabilities, hidden=True),
     Check("ways or thresholds that cost the same", inputs.ties, hidden=True),
-    Check("misses that are very costly or very cheap", inputs.all_alarms, hidden=True),
+    Check("misses that are very costly or very cheap", inputs.extreme_prices, hidden=True),
 )
 
 # The exercise ----------------------------------------------------------------------------------------------------
