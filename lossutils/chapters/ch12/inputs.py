@@ -225,7 +225,9 @@ KINDS = {
         made("the loss, slope not divided by n", with_slope(lambda z, y, a, b: parts(z, y, a, b)[1])),
         made("the loss, slope with the other sign", with_slope(lambda z, y, a, b: -mean_of(z, y, a, b)[1])),
         made("the loss, slope with the prices exchanged", with_slope(lambda z, y, a, b: mean_of(z, y, b, a)[1])),
-        made("the loss, slope without the price of a false alarm", with_slope(lambda z, y, a, b: mean_of(z, y, a, 1)[1])),
+        made(
+            "the loss, slope without the price of a false alarm", with_slope(lambda z, y, a, b: mean_of(z, y, a, 1)[1])
+        ),
         made("the loss, slope without the price of a miss", with_slope(lambda z, y, a, b: mean_of(z, y, 1, b)[1])),
         made("the loss, its mean slope for every score", with_slope(mean_slope)),
     ),
