@@ -1,6 +1,5 @@
 """Chapter 12: the numbers that it teaches, the stored runs, the lines for PyTorch, its figures' words, its widget."""
 
-import json
 import re
 
 import numpy as np
@@ -91,7 +90,7 @@ def test_the_bars_of_nine_runs(nine_runs):
     assert all(sum(low <= mean <= high for mean, _, _, low, high in ch12.bins(sigmoid(z), Y)) >= 5 for z in plain)
     assert all(sum(low <= mean <= high for mean, _, _, low, high in ch12.bins(sigmoid(z), Y)) <= 2 for z in weighted)
     sums = [sigmoid(z - np.log(28)).sum() for z in weighted]
-    assert 42 < min(sums) and max(sums) < 46 and Y.sum() == 51
+    assert min(sums) > 42 and max(sums) < 46 and Y.sum() == 51
 
 
 @pytest.fixture(scope="module")
@@ -469,7 +468,7 @@ FIGURES = {
     "ranges, linear": lambda k=1: ch12.ranges([1, 2, 5], {"recall": RUNS * k}, "epochs", "recall"),
     "weights_and_thresholds": lambda k=1: ch12.weights_and_thresholds([1, 3 * k, 28]),
     "operating_points": lambda k=1: ch12.operating_points(
-        Y, {"plain": FOUND * k, "weight 28": FOUND + 3}, {"plain, 1/2": ("plain", 0.5), "28": ("weight 28", 0.5)}
+        Y, {"plain": FOUND * k, "weight 28": FOUND + 3}, {"1/29": ("plain", 1 / 29), "28": ("weight 28", 0.5)}
     ),
     "stated_and_true": lambda k=1: ch12.stated_and_true(Y, {"plain": FOUND * k, "weight 28": FOUND + 3}),
     "rare_class": lambda k=1: ch12.rare_class(Y, FOUND * k, FOUND, 0.1, 28, "weight 28"),

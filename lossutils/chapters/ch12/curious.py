@@ -27,10 +27,10 @@ def class_balanced(y) -> None:
     ]
     _fold(
         "two recipes for a weight that know no cost",
-        f"**Inverse frequency** takes the ratio of the classes: {rest}/{rare} is {number(rest / rare, 3)}. Both classes "
-        "then have the same total weight. That this is near 28 here is a coincidence of our costs.",
-        r"**Class-balanced loss** (Cui and others, 2019) says that many samples repeat one another, so that $n$ samples "
-        r"count as $(1 - \beta^n)/(1 - \beta)$ different ones, with a number $\beta$ below 1 that you choose. The "
+        f"**Inverse frequency** takes the ratio of the classes: {rest}/{rare} is {number(rest / rare, 3)}. Both "
+        "classes then have the same total weight. That this is near 28 here is a coincidence of our costs.",
+        r"**Class-balanced loss** (Cui and others, 2019) says that many samples repeat one another, so that $n$ "
+        r"samples count as $(1 - \beta^n)/(1 - \beta)$ different ones, with a number $\beta$ below 1 that you choose. The "
         "weight is the ratio of these counts. It is a dial: from hardly any weight to inverse frequency.",
         _table((r"$\beta$", "weight of a positive"), rows),
     )
@@ -63,8 +63,8 @@ def other_bins(p, y) -> None:
     _fold(
         "one number for calibration, and why you must name the bins",
         "The **expected calibration error**, ECE, takes in each bin the distance between the mean stated probability "
-        "and the share of positives. It averages these distances, and each bin counts by its number of samples. Here is "
-        "the ECE of the same plain network:",
+        "and the share of positives. It averages these distances, and each bin counts by its number of samples. Here "
+        "is the ECE of the same plain network:",
         _table(("bins", "ECE"), rows),
         f"With ten bins of equal width, {first:,} of the {len(y):,} proteins lie in the first one. So compare two ECEs "
         "only if they have the same bins.",

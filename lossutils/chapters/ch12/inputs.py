@@ -319,7 +319,7 @@ TIED = np.array([0.0, 1, 0, 0, 1, 1])  # by rising probability: with misses of 2
 
 
 def ties(rng):
-    """Thresholds that cost the same, of models that cost the same; then the weighted one is better, or one is coarse."""
+    """Thresholds that cost the same, of models that cost the same; then the weighted one is better, or both coarse."""
     for _ in range(3):
         columns = [np.sort(rng.choice(np.arange(3, 98), 6, replace=False)) / 100 for _ in "ab"]
         case = told(rng, 9, miss=2.0)

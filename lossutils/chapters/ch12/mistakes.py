@@ -175,7 +175,7 @@ CHOOSE_WAY = (
         ("cost(new, column, thresholds[column])", "cost(valid, column, thresholds[column])"),
     ),
     (
-        "the threshold of the costs is for true probabilities; here the cheapest one on the validation samples is asked for",
+        "the threshold of the costs is for true probabilities; here the cheapest one on the validation samples counts",
         ("float(tried[np.argmin(costs)])", "false_alarm / (false_alarm + miss)"),
     ),
     ("one half is not the cheapest threshold", ("float(tried[np.argmin(costs)])", "0.5")),
@@ -211,7 +211,7 @@ CHOOSE_WAY = (
         "the models are compared by accuracy, not by cost",
         (
             "cheapest[column] = min(costs)",
-            "cheapest[column] = min(np.sum((valid[:, column] > threshold) != (valid[:, 0] == 1)) for threshold in tried)",
+            "cheapest[column] = min(np.sum((valid[:, column] > one) != (valid[:, 0] == 1)) for one in tried)",
         ),
     ),
 )

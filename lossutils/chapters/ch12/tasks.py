@@ -1,4 +1,4 @@
-"""Chapter 12: a bounded loss to derive, numbers to predict, a fault to find, a way to choose, an alarm to argue about."""
+"""Chapter 12: a bounded loss, numbers to predict, a fault to find, a way to choose, an alarm to argue about."""
 
 from __future__ import annotations
 
