@@ -9,6 +9,7 @@ from of_chapters import by_hand
 from lossutils import LABEL, Focal, LogisticLoss, Loss, checks, data, evaluation, practice, rng
 from lossutils.chapters import ch12
 from lossutils.chapters.ch12 import inputs as drawn
+from lossutils.chapters.ch12 import references
 from lossutils.models import Network
 from lossutils.numerics import sigmoid, softplus
 from lossutils.training import Adam, train
@@ -194,6 +195,16 @@ def test_every_faulty_function_is_found_out_and_each_has_one_fault():
     for kind in ("far", "slope", "shapes"):
         for f in drawn.KINDS[kind]:
             assert f(z, y, 3.0, 2.0)[0] == pytest.approx(right[0], rel=1e-6), f.__name__
+
+
+def test_over_forty_halves_the_formula_is_mostly_cheaper_than_what_the_data_chose():
+    rows, won, cheaper = references.real_rows(), 0, 0
+    for seed in range(40):
+        half = evaluation.stratified_folds(Y, 2, rng(seed)) == 0
+        way, _, cost = reference("choose_way")(rows[half], rows[~half], 28.0)
+        won += way == "weight"
+        cheaper += evaluation.cost(rows[~half, 1], Y[~half], 28, 1, 1 / 29) < cost
+    assert (won, cheaper) == (12, 28)
 
 
 def test_the_numbers_of_the_alarm():

@@ -30,8 +30,8 @@ def class_balanced(y) -> None:
         f"**Inverse frequency** takes the ratio of the classes: {rest}/{rare} is {number(rest / rare, 3)}. Both "
         "classes then have the same total weight. That this is near 28 here is a coincidence of our costs.",
         r"**Class-balanced loss** (Cui and others, 2019) says that many samples repeat one another, so that $n$ "
-        r"samples count as $(1 - \beta^n)/(1 - \beta)$ different ones, with a number $\beta$ below 1 that you choose. The "
-        "weight is the ratio of these counts. It is a dial: from hardly any weight to inverse frequency.",
+        r"samples count as $(1 - \beta^n)/(1 - \beta)$ different ones, with a number $\beta$ below 1 that you choose. "
+        "The weight is the ratio of these counts. It is a dial: from hardly any weight to inverse frequency.",
         _table((r"$\beta$", "weight of a positive"), rows),
     )
 

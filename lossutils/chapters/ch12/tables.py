@@ -10,6 +10,7 @@ from IPython.display import display
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Show rows of words and numbers under their heads; the first column stands left, the others right."""
     head = list(head)
-    lines = [head, [":--", *["--:"] * (len(head) - 1)], *rows]
-    text = "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-    display({"text/markdown": text.replace("| -", "| −"), "text/plain": text}, raw=True)
+    body = [[str(value).replace("-", "−") for value in row] for row in rows]
+    lines = [head, [":--", *["--:"] * (len(head) - 1)], *body]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    display({"text/markdown": text, "text/plain": text}, raw=True)

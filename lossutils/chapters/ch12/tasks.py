@@ -125,7 +125,7 @@ WAY = Part(
             reference=choose_way,
             checks=WAY_CHECKS,
             typical=mistakes.CHOOSE_WAY,
-            forbids=("evaluation", "judging", "sklearn", "cheapest_threshold", "chosen_cost"),
+            forbids=("evaluation", "ch12", "sklearn"),
             hints=(
                 "write a small function that says what one model costs on some rows at one threshold. The rest is to "
                 "call it for every threshold, for both models, and once more on the new rows.",
