@@ -15,6 +15,6 @@ __getattr__, __dir__ = shown_from(
     imbalance="RareClass ranges rare_class",
     simple="regression",
     tables="table",
-    curious="class_balanced focal_slope other_bins swapped_prices twins",
+    curious="class_balanced focal_slope other_bins twins",
     sliders="widget",
 )

@@ -1,11 +1,11 @@
-"""Folded, for the curious: other recipes for a weight, the slope of focal loss, other bins, prices that are swapped."""
+"""Folded, for the curious: other recipes for a weight, the slope of focal loss, other bins, twins."""
 
 from __future__ import annotations
 
 import numpy as np
 from IPython.display import Markdown, display
 
-from lossutils import Tversky, evaluation
+from lossutils import evaluation
 from lossutils.plot.texts import number
 
 
@@ -82,28 +82,4 @@ def twins(X, y, folds) -> None:
         "is out of fold really unseen?",
         f"{len(y) - len(homes)} rows of this file repeat an earlier row. So {split.sum()} proteins, {which}, have a "
         "twin in another fold: a network has seen them after all. It leaks a little, for all ways alike.",
-    )
-
-
-def swapped_prices() -> None:
-    """Show what two libraries got wrong, and which test can see it."""
-    mask, target = np.array([[0.9, 0.8, 0.6, 0.3, 0.1, 0.0]]), np.array([[1, 1, 0, 0, 0, 1]])
-
-    def loss(alpha, beta):
-        return number(Tversky(alpha=alpha, beta=beta)(mask, target), 4)
-
-    rows = [
-        ("0.3 and 0.7", loss(0.3, 0.7), loss(0.7, 0.3)),
-        ("0.5 and 0.5", loss(0.5, 0.5), loss(0.5, 0.5)),
-    ]
-    _fold(
-        "a swap that lived in two libraries",
-        "In medical images the rare class is a small region, such as a tumour. A network states a probability for each "
-        r"pixel, and a loss compares the two masks. The Tversky loss is $1 - I/(I + \alpha F + \beta M)$ with the "
-        r"overlap $I$, the false alarms $F$ and the misses $M$. So a larger $\beta$ makes misses cost more.",
-        r"Flux.jl (issue 1993, 2022) and Keras up to 3.15.1 (corrected by pull request 23333) had $\alpha$ and $\beta$ "
-        "swapped: they did the opposite of what they documented. In Keras both are 0.5 by default, and then nobody can "
-        "see it:",
-        _table((r"$\alpha$ and $\beta$", "as documented", "swapped"), rows),
-        "**A test with equal parameters cannot see a swap.** Always test with parameters that differ.",
     )

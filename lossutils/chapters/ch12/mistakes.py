@@ -149,6 +149,10 @@ FAULT_OF_PRICES = (
         "only the sum of the slopes is looked at; look at each",
         (OFF, "np.abs(np.sum(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3))"),
     ),
+    (
+        "only the first slope is looked at; look at each",
+        (OFF, "np.abs(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3)[0]"),
+    ),
     ("the slope is compared with p − y, which knows no price", (OFF, "np.max(np.abs(slope - (p - y) / 3))")),
     ("scores far out are not tried", ("(-1000.0, 1000.0)", "()")),
     ("only one side is tried far out", ("(-1000.0, 1000.0)", "(-1000.0,)")),
