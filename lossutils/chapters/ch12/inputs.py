@@ -176,6 +176,10 @@ def mean_slope(z, y, miss, alarm):
     return np.full(len(z), np.mean(mean_of(z, y, miss, alarm)[1]))
 
 
+def last_slope_lost(z, y, miss, alarm):
+    return mean_of(z, y, miss, alarm)[1] * (np.arange(len(z)) < len(z) - 1)
+
+
 def naive(z, y, miss, alarm):
     p = 1 / (1 + np.exp(-z))
     return -miss * y * np.log(p) - alarm * (1 - y) * np.log(1 - p)
@@ -230,6 +234,7 @@ KINDS = {
         ),
         made("the loss, slope without the price of a miss", with_slope(lambda z, y, a, b: mean_of(z, y, 1, b)[1])),
         made("the loss, its mean slope for every score", with_slope(mean_slope)),
+        made("the loss, slope 0 for the last score", with_slope(last_slope_lost)),
     ),
     "far": (
         made("the loss, by log(σ(z))", with_value(naive)),
