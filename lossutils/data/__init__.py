@@ -88,7 +88,7 @@ def yeast():
 
 
 def yeast_runs():
-    """What each loss made of the yeast proteins, 88 runs: `loss` (text), `hidden` … `precision_moved`. Our own."""
+    """What each loss made of the yeast proteins, 92 runs: `loss` (text), `hidden` … `coefficient`. Our own."""
     return _load("yeast_runs")
 
 

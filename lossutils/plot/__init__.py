@@ -19,6 +19,7 @@ FIRST_EDITION = {
     "ch04": "squares residuals error_parts where_training_ends Squares",
     "ch08": "label_fits two_classes TwoClasses",
     "ch09": "guesses gallery three_classes ThreeClasses",
-    "ch12": "ranges ranking_and_calibration rare_class RareClass",
+    "ch12": "ranges rare_class RareClass",
 }
-__getattr__ = moved("plot", {n: f"{chapter}.{n}" for chapter, names in FIRST_EDITION.items() for n in names.split()})
+PLACES = {n: f"{chapter}.{n}" for chapter, names in FIRST_EDITION.items() for n in names.split()}
+__getattr__ = moved("plot", PLACES | {"ranking_and_calibration": "ch12.operating_points"})

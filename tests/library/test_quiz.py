@@ -154,7 +154,7 @@ def test_a_percentage_for_a_share_is_said_and_a_share_for_a_percentage(question)
         ("explained-share", "81%", PER_CENT),
         ("when-to-wait", "9.09", PER_CENT),
         ("when-to-wait", "9.1", PER_CENT),
-        ("threshold-of-costs", "3.45%", PER_CENT),
+        ("threshold-of-costs", "13.04%", PER_CENT),
         ("mean-squared-by-hand", "5", TOO_FEW),
         ("mean-squared-by-hand", "-14/3", SIGN),
     ],

@@ -15,6 +15,7 @@ import sys
 import numpy as np
 
 from lossutils import Focal, LogisticLoss, data, evaluation, rng
+from lossutils.chapters.ch12 import judging
 from lossutils.models import Network
 from lossutils.numerics import sigmoid
 from lossutils.training import Adam, train
@@ -58,9 +59,10 @@ def scores(loss, weight, X, y, folds, seed, epochs, hidden, activation, rate):
     return found
 
 
-def judged(z, y):
+def judged(z, y, folds):
     """What is reported of one setting, in the order of the columns."""
     p = sigmoid(z)
+    intercept, coefficient = judging.recalibration(z, y)
     return [
         evaluation.recall(p, y),
         evaluation.precision(p, y),
@@ -69,6 +71,10 @@ def judged(z, y):
         evaluation.ece(p, y, evaluation.equal_widths(10)),
         evaluation.recall(p, y, 1 / 29),
         evaluation.precision(p, y, 1 / 29),
+        judging.average_precision(z, y),
+        judging.chosen_cost(z, y, folds, WEIGHT),
+        intercept,
+        coefficient,
     ]
 
 
@@ -77,15 +83,16 @@ def run(name, fold_seed, seed, epochs, how):
     X, y, folds = yeast()
     found = scores(*LOSSES[name], X, y, folds(fold_seed), seed, epochs, **how)
     return [
-        [name, how["hidden"], age, fold_seed, seed, *(f"{value:.4f}" for value in judged(z, y))]
+        [name, how["hidden"], age, fold_seed, seed, *(f"{value:.4f}" for value in judged(z, y, folds(fold_seed)))]
         for age, z in zip(epochs, found, strict=True)
     ]
 
 
 def yeast_runs():
     rows = [row for name in LOSSES for seed in range(5) for row in run(name, 0, seed, (60,), SMALL)]
-    for name in ("plain", "weight 28"):
+    for name in ("plain", "weight 28", "focal"):
         rows += [row for fold_seed in range(1, 5) for row in run(name, fold_seed, 0, (60,), SMALL)]
+    for name in ("plain", "weight 28"):
         rows += [row for seed in range(5) for row in run(name, 0, seed, AGES, LARGE)]
     return rows
 
@@ -97,7 +104,7 @@ def yeast_scores():
         for gamma in GAMMAS
         for ratio in RATIOS
     ]
-    return [[f"{z:.2f}" for z in row] for row in np.transpose(columns)]
+    return [[f"{z:.3f}" for z in row] for row in np.transpose(columns)]
 
 
 def text(rows, about):

@@ -8,6 +8,13 @@ from lossutils.chapters import shown_from
 
 __getattr__, __dir__ = shown_from(
     __name__,
-    imbalance="RareClass ranges ranking_and_calibration rare_class",
+    meeting="stated weights_and_thresholds",
+    ranking="operating_points",
+    calibration="bins stated_and_true",
+    judging="average_precision cheapest_threshold chosen_cost precision_by_recall recalibration wilson",
+    imbalance="RareClass ranges rare_class",
+    simple="regression",
+    tables="table",
+    curious="class_balanced focal_slope other_bins twins",
     sliders="widget",
 )

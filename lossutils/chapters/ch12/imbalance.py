@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from lossutils import evaluation
+from lossutils.chapters.ch12.calibration import FLOOR, bins
+from lossutils.chapters.ch12.judging import precision_by_recall
 from lossutils.numerics import sigmoid
 from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look, note
 from lossutils.plot.paper import (
@@ -27,17 +30,8 @@ from lossutils.plot.paper import (
 )
 from lossutils.plot.texts import number
 
-BINS = evaluation.equal_widths(10)
 THRESHOLDS = np.geomspace(0.003, 0.95, 160)
 HISTOGRAM = evaluation.equal_widths(25)
-
-
-def precision_by_recall(p: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return recall and precision for every threshold that calls at least one positive right, highest first."""
-    order = np.argsort(-p, kind="stable")
-    hits = np.cumsum(y[order])
-    last = np.append(np.diff(p[order]) != 0, True) & (hits > 0)  # equal probabilities are called together
-    return (hits / hits[-1])[last], (hits / np.arange(1, len(y) + 1))[last]
 
 
 @on_paper
@@ -51,7 +45,7 @@ def ranges(
     logx: bool = False,
     caption: str = "",
 ) -> None:
-    """Draw repeated runs: for each name (runs, n) a band from the least to the largest, and the mean, over x (n,)."""
+    """Draw repeated runs: for each name (runs, n) a band from the least to the largest, and the median, over x (n,)."""
     fig = blank(max(4.0, 1.3 + LINE * len(curves)) + (0.3 if title else 0))
     ax = axes_for_labels(fig, curves, top=0.75 if title else 0.45)
     if logx:
@@ -60,10 +54,10 @@ def ranges(
         ax.minorticks_off()
     drawn, parts = [], []
     for k, (name, runs) in enumerate(curves.items()):
-        low, high, mean = np.min(runs, axis=0), np.max(runs, axis=0), np.mean(runs, axis=0)
+        low, high, middle = np.min(runs, axis=0), np.max(runs, axis=0), np.median(runs, axis=0)
         ax.fill_between(x, low, high, color=look(k)["color"], alpha=0.18, lw=0)
-        drawn += ax.plot(x, mean, label=name, **look(k))
-        ends = [f"{number(low[i], 2)} to {number(high[i], 2)} at {number(x[i])}" for i in (0, -1)]
+        drawn += ax.plot(x, middle, label=name, **look(k))
+        ends = [f"{number(low[i], 3)} to {number(high[i], 3)} at {number(x[i])}" for i in (0, -1)]
         parts.append(f"{name}: {ends[0]}, {ends[1]}")
     name_axes(ax, xlabel, ylabel, title)
     label_ends(ax, drawn)
@@ -72,63 +66,12 @@ def ranges(
     show(fig, f"{opening}{ylabel} against {xlabel}, the range of {runs} runs: {'; '.join(parts)}.", caption)
 
 
-@on_paper
-def ranking_and_calibration(
-    y, scores: Mapping[str, np.ndarray], marks: Mapping[str, tuple[str, float]], *, caption: str = ""
-) -> None:
-    """Draw what networks find, and whether their probabilities are true: precision against recall, and reliability.
-
-    `y` and each of the named scores are (n,). `marks` names points: the scores' name and a threshold.
-    """
-    y = np.asarray(y, float)
-    p = {name: sigmoid(z) for name, z in scores.items()}
-    looks = {name: look(k) for k, name in enumerate(p)}
-    fig = blank(4.2)
-    left, right = axes(fig, 0.65, 0.65, 3.95, 0.45), axes(fig, 4.5, 0.65, 0.25, 0.45)
-    for k, (name, said) in enumerate(p.items()):
-        left.plot(*precision_by_recall(said, y), lw=1.8, **{**looks[name], "marker": ""})
-        mean, share, count = evaluation.reliability(said, y, BINS)
-        right.plot(mean, share, lw=1, alpha=0.6, **{**looks[name], "marker": ""})
-        colour, marker = looks[name]["color"], looks[name]["marker"]
-        right.scatter(mean, share, 10 + 22 * np.log10(count), color=colour, marker=marker, zorder=4)
-        note(right, 0.05, 0.93 - 0.1 * k, name, colour)
-    points = {
-        name: (evaluation.recall(p[whose], y, threshold), evaluation.precision(p[whose], y, threshold))
-        for name, (whose, threshold) in marks.items()
-    }
-    for rank, name in enumerate(sorted(points, key=lambda name: -points[name][0])):  # so that no line meets a name
-        colour, place = looks[marks[name][0]]["color"], (0.97 - 0.15 * rank, 0.95 - 0.11 * rank)
-        left.plot(*points[name], "o", ms=11, mec=PAPER, mew=1.3, color=colour, zorder=5)
-        left.annotate(
-            "",
-            points[name],
-            place,
-            textcoords="axes fraction",
-            zorder=2,
-            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.9, "shrinkB": 6, "shrinkA": 8},
-        )
-        note(left, *place, name, colour, ha="right", va="center")
-    parts = [f"{name}: recall {number(r, 2)}, precision {number(q, 2)}" for name, (r, q) in points.items()]
-    right.plot([0, 1], [0, 1], color=GREY, lw=1.2, zorder=1)
-    left.set(xlim=(0, 1.02), ylim=(0, 1.02))
-    right.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
-    name_axes(left, "recall", "precision")
-    name_axes(right, "mean probability in the bin", "share of positives")
-    off = ", ".join(f"{name} {number(evaluation.ece(said, y, BINS), 2)}" for name, said in p.items())
-    show(
-        fig,
-        f"Left, precision against recall; {'; '.join(parts)}. Right, share of positives against mean probability "
-        f"in ten bins of equal width; mean distance from the diagonal: {off}.",
-        caption,
-    )
-
-
 @quiet
 class RareClass:
     """Four views of one network's scores for a rare class, drawn once, in which only the lines and points move.
 
-    Precision against recall with the plain network behind it, reliability in ten bins of equal width, the histogram of
-    the probabilities, and the cost of the mistakes over the threshold.
+    Precision against recall with the plain network behind it, what was said beside what happened, bin by bin, the
+    histogram of the probabilities, and the cost of the mistakes over the threshold.
     """
 
     def __init__(self, y, plain) -> None:
@@ -141,13 +84,13 @@ class RareClass:
         self.p, self.threshold, self.miss, self.name = sigmoid(np.asarray(scores, float)), threshold, miss, name
         self.recall = evaluation.recall(self.p, self.y, threshold)
         self.precision = evaluation.precision(self.p, self.y, threshold)
-        self.ece = evaluation.ece(self.p, self.y, BINS)
+        self.hits, self.alarms, _, _ = evaluation.confusion(self.p, self.y, threshold)
         self.cost = evaluation.cost(self.p, self.y, miss, 1, threshold)
         self._curve.set_data(*precision_by_recall(self.p, self.y))
         self._point.set_data([self.recall], [self.precision])
-        mean, share, count = evaluation.reliability(self.p, self.y, BINS)
-        self._reliable.set_offsets(np.column_stack([mean, share]))
-        self._reliable.set_sizes(20 + 25 * np.log10(count))
+        rows = bins(self.p, self.y)
+        self._reliable.set_data([row[0] for row in rows], [max(row[1] / row[2], FLOOR) for row in rows])
+        self._bars.set_segments([[(mean, max(low, FLOOR)), (mean, high)] for mean, _, _, low, high in rows])
         for label, steps in enumerate(self._steps):
             steps.set_data(np.maximum(np.histogram(self.p[self.y == label], HISTOGRAM)[0], 0.5))
         self._line.set_xdata([threshold, threshold])
@@ -159,16 +102,16 @@ class RareClass:
         return png(self.figure)
 
     def state(self) -> str:
-        """Say what is found, whether the probabilities are true, and what it costs."""
-        found = f"recall {number(self.recall, 2)}, precision {number(self.precision, 2)}"
-        true = f"mean p {number(self.p.mean(), 2)}, ECE {number(self.ece, 2)}"
-        return f"{self.name}: {found}, {true}, cost {self.cost:g}."
+        """Say what is found, what it costs, and whether the probabilities are true."""
+        found = f"finds {self.hits} of {int(self.y.sum())} with {self.alarms} false alarms"
+        return f"{self.name}: {found}, cost {self.cost:g}, mean p {number(self.p.mean(), 2)}."
 
     def words(self) -> str:
         """Describe the whole picture."""
         return (
             f"{int(self.y.sum())} positives among {len(self.y)}, threshold {number(self.threshold, 3)}, a miss costs "
-            f"{number(self.miss)}. {self.state()} The truth has mean {number(self.y.mean(), 2)}. The least cost, "
+            f"{number(self.miss)}. {self.state()} Recall {number(self.recall, 2)}, precision "
+            f"{number(self.precision, 2)}. The truth has mean {number(self.y.mean(), 2)}. The least cost, "
             f"{self.least:g}, is at threshold {number(self.best, 2)}."
         )
 
@@ -199,9 +142,13 @@ class RareClass:
         (self._curve,) = found.plot([], [], color=BLUE)
         (self._point,) = found.plot([], [], "o", color=RED, ms=12, mec=PAPER, mew=1.5, zorder=5)
         found.set(xlim=(0, 1.02), ylim=(0, 1.02))
-        true.plot([0, 1], [0, 1], color=GREY, lw=1.2)
-        self._reliable = true.scatter([], [], color=BLUE, zorder=4)
-        true.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+        true.plot([FLOOR, 1], [FLOOR, 1], color=GREY, lw=1.2)
+        self._bars = true.add_collection(LineCollection([], colors=BLUE, lw=2, alpha=0.75))
+        (self._reliable,) = true.plot([], [], "o", color=BLUE, ms=8, mec=PAPER, zorder=4, clip_on=False)
+        true.set(xscale="log", yscale="log", xlim=(0.002, 1), ylim=(FLOOR, 1))
+        true.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+        true.set_yticks([FLOOR, 0.01, 0.1, 1], ["0", "0.01", "0.1", "1"])
+        true.minorticks_off()
         self._steps = [
             spread.stairs(
                 np.ones(len(HISTOGRAM) - 1), HISTOGRAM, baseline=0.5, fill=fill, color=colour, alpha=alpha, lw=2

@@ -1,288 +1,221 @@
-"""What learners write instead in chapter 12. Where two mistakes return the same, the first one is named."""
+"""What learners write instead in chapter 12: the sentence, then what stands in the reference and what they write there.
+
+Where two mistakes return the same, the first one is named.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+# A loss that no wrong label can dominate -------------------------------------------------------------------------
 
-from lossutils.chapters.ch12 import inputs
-from lossutils.judge.task import Mistake
+VALUE = "np.mean(w * y * (1 - p) ** 2 + (1 - y) * p**2)"
+SLOPE = "2 * p * (1 - p) * ((1 - y) * p - w * y * (1 - p)) / len(z)"
+BEST = "w * share / (w * share + 1 - share)"
 
-
-def softplus(z):
-    return np.logaddexp(0, z)
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-# Weighted cross-entropy ------------------------------------------------------------------------------------------
-
-
-def bce(combine=np.mean, one=lambda w: w, zero=lambda w: 1.0, plus=softplus, sign=1):
-    """`weighted_bce` with another part."""
-
-    def wrong_bce(z, y, w):
-        z = sign * z
-        return combine(one(w) * y * plus(-z) + zero(w) * (1 - y) * plus(z))
-
-    return wrong_bce
-
-
-def over_the_weights(z, y, w):
-    each = w * y * softplus(-z) + (1 - y) * softplus(z)
-    return np.sum(each) / np.sum(w * y + (1 - y))
-
-
-def from_probabilities(z, y, w):
-    p = sigmoid(z)
-    return np.mean(-w * y * np.log(p) - (1 - y) * np.log(1 - p))
-
-
-def clipped(z, y, w):
-    p = np.clip(sigmoid(z), 1e-7, 1 - 1e-7)
-    return np.mean(-w * y * np.log(p) - (1 - y) * np.log(1 - p))
-
-
-def probabilities_given(z, y, w):
-    return np.mean(-w * y * np.log(z) - (1 - y) * np.log(1 - z))
-
-
-WEIGHTED_BCE = (
-    Mistake("the weight is ignored", bce(one=lambda w: 1.0)),
-    Mistake(
-        "the weight is on the negatives; it belongs to the positives, y = 1", bce(one=lambda w: 1.0, zero=lambda w: w)
+BOUNDED_LOSS = (
+    ("the slope of the mean is divided by n too", (SLOPE, "2 * p * (1 - p) * ((1 - y) * p - w * y * (1 - p))")),
+    (
+        "this is the slope in p; multiply by dp/dz = p(1 − p) to get the slope in z",
+        (SLOPE, "2 * ((1 - y) * p - w * y * (1 - p)) / len(z)"),
     ),
-    Mistake(
-        "the weight is on all samples, which only makes the loss larger; it belongs to the positives",
-        bce(zero=lambda w: w),
+    (
+        "the 2 from the square is missing in the slope",
+        (SLOPE, "p * (1 - p) * ((1 - y) * p - w * y * (1 - p)) / len(z)"),
     ),
-    Mistake("this is the sum, not the mean", bce(np.sum)),
-    Mistake("this is one loss per sample; the mean is missing", bce(np.array)),
-    Mistake("the sum is divided by the sum of the weights; here the mean is over the n samples", over_the_weights),
-    Mistake("the classes are the wrong way round: a positive costs log(1 + exp(−z))", bce(sign=-1)),
-    Mistake("z is a score, not a probability; its logarithm may not even exist", probabilities_given),
-    Mistake(
-        "exp overflows for scores of hundreds; np.logaddexp(0, z) does not", bce(plus=lambda z: np.log(1 + np.exp(z)))
+    (
+        "the slope has the wrong sign: for a positive the loss falls as the score grows",
+        (SLOPE, "-2 * p * (1 - p) * ((1 - y) * p - w * y * (1 - p)) / len(z)"),
     ),
-    Mistake(
-        "the sigmoid rounds to 0 or 1, and the logarithm of 0 is infinite; take the loss from the score",
-        from_probabilities,
+    (
+        "the weight is missing in the slope",
+        (SLOPE, "2 * p * (1 - p) * ((1 - y) * p - y * (1 - p)) / len(z)"),
     ),
-    Mistake("clipping the probability caps the loss near 16; take the loss from the score", clipped),
-    Mistake(
-        "a label between 0 and 1 is a mixture of both losses; y == 1 and np.where miss it",
-        lambda z, y, w: np.mean(np.where(y == 1, w * softplus(-z), softplus(z))),
+    (
+        "this is the slope of the weighted logistic loss, not of the squared distance",
+        (SLOPE, "((1 - y) * p - w * y * (1 - p)) / len(z)"),
+    ),
+    ("the losses are divided by the weights; divide by n", (VALUE, f"{VALUE} * len(z) / np.sum(w * y + 1 - y)")),
+    ("this is the sum of the losses; divide by n", (VALUE, f"{VALUE} * len(z)")),
+    (
+        "the weight is squared too; it stands before the square",
+        (VALUE, "np.mean((w * y * (1 - p)) ** 2 + (1 - y) * p**2)"),
+    ),
+    (
+        "the weight is on the negatives; it belongs to the positives",
+        (VALUE, "np.mean(y * (1 - p) ** 2 + w * (1 - y) * p**2)"),
+        (SLOPE, "2 * p * (1 - p) * (w * (1 - y) * p - y * (1 - p)) / len(z)"),
+        (BEST, "share / (share + w * (1 - share))"),
+    ),
+    ("the weight is ignored", ("y = np.asarray(y, dtype=float)", "y, w = np.asarray(y, dtype=float), 1.0")),
+    (
+        "weights below 1 are weights too; do not raise them to 1",
+        ("z = np.asarray(z, dtype=float)", "z, w = np.asarray(z, dtype=float), max(w, 1.0)"),
+    ),
+    (
+        "labels between 0 and 1 mix both losses; do not round them",
+        ("y = np.asarray(y, dtype=float)", "y = np.round(np.asarray(y, dtype=float))"),
+    ),
+    (
+        "the weight of a label between 0 and 1 is missing",
+        (VALUE, "np.mean(np.where(y == 1, w, 1) * y * (1 - p) ** 2 + (1 - y) * p**2)"),
+        (SLOPE, "2 * p * (1 - p) * ((1 - y) * p - np.where(y == 1, w, 1) * y * (1 - p)) / len(z)"),
+    ),
+    ("the best constant is the mean label only without a weight", (BEST, "share")),
+    (
+        "this is the best score, the log-odds; the probability is asked for",
+        (BEST, "np.log(w * share / (1 - share)) if 0 < share < 1 else np.inf"),
+    ),
+    ("a weight multiplies the odds, not the probability", (BEST, "min(w * share, 1.0)")),
+    (
+        "this best constant belongs to the mean absolute distance; set the slope of the squares to 0",
+        (BEST, "float(w * share > 1 - share)"),
     ),
 )
 
-PRIOR_CORRECT = (
-    Mistake("the probability is divided by w; the weight acts on the odds p/(1 − p)", lambda p, w: p / w),
-    Mistake("this puts the weight on once more; take it away", lambda p, w: w * p / (w * p + 1 - p)),
-    Mistake("these are the odds; go back to a probability, odds/(1 + odds)", lambda p, w: p / (1 - p) / w),
-    Mistake("nothing is corrected", lambda p, w: p),
-    Mistake("take log(w) from the log-odds, not w", lambda p, w: sigmoid(np.log(p / (1 - p)) - w)),
-    Mistake(
-        "these are the log-odds; go back to a probability with the sigmoid",
-        lambda p, w: np.log(p / (1 - p)) - np.log(w),
+# What a weight does to a number ----------------------------------------------------------------------------------
+
+TIMES, DIVIDED = "w * value / (w * value + 1 - value)", "value / (value + w * (1 - value))"
+AFTER_WEIGHT = (
+    ("the weight acts on the odds, not on the probability", (TIMES, "min(w * value, 1.0)"), (DIVIDED, "value / w")),
+    (
+        "what is stated and what is meant are exchanged",
+        (TIMES, "value / (w * (1 - value) + value)"),
+        (DIVIDED, "value * w / (w * value + 1 - value)"),
     ),
-    Mistake(
-        "this is the share of the weight, 1/(1 + w), as a factor; the correction depends on p", lambda p, w: p / (1 + w)
+    (
+        "these are the odds; turn them back into a probability",
+        (TIMES, "w * value / (1 - value) if value < 1 else 1.0"),
+        (DIVIDED, "value / (1 - value) / w if value < 1 else 1.0"),
     ),
-    Mistake(
-        "p = 1 has infinite odds, and infinite over infinite is nan; write p/(p + w·(1 − p))",
-        lambda p, w: (p / (1 - p) / w) / (1 + p / (1 - p) / w),
+    (
+        "keeping one in w negatives multiplies the odds by w; the true probability divides them",
+        ('("meant", "kept")', '("meant",)'),
+    ),
+    (
+        "leaving negatives out changes what a model states",
+        ("return n * value / (", "return n * value / ("),
+        ('if what in ("meant", "kept"):', 'if what == "kept":\n        return value\n    if what == "meant":'),
+    ),
+    (
+        "the weighted model's threshold is not the plain one's",
+        (
+            'if what in ("meant", "kept"):',
+            'if what == "threshold":\n        return value\n    if what in ("meant", "kept"):',
+        ),
+    ),
+    (
+        "the threshold moves the other way: the weighted model states more",
+        ('("meant", "kept")', '("meant", "kept", "threshold")'),
+    ),
+    ("the weight that passes one half at t has w·t = 1 − t, so it is (1 − t)/t", ("(1 - value) / value", "1 / value")),
+    ("this is the inverse of the weight", ("(1 - value) / value", "value / (1 - value)")),
+    (
+        "the sum of the weighted losses is n times the mean over n",
+        ("return n * value\n", "return (w * positives + n - positives) * value\n"),
+    ),
+    (
+        "all positives together have the weight w · positives; the negatives count too",
+        ("w * positives + n - positives", "w * positives"),
+    ),
+    ("each of the samples counts; only the positives count w times", ("w * positives + n - positives", "w * n")),
+    (
+        "a mean divided by the weights is smaller than the one divided by n, if w is above 1",
+        ("n * value / (w * positives + n - positives)", "value * (w * positives + n - positives) / n"),
+    ),
+    ("w is not always 28", ('if what == "weight":', 'w = 28.0\n    if what == "weight":')),
+)
+
+# Somebody's loss with two prices ---------------------------------------------------------------------------------
+
+PRICES = "3.0, 2.0"
+OFF = "np.max(np.abs(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3))"
+FAULT_OF_PRICES = (
+    ("with equal prices a swap cannot be seen", (PRICES, "2.0, 2.0")),
+    ("with a price of 1 a slope that forgets this price cannot be seen", (PRICES, "3.0, 1.0")),
+    ("with labels of 0 and 1 alone, rounding them cannot be seen", ("[1.0, 0.0, 0.3]", "[1.0, 0.0, 1.0]")),
+    (
+        "with one sample a sum is a mean",
+        (
+            "np.array([0.7, -1.3, 0.4]), np.array([1.0, 0.0, 0.3]), 3.0, 2.0",
+            "np.array([0.7]), np.array([0.3]), 3.0, 2.0",
+        ),
+        ("z.reshape(3, 1)", "np.array([[0.7], [0.1]])"),
+        ("miss, alarm) / 3}", "miss, alarm)}"),
+        ("alarm, miss) / 3", "alarm, miss)"),
+        ("np.round(y), miss, alarm) / 3", "np.round(y), miss, alarm)"),
+        ("(1 - p)) / 3))", "(1 - p))))"),
+    ),
+    ("the slope is not looked at", (OFF, "0.0")),
+    (
+        "only the sum of the slopes is looked at; look at each",
+        (OFF, "np.abs(np.sum(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3))"),
+    ),
+    (
+        "only the first slope is looked at; look at each",
+        (OFF, "np.abs(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3)[0]"),
+    ),
+    ("the slope is compared with p − y, which knows no price", (OFF, "np.max(np.abs(slope - (p - y) / 3))")),
+    ("scores far out are not tried", ("(-1000.0, 1000.0)", "()")),
+    ("only one side is tried far out", ("(-1000.0, 1000.0)", "(-1000.0,)")),
+    ("far out it is the value that counts, not only whether it is finite", ("not off < 1e-6", "not np.isfinite(far)")),
+    ("a comparison with nan is never true, so nan is not found by >", ("not off < 1e-6", "off > 1e-6")),
+    ("other shapes are not tried", ('return "shapes"', "pass")),
+    (
+        "everything is called right",
+        ('if fault != "right":\n        return fault', 'return "right"'),
+        ('return "shapes"', 'return "right"'),
     ),
 )
 
+# Weight or threshold ---------------------------------------------------------------------------------------------
 
-# Focal loss ------------------------------------------------------------------------------------------------------
-
-
-def parts(z, y, alpha):
-    sign = np.where(y == 1, 1.0, -1.0)
-    loss = softplus(-sign * z)
-    return sign, np.where(y == 1, alpha, 1 - alpha), loss, np.exp(-loss), np.exp(-softplus(sign * z))
-
-
-def rule(wrong, right, gamma, loss):
-    """The slope's last factor."""
-    return wrong + gamma * right * loss
-
-
-def other_focal(
-    weigh=lambda a, sign, alpha: a,
-    fade=lambda wrong, right, sign, g: wrong**g,
-    bend=rule,
-    up=-1,
-    share=lambda slope: slope / len(slope),
-    combine=np.mean,
-):
-    """`focal` with another part."""
-
-    def wrong_focal(z, y, gamma, alpha):
-        sign, weight, loss, right, wrong = parts(z, y, alpha)
-        factor = weigh(weight, sign, alpha) * fade(wrong, right, sign, gamma)
-        return combine(factor * loss), share(up * sign * factor * bend(wrong, right, gamma, loss))
-
-    return wrong_focal
-
-
-def unstable(z, y, gamma, alpha):
-    p = sigmoid(z)
-    right, weight = np.where(y == 1, p, 1 - p), np.where(y == 1, alpha, 1 - alpha)
-    wrong, sign = 1 - right, np.where(y == 1, 1, -1)
-    slope = -sign * weight * wrong**gamma * (wrong - gamma * right * np.log(right)) / len(z)
-    return np.mean(-weight * wrong**gamma * np.log(right)), slope
-
-
-def swapped_results(z, y, gamma, alpha):
-    return other_focal()(z, y, gamma, alpha)[::-1]
-
-
-def value_alone(z, y, gamma, alpha):
-    return other_focal()(z, y, gamma, alpha)[0]
-
-
-FOCAL = (
-    Mistake("the value alone is returned; return the value and the gradient", value_alone),
-    Mistake("value and gradient are in the wrong order", swapped_results),
-    Mistake("alpha is missing", other_focal(weigh=lambda a, sign, alpha: 1.0)),
-    Mistake(
-        "gamma is ignored, so nothing fades",
-        other_focal(fade=lambda wrong, right, sign, g: 1.0, bend=lambda wrong, right, g, loss: wrong),
+CHOOSE_WAY = (
+    (
+        "the threshold is chosen on the new samples; they must only pay",
+        ("np.unique(np.append(valid[:, column], 0.0))", "np.unique(np.append(new[:, column], 0.0))"),
+        ("cost(valid, column, threshold) for", "cost(new, column, threshold) for"),
     ),
-    Mistake(
-        "the factor is the right class's probability; what is right should fade, so take 1 − right",
-        other_focal(fade=lambda wrong, right, sign, g: right**g),
+    (
+        "this is what the validation samples cost; pay on the new ones",
+        ("cost(new, column, thresholds[column])", "cost(valid, column, thresholds[column])"),
     ),
-    Mistake(
-        "both classes fade with 1 − p; for class 0 the right class's probability is 1 − p",
-        other_focal(fade=lambda wrong, right, sign, g: np.where(sign > 0, wrong, right) ** g),
+    (
+        "the threshold of the costs is for true probabilities; here the cheapest one on the validation samples counts",
+        ("float(tried[np.argmin(costs)])", "false_alarm / (false_alarm + miss)"),
     ),
-    Mistake(
-        "the factor (1 − right)**gamma depends on the score too; the slope needs the product rule",
-        other_focal(bend=lambda wrong, right, g, loss: wrong),
+    ("one half is not the cheapest threshold", ("float(tried[np.argmin(costs)])", "0.5")),
+    (
+        "positive is what lies above the threshold, not at it",
+        ("rows[:, column] > threshold", "rows[:, column] >= threshold"),
     ),
-    Mistake(
-        "in the product rule the sign of the second part is wrong; −log(right) is positive, so both parts add",
-        other_focal(bend=lambda wrong, right, g, loss: wrong - g * right * loss),
+    (
+        "of equally cheap thresholds keep the lowest, not the highest",
+        ("np.argmin(costs)", "len(costs) - 1 - np.argmin(costs[::-1])"),
     ),
-    Mistake("the gradient points the wrong way; the score of a positive must rise", other_focal(up=1)),
-    Mistake(
-        "these are the slopes of each sample's own loss; in the mean, each counts 1/n only",
-        other_focal(share=lambda slope: slope),
+    ("if both cost the same, take the plain model", ("cheapest[1] <= cheapest[2]", "cheapest[1] < cheapest[2]")),
+    ("somebody will read the probabilities; then the plain model is taken in any case", ("honest or ", "")),
+    (
+        "without readers, the cheaper model is taken, also the weighted one",
+        ("1 if honest or cheapest[1] <= cheapest[2] else 2", "1"),
     ),
-    Mistake("the value is the sum, not the mean", other_focal(combine=np.sum)),
-    Mistake(
-        "alpha is the wrong way round; it weighs class 1, and 1 − alpha class 0",
-        other_focal(weigh=lambda a, sign, alpha: 1 - a),
+    ("the weighted model is taken in any case", ("1 if honest or cheapest[1] <= cheapest[2] else 2", "2")),
+    ("false alarms have a price of their own", ("false_alarm * np.sum(yes & ~positive)", "np.sum(yes & ~positive)")),
+    (
+        "misses and false alarms are exchanged",
+        (
+            "miss * np.sum(positive & ~yes) + false_alarm * np.sum(yes & ~positive)",
+            "miss * np.sum(yes & ~positive) + false_alarm * np.sum(positive & ~yes)",
+        ),
     ),
-    Mistake(
-        "alpha weighs class 1 only; class 0 has 1 − alpha",
-        other_focal(weigh=lambda a, sign, alpha: np.full_like(a, alpha)),
+    (
+        "the threshold 0, at which everybody is called, is tried too",
+        ("np.unique(np.append(valid[:, column], 0.0))", "np.unique(valid[:, column])"),
     ),
-    Mistake(
-        "for scores of thousands the probability rounds to 0 and its logarithm is infinite; take the loss from "
-        "the score, np.logaddexp(0, −s·z)",
-        unstable,
+    ("the total cost is asked for, not the mean", ("return float(miss", "return 1 / len(rows) * float(miss")),
+    (
+        "the models are compared by accuracy, not by cost",
+        (
+            "cheapest[column] = min(costs)",
+            "cheapest[column] = min(np.sum((valid[:, column] > one) != (valid[:, 0] == 1)) for one in tried)",
+        ),
     ),
-)
-
-
-# Threshold of costs ----------------------------------------------------------------------------------------------
-
-
-def threshold(alarm, miss):
-    """`cost_threshold` from other prices."""
-    return lambda costs: alarm(costs) / (alarm(costs) + miss(costs))
-
-
-def alarm(c):
-    return c[0, 1] - c[0, 0]
-
-
-def miss(c):
-    return c[1, 0] - c[1, 1]
-
-
-COST_THRESHOLD = (
-    Mistake("this is the threshold for equal costs", lambda costs: 0.5),
-    Mistake("this is the threshold from the other side; a dear miss means a low threshold", threshold(miss, alarm)),
-    Mistake(
-        "this is the ratio of the costs, which are odds; the probability is alarm/(alarm + miss)",
-        lambda costs: alarm(costs) / miss(costs),
-    ),
-    Mistake(
-        "rows and columns are mixed up; costs[truth][decision], so a miss is costs[1][0]",
-        lambda costs: threshold(alarm, miss)(costs.T),
-    ),
-    Mistake(
-        "what a right decision costs is ignored; only the difference to it counts",
-        threshold(lambda c: c[0, 1], lambda c: c[1, 0]),
-    ),
-    Mistake("the cost of a right silence, costs[0][0], is ignored", threshold(lambda c: c[0, 1], miss)),
-    Mistake("the cost of a right alarm, costs[1][1], is ignored", threshold(alarm, lambda c: c[1, 0])),
-    Mistake(
-        "what a right decision costs is added; subtract it",
-        threshold(lambda c: c[0, 1] + c[0, 0], lambda c: c[1, 0] + c[1, 1]),
-    ),
-    Mistake(
-        "this is the cost that the threshold has, not the threshold",
-        lambda costs: alarm(costs) * miss(costs) / (alarm(costs) + miss(costs)),
-    ),
-)
-
-
-# Hunt for a bug --------------------------------------------------------------------------------------------------
-
-
-def compared(alpha, beta, right=inputs.tversky, limit=1e-4):
-    """`tversky_is_right` with other prices, another expectation, or another limit."""
-    return lambda f, pred, target: bool(abs(f(pred, target, alpha, beta) - right(pred, target, alpha, beta)) < limit)
-
-
-def in_range(f, pred, target):
-    return bool(0 <= f(pred, target, 0.3, 0.9) <= 1)
-
-
-def rises_with_beta(f, pred, target):
-    """In range, and dearer misses cost more: seen on a mask with misses only."""
-    few, all_of_them = np.array([1.0, 0.0, 0.0]), np.array([1.0, 1.0, 0.0])
-    return in_range(f, pred, target) and bool(f(few, all_of_them, 0.2, 0.8) > f(few, all_of_them, 0.8, 0.2))
-
-
-def asserts(f, pred, target):
-    assert compared(0.3, 0.9)(f, pred, target)
-
-
-EQUAL = "alpha and beta are equal in this test, or F and M are, and then swapped prices don't show; choose unequal ones"
-EXACT = "a right loss may differ by rounding, or by 1e-7 in its denominator; allow a difference of 1e-4"
-TVERSKY_IS_RIGHT = (
-    Mistake("everything passes this test", lambda f, pred, target: True),
-    Mistake("nothing passes this test", lambda f, pred, target: False),
-    Mistake(
-        "the answers are the wrong way round; True means that the function is right",
-        lambda f, pred, target: not compared(0.3, 0.9)(f, pred, target),
-    ),
-    Mistake("an assert returns nothing; return True or False", asserts),
-    Mistake("this only looks whether the loss lies between 0 and 1", in_range),
-    Mistake("this looks at range and direction only; compare with the number that should come out", rises_with_beta),
-    Mistake("the allowed difference is too large: 1e-4 is enough for a right loss", compared(0.3, 0.9, limit=1e-2)),
-    Mistake(
-        "a perfect mask has loss 0 whatever the prices are; test a mask with mistakes",
-        lambda f, pred, target: bool(abs(f(target, target, 0.3, 0.9)) < 1e-4),
-    ),
-    Mistake(
-        "the expected number is the index; the loss is one minus it", compared(0.3, 0.9, inputs.index_instead_of_loss)
-    ),
-    Mistake(
-        "the expected number itself has the prices swapped: alpha belongs to false positives",
-        compared(0.3, 0.9, inputs.swapped_prices),
-    ),
-    Mistake(EXACT, compared(0.3, 0.9, limit=1e-15)),
-    Mistake(EXACT, compared(0.3, 0.9, limit=1e-9)),
-    Mistake(EQUAL, compared(0.5, 0.5)),
-    Mistake(EQUAL, compared(1, 1)),
-    Mistake(EQUAL, compared(0.3, 0.3)),
 )

@@ -1,152 +1,174 @@
-"""Chapter 12: a weighted loss and how to undo the weight, focal loss, the threshold of costs, and a hunt for a bug."""
+"""Chapter 12: a bounded loss, numbers to predict, a fault to find, a way to choose, an alarm to argue about."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from lossutils.chapters.ch12 import inputs, mistakes
+from lossutils.chapters.ch12.references import after_weight, bounded_loss, choose_way, fault_of_prices
+from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Task
 
-# The references, as a learner may write them ---------------------------------------------------------------------
+# What they are tried on ------------------------------------------------------------------------------------------
 
+BOUNDED_CHECKS = (
+    Check("scores and labels", inputs.weighted),
+    Check("weights below 1, and the usual weight", inputs.light),
+    Check("labels between 0 and 1", inputs.soft, hidden=True),
+    Check("large scores", inputs.far, hidden=True),
+    Check("labels of one class", inputs.one_class, hidden=True),
+)
+AFTER_CHECKS = (
+    Check("what is stated and what is meant", inputs.numbers("stated", "meant")),
+    Check("thresholds, weights and kept negatives", inputs.numbers("threshold", "weight", "kept")),
+    Check("means and sums", inputs.means),
+    Check("probabilities of 0 and 1, and near them", inputs.sure, hidden=True),
+    Check("the usual weight", inputs.usual_weight, hidden=True),
+    Check("batches of one class", inputs.one_class_batches, hidden=True),
+)
+FAULT_CHECKS = (
+    Check("a function that is right, swapped, sum or shapes", inputs.functions("right", "swapped", "sum", "shapes")),
+    Check("a function that is right, slope or far", inputs.functions("right", "slope", "far")),
+    Check("a function that is by prices or labels", inputs.functions("by prices", "labels", "right")),
+    Check("all values that are wrong", inputs.all_of("swapped", "sum", "by prices", "labels"), hidden=True),
+    Check("all slopes that are wrong", inputs.all_of("slope", "right"), hidden=True),
+    Check("all that is wrong far out or for other shapes", inputs.all_of("far", "shapes", "right"), hidden=True),
+)
+WAY_CHECKS = (
+    Check("validation and new samples", inputs.either_way),
+    Check("false alarms of another price", inputs.other_prices),
+    Check("probabilities that are needed", inputs.needs_probabilities, hidden=True),
+    Check("ways or thresholds that cost the same", inputs.ties, hidden=True),
+    Check("misses that are very costly or very cheap", inputs.extreme_prices, hidden=True),
+)
 
-def weighted_bce(z, y, w):
-    """Binary cross-entropy from scores; the positives count w times."""
-    z = np.asarray(z, dtype=float)
-    y = np.asarray(y, dtype=float)
-    each = w * y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)  # log(1 + exp(z)) without overflow
-    return float(np.mean(each))
+# The exercise ----------------------------------------------------------------------------------------------------
 
-
-def prior_correct(p, w):
-    """The probability that a model means whose positives counted w times."""
-    p = np.asarray(p, dtype=float)
-    return p / (p + w * (1 - p))
-
-
-def focal(z, y, gamma, alpha):
-    """Mean focal loss and its gradient in the scores; alpha weighs class 1, 1 − alpha class 0."""
-    z = np.asarray(z, dtype=float)
-    sign = np.where(np.asarray(y) == 1, 1.0, -1.0)
-    weight = np.where(np.asarray(y) == 1, alpha, 1 - alpha)
-    loss = np.logaddexp(0, -sign * z)  # minus the log of the right class's probability
-    right = np.exp(-loss)
-    wrong = np.exp(-np.logaddexp(0, sign * z))  # 1 − right, without cancelling
-    value = np.mean(weight * wrong**gamma * loss)
-    slope = -sign * weight * wrong**gamma * (wrong + gamma * right * loss) / len(z)
-    return float(value), slope
-
-
-def cost_threshold(costs):
-    """The probability of class 1 above which deciding for it costs less; costs[truth][decision]."""
-    costs = np.asarray(costs, dtype=float)
-    alarm = costs[0, 1] - costs[0, 0]  # how much more a wrong decision costs, where the truth is 0
-    miss = costs[1, 0] - costs[1, 1]  # and where it is 1
-    return float(alarm / (alarm + miss))
-
-
-def tversky_is_right(tversky, pred, target):
-    """Whether a function computes the Tversky loss: alpha prices false positives, beta false negatives."""
-    alpha, beta = 0.3, 0.9  # unequal, or swapped prices would not show
-    hit = np.sum(pred * target)
-    false_positive = np.sum(pred * (1 - target))
-    false_negative = np.sum((1 - pred) * target)
-    expected = 1 - hit / (hit + alpha * false_positive + beta * false_negative)
-    return bool(abs(tversky(pred, target, alpha, beta) - expected) < 1e-4)
-
-
-# The tasks -------------------------------------------------------------------------------------------------------
-
-TASKS = (
-    Task(
-        "weighted cross-entropy",
-        2,
-        2,
-        weighted_bce,
-        (
-            Check("scores and labels", inputs.weighted),
-            Check("weights below 1", inputs.light),
-            Check("scores of thousands", inputs.weighted_far, hidden=True),
-            Check("labels between 0 and 1", inputs.weighted_soft, hidden=True),
-        ),
-        mistakes.WEIGHTED_BCE,
-        (
-            "write the loss of a positive and the loss of a negative; the weight belongs to one of them. Then average "
-            "over all samples.",
-            "mean of w·y·log(1 + exp(−z)) + (1 − y)·log(1 + exp(z)). np.logaddexp(0, z) is log(1 + exp(z)) for "
-            "every z.",
-        ),
-    ),
-    Task(
-        "undoing the weight",
-        1,
-        1,
-        prior_correct,
-        (
-            Check("probabilities", inputs.probabilities),
-            Check("certainty, p = 0 and p = 1", inputs.certainty, hidden=True),
-        ),
-        mistakes.PRIOR_CORRECT,
-        (
-            "the weight multiplies the odds p/(1 − p). Divide them, and go back from odds to a probability.",
-            "odds = p/(w·(1 − p)), and the probability is odds/(1 + odds). Multiply both parts of that fraction by "
-            "w·(1 − p), so that p = 1 divides by nothing.",
-        ),
-    ),
-    Task(
-        "focal loss",
-        3,
-        3,
-        focal,
-        (
-            Check("gamma = 0", inputs.unfocused),
-            Check("gamma above 0", inputs.focused),
-            Check("an alpha that is not a half", inputs.lopsided, hidden=True),
-            Check("scores of thousands", inputs.focal_far, hidden=True),
-        ),
-        mistakes.FOCAL,
-        (
-            "call the probability of the right class right. The loss is −log(right), times (1 − right) to the power "
-            "gamma, times the class's weight. Both factors depend on the score, so the slope needs the product rule.",
-            "with s = 1 for class 1 and −1 for class 0, right = σ(s·z) and wrong = 1 − right: value = mean of "
-            "weight·wrong**gamma·(−log right), gradient = −s·weight·wrong**gamma·(wrong − gamma·right·log right)/n.",
-        ),
-    ),
-    Task(
-        "threshold of costs",
-        2,
-        2,
-        cost_threshold,
-        (
-            Check("costs of mistakes alone", inputs.mistakes_cost),
-            Check("a right alarm that costs something", inputs.right_alarm_costs),
-            Check("all four costs", inputs.all_cost, hidden=True),
-            Check("gains, which are negative costs", inputs.gains, hidden=True),
-        ),
-        mistakes.COST_THRESHOLD,
-        (
-            "write down what each decision costs on average when class 1 has the probability p. At the threshold both "
-            "cost the same.",
-            "(1 − p)·costs[0][0] + p·costs[1][0] = (1 − p)·costs[0][1] + p·costs[1][1]. Solve for p.",
-        ),
-    ),
-    Task(
-        "hunt for a bug",
-        2,
-        2,
-        tversky_is_right,
-        (
-            Check("the right loss, and one minus it", inputs.opposite),
-            Check("a loss with 1e-7 in its denominator, and other losses", inputs.others),
-            Check("swapped prices", inputs.swapped, hidden=True),
-            Check("losses that are right for equal prices only", inputs.equal_only, hidden=True),
-        ),
-        mistakes.TVERSKY_IS_RIGHT,
-        (
-            "compute by hand what should come out for some alpha and beta, and compare. For which alpha and beta does "
-            "a swapped function return the same?",
-            "1 − hit/(hit + alpha·FP + beta·FN), where hit = Σ pred·target, FP = Σ pred·(1 − target) and "
-            "FN = Σ (1 − pred)·target. Choose alpha and beta unequal, and allow a difference of 1e-4.",
+BOUNDED = Part(
+    "bounded",
+    "A loss that no wrong label can dominate",
+    (
+        Task(
+            title="a bounded loss",
+            kind="derive",
+            open=2,
+            hidden=2,
+            reference=bounded_loss,
+            checks=BOUNDED_CHECKS,
+            typical=mistakes.BOUNDED_LOSS,
+            forbids=("Loss", "scipy", "best_constant"),
+            hints=(
+                "for the slope, use the chain rule twice: the square, then p, whose slope in z is p(1 − p). For the "
+                "best constant, set the mean slope to 0, and divide what all terms have in common away.",
+                "slope of one sample: 2p(1 − p)·((1 − y)·p − w·y·(1 − p)), divided by n for the mean. With the share s "
+                "of the labels, the mean of y, the best p is w·s/(w·s + 1 − s).",
+            ),
         ),
     ),
 )
+
+AFTER = Part(
+    "after",
+    "What a weight does to a number",
+    (
+        Task(
+            title="after the weight",
+            kind="predict",
+            open=2,
+            hidden=2,
+            reference=after_weight,
+            checks=AFTER_CHECKS,
+            typical=mistakes.AFTER_WEIGHT,
+            forbids=("Loss", "sklearn"),
+            hints=(
+                "write everything in odds: a weight multiplies them. For the means, write the sum of the weighted "
+                "losses first.",
+                "times w: w·v/(w·v + 1 − v); divided by w: v/(v + w·(1 − v)). The weight that passes one half at t "
+                "solves w·t = 1 − t. The sum is n·v, and the weights sum to w·positives + n − positives.",
+            ),
+        ),
+    ),
+)
+
+FAULT = Part(
+    "fault",
+    "Somebody's loss with two prices",
+    (
+        Task(
+            title="find the fault",
+            kind="find the fault",
+            open=2,
+            hidden=2,
+            reference=fault_of_prices,
+            checks=FAULT_CHECKS,
+            typical=mistakes.FAULT_OF_PRICES,
+            forbids=("__name__", "inspect", "Loss"),
+            hints=(
+                "take the five steps of the lecture. Which prices, labels and scores make all five values different? "
+                "No price may be 1, and they may not be equal.",
+                "prices 3 and 2, scores 0.7, −1.3, 0.4, labels 1, 0, 0.3. Shapes: does f(z[:, None], y, 3, 2) raise a "
+                "ValueError? Value: compare with the mean, the mean with exchanged prices, the sum, the sum divided by "
+                "the sum of the prices, and the mean for rounded labels. Slope: compare with your own. Far: scores of "
+                "±1000, each with the label 0 and with 1.",
+            ),
+        ),
+    ),
+)
+
+WAY = Part(
+    "way",
+    "Weight or threshold: choose on one half, pay on the other",
+    (
+        Task(
+            title="choose the way",
+            kind="design",
+            open=2,
+            hidden=2,
+            reference=choose_way,
+            checks=WAY_CHECKS,
+            typical=mistakes.CHOOSE_WAY,
+            forbids=("evaluation", "ch12", "sklearn"),
+            hints=(
+                "write a small function that says what one model costs on some rows at one threshold. The rest is to "
+                "call it for every threshold, for both models, and once more on the new rows.",
+                "for each column 1 and 2: thresholds = np.unique of 0 and the column in valid; the costs of all; the "
+                "least, and the first threshold that has it (np.argmin). Column 1 wins if probabilities are needed, "
+                "or if its least cost is at most that of column 2.",
+            ),
+        ),
+    ),
+)
+
+ALARM = Argument(
+    name="alarm",
+    title="An alarm on a ward",
+    levels=(
+        Level(
+            4,
+            "says that the displayed number is wrong (its odds are 200 times too high; 0.7 means about 0.01), and that "
+            "it must be undone or come from a plain model because people read it; takes the threshold of the costs, "
+            "1/101, for true probabilities (or chooses one on data that the model has not seen); sees that one half "
+            "with weight 200 is another threshold, 1/201; and names what is checked on new patients: bins of stated "
+            "and true shares, or the cost with an interval.",
+            "The display says 0.7, but the weight has multiplied the odds by 200: 2.33/200 is 0.0117, so about one "
+            "patient in 87 has an emergency. Nurses read this number, so I undo the weight (or train without it). A "
+            "miss costs 100 false alarms, so the alarm belongs at 1/101 of the true probability. One half under weight "
+            "200 is 1/201, so the ward hears more alarms than its own costs ask for. Before that I check on new "
+            "patients, in bins, whether the undone probabilities are true, and give the cost with an interval, because "
+            "there are few emergencies.",
+        ),
+        Level(
+            2,
+            "says that the displayed number is too high and why, and chooses a way, but without the threshold of the "
+            "costs or without a check on new patients.",
+            "The 0.7 is too high because of the weight. I train again without it and lower the threshold until enough "
+            "emergencies are found.",
+        ),
+        Level(
+            0,
+            "leaves the number as it is, or argues by accuracy, or wants more weight.",
+            "Only one hour in 200 has an emergency, so the weight 200 is right, and 0.7 means danger.",
+        ),
+    ),
+)
+
+EXERCISE = Exercise(__name__, (BOUNDED, AFTER, FAULT, WAY, ALARM))
+TASKS = EXERCISE.tasks
