@@ -164,7 +164,7 @@ def test_full_marks_are_the_sum_of_what_is_graded(pair):
 
 # Filled from the tasks ------------------------------------------------------------------------------------------------
 
-FIRST_EDITION = ["08", "09", "12"]  # whose notebooks still hold their texts alone; shrinks to nothing
+FIRST_EDITION = ["08", "12"]  # whose notebooks still hold their texts alone; shrinks to nothing
 CONVERTED = [path for path in SOLUTIONS if exercise_of_chapter(path.name[:2])]
 
 
