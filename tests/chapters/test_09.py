@@ -108,7 +108,9 @@ def test_by_heart_between_three_and_fifteen_are_found_and_as_many_after_three_ti
                 train(net, LOSS, PIXELS / 16, labels, optimiser, epochs, batch=64, rng=source)
                 scores = net.forward(PIXELS / 16)
                 each = LOSS.each(scores, labels)
-                assert np.sum(scores.argmax(axis=1)[wrong] == labels[wrong]) >= 19, "wrong labels are not learned by heart"
+                assert np.sum(scores.argmax(axis=1)[wrong] == labels[wrong]) >= 19, (
+                    "wrong labels are not learned by heart"
+                )
                 counts.append(found(each, wrong))
     assert (min(hundred), max(hundred)) == (3, 15)
     assert min(longer) >= 10 and max(longer) <= 15 and abs(np.median(longer) - np.median(hundred)) <= 1

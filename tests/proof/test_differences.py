@@ -741,7 +741,9 @@ def torch_smooths_labels_over_all_classes(loss):
     z, y = numbers(loss, "torch")
     rows = 0.9 * np.eye(z.shape[1])[y] + 0.1 / z.shape[1]
     for target in (y, np.eye(z.shape[1])[y]):
-        assert value("torch", "torch.nn.CrossEntropyLoss(label_smoothing=0.1)(z, y)", loss, z, target) == near(loss(z, rows))
+        assert value("torch", "torch.nn.CrossEntropyLoss(label_smoothing=0.1)(z, y)", loss, z, target) == near(
+            loss(z, rows)
+        )
 
 
 @proof(

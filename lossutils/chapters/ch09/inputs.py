@@ -231,16 +231,15 @@ MADE = {
     "from one": lambda rng: faulty(
         "mean of −log p of the class y − 1, −1 being the last", lambda z, y: np.mean(-at(stable(z), y - 1))
     ),
-    "all entries": lambda rng: faulty(
-        "sum of −log p, divided by n·K", lambda z, y: np.sum(-at(stable(z), y)) / z.size
-    ),
+    "all entries": lambda rng: faulty("sum of −log p, divided by n·K", lambda z, y: np.sum(-at(stable(z), y)) / z.size),
     "total": lambda rng: faulty("sum of −log p", lambda z, y: np.sum(-at(stable(z), y))),
     "overflow": lambda rng: faulty(
         "mean of −log p, with e to the z as it is",
         lambda z, y: np.mean(-np.log(at(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True), y))),
     ),
     "one shift": lambda rng: faulty(
-        "mean of −log p, the largest score of the whole table taken away first", lambda z, y: np.mean(-at(one_shift(z), y))
+        "mean of −log p, the largest score of the whole table taken away first",
+        lambda z, y: np.mean(-at(one_shift(z), y)),
     ),
     "rounded": lambda rng: faulty(
         "mean of −log p, where p is rounded before its log is taken",

@@ -5,8 +5,6 @@ Where two mistakes return the same, the first one is named.
 
 from __future__ import annotations
 
-import numpy as np
-
 # Classes that are ruled out --------------------------------------------------------------------------------------
 
 KEPT, SHIFT = "np.where(allowed, z, -np.inf)", "kept - np.max(kept, axis=1, keepdims=True)"
@@ -74,6 +72,14 @@ LOG_SHARES = (
 # The temperature -------------------------------------------------------------------------------------------------
 
 WARM, EACH, SLOPE = "- np.max(z, axis=1, keepdims=True)) / T)", "(q - p) * z, axis=1)", "np.mean(each) / T**2"
+BY_DIFFERENCES = (
+    (
+        "    each = ",
+        "    def risk(t):\n        u = (z - np.max(z, axis=1, keepdims=True)) / t\n"
+        "        return np.mean(np.log(np.sum(np.exp(u), axis=1)) - np.sum(q * u, axis=1))\n\n    each = ",
+    ),
+    (f"float({SLOPE})", "(risk(T + 1e-5) - risk(T - 1e-5)) / 2e-5"),
+)
 TEMPERATURE_SLOPE = (
     ("the sign is wrong: with z / T, more warmth makes each score smaller", (EACH, "(p - q) * z, axis=1)")),
     ("the derivative of 1 / T is −1 / T²; here one T is missing", (SLOPE, "np.mean(each) / T")),
@@ -88,7 +94,10 @@ TEMPERATURE_SLOPE = (
     ("the scores are divided by T, not multiplied", (WARM, "- np.max(z, axis=1, keepdims=True)) * T)")),
     ("this is one slope a row; the mean over the rows is missing", ("float(np.mean(each) / T**2)", "each / T**2")),
     ("this is the total over the rows, not the mean", (SLOPE, "np.sum(each) / T**2")),
-    ("the sum over the classes is divided by K as well; only the rows are averaged", (SLOPE, "np.mean(each) / T**2 / z.shape[1]")),
+    (
+        "the sum over the classes is divided by K as well; only the rows are averaged",
+        (SLOPE, "np.mean(each) / T**2 / z.shape[1]"),
+    ),
     (
         "the target's row is replaced by its largest class; each class counts with its own share",
         (EACH, "(np.eye(q.shape[1])[q.argmax(axis=1)] - p) * z, axis=1)"),
@@ -103,27 +112,17 @@ TEMPERATURE_SLOPE = (
     ),
     (
         "this is a difference of two losses, divided by a small step: it has no digits left at some temperatures",
-        lambda z, q, T: by_differences(z, q, T, 1e-5),
+        *BY_DIFFERENCES,
     ),
     (
         "this is a difference of two losses, divided by a small step: it has no digits left at some temperatures",
-        lambda z, q, T: by_differences(z, q, T, 1e-3),
+        *((old, new.replace("1e-5", "1e-3").replace("2e-5", "2e-3")) for old, new in BY_DIFFERENCES),
     ),
     (
         "the rows are averaged before they are multiplied; the mean comes last",
         (EACH, "np.mean(q - p, axis=0) * np.mean(z, axis=0), axis=-1)"),
     ),
 )
-
-
-def by_differences(z, q, T, h):
-    """The slope as the difference of two losses."""
-    z, q = np.asarray(z, dtype=float), np.asarray(q, dtype=float)
-    losses = []
-    for t in (T + h, T - h):
-        u = (z - np.max(z, axis=1, keepdims=True)) / t
-        losses.append(np.mean(np.log(np.sum(np.exp(u), axis=1)) - np.sum(q * u, axis=1)))
-    return (losses[0] - losses[1]) / (2 * h)
 
 
 # A loss without data ---------------------------------------------------------------------------------------------
@@ -143,13 +142,19 @@ PREDICTED_LOSS = (
     ("of K classes, K − 1 are behind the label", (AHEAD, "float(np.log1p(K * np.exp(-a)))")),
     ("with two classes this is right; all K − 1 others count", (AHEAD, "float(np.log1p(np.exp(-a)))")),
     ("a lead lowers the loss; the sign of a is wrong", (AHEAD, "float(np.log1p((K - 1) * np.exp(a)))")),
-    ("the lead is a score, not a probability; it goes through the exponential", (AHEAD, "float(-np.log(a)) if a else 0.0")),
+    (
+        "the lead is a score, not a probability; it goes through the exponential",
+        (AHEAD, "float(-np.log(a)) if a else 0.0"),
+    ),
     (
         "e to the a overflows for a large lead; take a out of the logarithm",
         (BEHIND, "float(np.log(np.exp(a) + K - 1))"),
     ),
     ("this is only the lead; the other K − 1 classes have probabilities, too", (BEHIND, "float(a)")),
-    ("one class leads, and K − 1 are behind it, the label among them", (BEHIND, "float(a + np.log1p((K - 2) * np.exp(-a)))")),
+    (
+        "one class leads, and K − 1 are behind it, the label among them",
+        (BEHIND, "float(a + np.log1p((K - 2) * np.exp(-a)))"),
+    ),
     ("one class leads, and K − 1 are behind it, the label among them", (BEHIND, "float(a + np.log1p(K * np.exp(-a)))")),
     ("the sign of the lead is wrong: the label is behind", (BEHIND, "float(np.log1p((K - 1) * np.exp(-a)))")),
     (
@@ -174,7 +179,10 @@ PREDICTED_LOSS = (
         ("n * share * np.log(share)", "n * np.log(share)"),
     ),
     ("0 · log 0 is nan in NumPy; a share of 0 adds nothing", (GUARD, "))")),
-    ("the probability is the score of the second softmax; it is not its own result", (TWICE, "float(-np.log(a)) if a else 0.0")),
+    (
+        "the probability is the score of the second softmax; it is not its own result",
+        (TWICE, "float(-np.log(a)) if a else 0.0"),
+    ),
     ("the others share what is left, 1 − a; they are not 0 unless a is 1", (OTHER, "other = 0.0")),
     ("the others share what is left: each of the K − 1 gets (1 − a)/(K − 1)", (OTHER, "other = (1 - a) / K")),
     ("the others share what is left: each of the K − 1 gets (1 − a)/(K − 1)", (OTHER, "other = 1 - a")),
@@ -249,7 +257,10 @@ STEP, SEEN, FOLD = "W = W - rate * X[seen].T @ (p - q[seen]) / np.sum(seen)", "s
 WEIGHTS, STEPS = "W = np.zeros((X.shape[1], K))", "range(steps)"
 ONE_HOT, LOSS = "y[:, np.newaxis] == np.arange(K)", "loss = -np.sum(q * log_p, axis=1)"
 ROWS, OTHERS = "np.argsort(-loss)[:k]", "np.where(q == 1, -np.inf, log_p)"
-RETURN, JUDGED = "np.column_stack([rows, np.argmax(others[rows], axis=1)])", "z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))"
+RETURN, JUDGED = (
+    "np.column_stack([rows, np.argmax(others[rows], axis=1)])",
+    "z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))",
+)
 SUSPECTS = (
     ("the model has seen every row that it judges; train on the rows of the other folds", (SEEN, "seen = new | ~new")),
     ("the model is trained on the fold that it judges, and on no other row", (SEEN, "seen = new")),
@@ -267,25 +278,37 @@ SUSPECTS = (
     ("these are the right rows, but the largest loss comes last", (ROWS, "np.argsort(loss)[-k:]")),
     ("these are the right rows, but in the order of their numbers", (ROWS, "np.sort(np.argsort(-loss)[:k])")),
     ("all rows are returned; asked are k", (ROWS, "np.argsort(-loss)")),
-    ("the proposal is the label itself where the model agrees with it; hide the label's column", (OTHERS, "log_p + 0.0")),
+    (
+        "the proposal is the label itself where the model agrees with it; hide the label's column",
+        (OTHERS, "log_p + 0.0"),
+    ),
     (
         "the proposal is the least probable class; take the most probable of the others",
         (OTHERS, "np.where(q == 1, -np.inf, -log_p)"),
     ),
     ("the second column is the label, not a proposal", (RETURN, "np.column_stack([rows, y[rows]])")),
-    ("the two columns are swapped; the row comes first", (RETURN, "np.column_stack([np.argmax(others[rows], axis=1), rows])")),
+    (
+        "the two columns are swapped; the row comes first",
+        (RETURN, "np.column_stack([np.argmax(others[rows], axis=1), rows])"),
+    ),
     ("the proposals are missing", (RETURN, "rows")),
     (
         "the proposals belong to other rows; take those of the rows that are returned",
         (RETURN, "np.column_stack([rows, np.argmax(others, axis=1)[: len(rows)]])"),
     ),
     ("the step goes uphill: subtract it", (STEP, STEP.replace("W - rate", "W + rate"))),
-    ("this is the gradient of the total; that of the mean is divided by the number of rows", (STEP, STEP.replace(" / np.sum(seen)", ""))),
+    (
+        "this is the gradient of the total; that of the mean is divided by the number of rows",
+        (STEP, STEP.replace(" / np.sum(seen)", "")),
+    ),
     (
         "the gradient is divided by the number of all rows; only those that are seen count",
         (STEP, STEP.replace("np.sum(seen)", "len(X)")),
     ),
-    ("the weights are kept from fold to fold, so they have seen every row; start at 0 for each", (WEIGHTS, "W = W if one != names[0] else np.zeros((X.shape[1], K))")),
+    (
+        "the weights are kept from fold to fold, so they have seen every row; start at 0 for each",
+        (WEIGHTS, "W = W if one != names[0] else np.zeros((X.shape[1], K))"),
+    ),
     ("rate and steps are ignored", (STEPS, "range(100)"), (STEP, STEP.replace("rate * ", ""))),
     ("this is one step fewer than was asked for", (STEPS, "range(steps - 1)")),
     ("this is one step more than was asked for", (STEPS, "range(steps + 1)")),
@@ -310,5 +333,8 @@ SUSPECTS = (
         "the probability is computed first, and its log then: those that round to 0 can no longer be ranked",
         (JUDGED, "np.log(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True) + 1e-12)"),
     ),
-    ("the folds are taken for the numbers 0, 1, …; they may have any names", (FOLD, "new = fold == list(names).index(one)")),
+    (
+        "the folds are taken for the numbers 0, 1, …; they may have any names",
+        (FOLD, "new = fold == list(names).index(one)"),
+    ),
 )
