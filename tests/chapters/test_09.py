@@ -361,7 +361,213 @@ def test_the_suspects_of_600_digits_hold_most_of_twenty_wrong_labels_and_propose
     assert np.isin(rows, wrong).sum() >= 14
 
 
-ATTACKS = {}
+# Wrong functions beside the typical mistakes: code, or what is changed in the reference ------------------------------
+
+KEPT, SHIFT = "np.where(allowed, z, -np.inf)", "kept - np.max(kept, axis=1, keepdims=True)"
+LOGS = "kept - np.log(np.sum(np.exp(kept), axis=1, keepdims=True))"
+WARM, EACH, SLOPE = "- np.max(z, axis=1, keepdims=True)) / T)", "(q - p) * z, axis=1)", "np.mean(each) / T**2"
+AHEAD, BEHIND = "float(np.log1p((K - 1) * np.exp(-a)))", "float(a + np.log1p((K - 1) * np.exp(-a)))"
+TWICE, WRONG, SMOOTHED = (
+    "float(np.log(np.exp(a) + (K - 1) * np.exp(other)) - a)",
+    "other = a / (K - 1)",
+    "other = a / K",
+)
+ORDINARY = "[[2.0, 1.0, 0.0, -0.5], [0.5, -1.0, 1.5, 3.0], [0.3, 0.7, -2.0, 1.1]]"
+LAST = 'return "right" if far > 999 else "cut off"'
+STEP, SEEN = "W = W - rate * X[seen].T @ (p - q[seen]) / np.sum(seen)", "seen = ~new"
+ROWS, OTHERS, RANKED = "np.argsort(-loss)[:k]", "np.where(q == 1, -np.inf, log_p)", "loss = -np.sum(q * log_p, axis=1)"
+BOTH = "np.column_stack([rows, np.argmax(others[rows], axis=1)])"
+
+
+def by_rows_without_a_mask(z, allowed):
+    return np.log(softmax(np.asarray(z, float)))
+
+
+def with_a_loop_and_a_clip(z, allowed):
+    z = np.clip(np.asarray(z, float), -700, 700)
+    e = np.where(np.asarray(allowed, bool), np.exp(z), 0)
+    with np.errstate(divide="ignore"):
+        return np.log(e / e.sum(axis=1, keepdims=True))
+
+
+def always_right(f):
+    return "right"
+
+
+def of_one_row(f):
+    got = f(np.array([[1.0, 0.0]]), np.array([0]))
+    return {0.313: "right", 0.48: "softmax twice", 0.157: "all entries"}.get(round(got, 3), "columns")
+
+
+def only_large_scores(f):
+    got = f(np.array([[1e4, 0.0], [0.0, 1e4]]), np.array([0, 0]))
+    return "right" if got == 5e3 else "total" if got == 1e4 else "overflow" if np.isnan(got) else "cut off"
+
+
+def never_trained(X, y, fold, K, k, rate=1.0, steps=100):
+    return np.column_stack([np.arange(k), (np.asarray(y)[:k] + 1) % K])
+
+
+def nearest_mean(X, y, fold, K, k, rate=1.0, steps=100):
+    X, y = np.asarray(X, float), np.asarray(y)
+    means = np.array([X[y == c].mean(axis=0) if (y == c).any() else np.full(X.shape[1], 1e9) for c in range(K)])
+    far = ((X[:, None] - means) ** 2).sum(axis=2)
+    rows = np.argsort(-far[np.arange(len(y)), y])[:k]
+    far[np.arange(len(y)), y] = np.inf
+    return np.column_stack([rows, far[rows].argmin(axis=1)])
+
+
+ATTACKS = {
+    "log_shares": [
+        by_rows_without_a_mask,
+        with_a_loop_and_a_clip,
+        ((KEPT, "np.where(allowed, z, -1e4)"),),
+        ((KEPT, "np.where(allowed, z, z.min() - 50)"),),
+        ((KEPT, "np.where(allowed, z, np.nan)"),),
+        ((KEPT, "np.where(allowed, np.clip(z, -1e3, 1e3), -np.inf)"),),
+        ((KEPT, "np.where(allowed, z, -np.inf) if len(z) > 1 else z + 0.0"),),
+        ((KEPT, "np.where(allowed[:1], z, -np.inf)"),),
+        ((SHIFT, "kept - np.mean(kept, axis=1, keepdims=True, where=allowed)"),),
+        ((SHIFT, "kept - np.min(kept, axis=1, keepdims=True, where=allowed, initial=np.inf)"),),
+        ((SHIFT, "kept - kept[:1].max()"),),
+        ((SHIFT, "kept - np.nan_to_num(np.max(z, axis=1, keepdims=True))"),),
+        ((LOGS, f"np.maximum({LOGS}, -700)"),),
+        ((LOGS, f"np.where(allowed, np.maximum({LOGS}, -50), -np.inf)"),),
+        ((LOGS, f"np.where(allowed, {LOGS}, -1e300)"),),
+        ((LOGS, f"np.where(allowed, {LOGS}, np.nan)"),),
+        ((LOGS, "kept - np.log(1e-9 + np.sum(np.exp(kept), axis=1, keepdims=True))"),),
+        ((LOGS, "kept - np.log(np.mean(np.exp(kept), axis=1, keepdims=True))"),),
+        ((LOGS, f"np.round({LOGS}, 4)"),),
+        ((LOGS, "kept - np.log(np.sum(np.exp(kept), axis=1, keepdims=True)) / 2"),),
+        (("np.all(np.any(allowed, axis=1))", "True"),),
+        (("np.all(np.any(allowed, axis=1))", "np.all(np.any(allowed, axis=0))"),),
+        (('raise ValueError("log_shares: a row rules out every class")', "return None"),),
+        (('raise ValueError("log_shares: a row rules out every class")', "raise IndexError"),),
+    ],
+    "temperature_slope": [
+        lambda z, q, T: 0.0,
+        ((WARM, "- np.max(z, axis=1, keepdims=True)) / max(T, 0.1))"),),
+        ((WARM, "- np.max(z, axis=1, keepdims=True)) / min(T, 10.0))"),),
+        ((WARM, "- np.max(z, axis=0)) / T)"),),
+        ((WARM, "- np.mean(z, axis=1, keepdims=True)) / T)"),),
+        ((WARM, "- z[:, :1]) / T)"),),
+        ((EACH, "(np.round(q) - p) * z, axis=1)"),),
+        ((EACH, "(q - p) * (z - np.max(z)), axis=0)"),),
+        ((EACH, "(q - p) * np.abs(z), axis=1)"),),
+        ((EACH, "np.abs(q - p) * z, axis=1)"),),
+        ((EACH, "(q - p) * np.clip(z, -100, 100), axis=1)"),),
+        ((EACH, "np.where(q == 0, 0, q - p) * z, axis=1)"),),
+        ((EACH, "(q > 0) * (1 - p) * z, axis=1)"),),
+        ((EACH, "(q - p) * z * p * (1 - p), axis=1)"),),
+        ((SLOPE, "np.median(each) / T**2"),),
+        ((SLOPE, "each[0] / T**2"),),
+        ((SLOPE, "np.mean(each) / max(T, 1e-2) ** 2"),),
+        ((SLOPE, "np.mean(each) / T**2 if T < 100 else 0.0"),),
+        ((SLOPE, "np.mean(each) / (T**2 + 1e-9)"),),
+        ((SLOPE, "np.mean(each) / T**1.9"),),
+        ((SLOPE, "abs(np.mean(each)) / T**2"),),
+        ((SLOPE, "np.sum(each) / max(len(z) - 1, 1) / T**2"),),
+        (("e / np.sum(e, axis=1, keepdims=True)", "e / (np.sum(e, axis=1, keepdims=True) + 1e-3)"),),
+        (("e / np.sum(e, axis=1, keepdims=True)", "e / np.sum(e)"),),
+    ],
+    "predicted_loss": [
+        lambda what, K, a=0.0: float(np.log(K)),
+        lambda what, K, a=0.0: {"equal": np.log(K), "one of a": np.log(max(a, 1))}.get(what, 0.0),
+        (("float(np.log(K))", "float(np.log(min(K, 1000)))"),),
+        (("float(np.log(K))", "float(np.log(K)) - 1e-3 * a"),),
+        (("float(np.log(a))", "float(np.log(min(a, K - 1)))"),),
+        (("float(np.log(a))", "float(np.log(a + 1e-3))"),),
+        ((AHEAD, "float(np.log1p((K - 1) * np.exp(-a)))" + " if a < 10 else 0.1"),),
+        ((AHEAD, "float((K - 1) * np.exp(-a))"),),
+        ((AHEAD, "float(max(np.log(K) - a, 0))"),),
+        ((AHEAD, "float(np.log1p((K - 1) * np.exp(-abs(a) / 2)))"),),
+        ((BEHIND, "float(a + np.log1p((K - 1) * np.exp(-a))) if a < 700 else float('inf')"),),
+        ((BEHIND, "float(min(a + np.log1p((K - 1) * np.exp(-a)), 27.6))"),),
+        ((BEHIND, "float(a + np.log(K)) if a else float(np.log(K))"),),
+        ((BEHIND, "float(a + np.log1p(2 * np.exp(-a)))"),),
+        ((TWICE, "float(np.log1p((K - 1) / np.e))"),),
+        ((TWICE, "float(np.log(np.exp(a) + (K - 1)) - a)"),),
+        ((TWICE, "float(np.log(np.exp(a) + (K - 1) * np.exp(other)) - a) if a else float(np.log(K))"),),
+        (
+            (
+                TWICE,
+                "max(float(np.log(np.exp(a) + (K - 1) * np.exp(other)) - a), float(np.log1p((K - 1) / np.e)) + 0.01)",
+            ),
+        ),
+        ((WRONG, "other = a / 9"),),
+        ((SMOOTHED, "other = a / max(K, 3)"),),
+        ((SMOOTHED, "other = a / (K + 1)"),),
+        (("right = 1 - (K - 1) * other", "right = 1 - a"),),
+        (("right = 1 - (K - 1) * other", "right = 1 - other"),),
+        (("if share > 1e-12", "if share > 1e-3"),),
+        (("if share > 1e-12", "if share > 1e-12 and a < 1"),),
+        (("((1, right), (K - 1, other))", "((1, right), (K, other))"),),
+    ],
+    "fault_of_loss": [
+        always_right,
+        of_one_row,
+        only_large_scores,
+        ((ORDINARY, "[[0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]"),),
+        ((ORDINARY, "[[2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 2.0, 0.0, 0.0]]"),),
+        (("np.array([1, 2, 0]), np.arange(3)", "np.array([0, 0, 0]), np.arange(3)"),),
+        (("abs(got - value) < 1e-6", "abs(got - value) < 2.0"),),
+        (("abs(got - value) < 1e-6", "False"),),
+        (("[[1000.0, 999.0, 998.0]]", "[[700.0, 699.0, 698.0]]"),),
+        (("[[1000.0, 999.0, 998.0]]", "[[-10.0, -9.0, -8.0]]"),),
+        (("[-3000.0, -3001.0, -3002.0]", "[-600.0, -601.0, -602.0]"),),
+        (
+            ("[-3000.0, -3001.0, -3002.0]", "[3000.0, 2999.0, 2998.0]"),
+            ("[[2.0, 1.0, 0.0], ", "[[2998.0, 2999.0, 2997.0], "),
+        ),
+        (("[[1000.0, 0.0, 1.0]]", "[[600.0, 0.0, 1.0]]"), ("far > 999", "far > 599")),
+        (("[[1000.0, 0.0, 1.0]]", "[[35.0, 0.0, 1.0]]"), ("far > 999", "far > 34.9")),
+        ((LAST, 'return "right" if far > 50 else "cut off"'),),
+        ((LAST, 'return "right" if far > 500 else "rounded"'),),
+        ((LAST, 'return "cut off"'),),
+        (("bool(np.isfinite(loss))", "bool(np.isnan(loss))"),),
+        (("bool(np.isfinite(loss))", "not np.isnan(loss)"),),
+        (('    if not survives[0]:\n        return "overflow"\n', ""),),
+        (('    if not survives[1]:\n        return "one shift"\n', ""),),
+        (('    if not survives[2]:\n        return "rounded"\n', ""),),
+        (("np.mean(-log_p[rows, y - 1])", "np.mean(-log_p[rows, np.maximum(y - 1, 0)])"),),
+        (("mean / 4", "mean / 3"),),
+        (("mean * 3", "mean * 4"),),
+        (("np.mean(-down[rows, y])", "np.mean(-np.log(p / p.sum(axis=0))[rows, y]) + 1e-3"),),
+        (('formulas["columns"]', 'formulas["column"]'),),
+    ],
+    "suspects": [
+        never_trained,
+        nearest_mean,
+        ((SEEN, "seen = np.ones(len(y), dtype=bool) if np.sum(new) > 4 else ~new"),),
+        ((SEEN, "seen = ~new & (np.arange(len(y)) > 0)"),),
+        (("new = fold == one", "new = fold == one if one != names[-1] else fold == names[0]"),),
+        (("names = np.unique(fold)", "names = np.unique(fold)[:3]"),),
+        (("names = np.unique(fold)", "names = np.arange(len(np.unique(fold)))"),),
+        (("X[seen].T @ (p - q[seen])", "np.sign(X[seen].T @ (p - q[seen]))"),),
+        ((STEP, STEP.replace("(p - q[seen])", "((p - q[seen]) * p * (1 - p))")),),
+        ((STEP, f"{STEP}\n            W = 0.999 * W"),),
+        ((STEP, f"{STEP}\n            W = W - W[:, :1]"), ("argmax(others[rows]", "argmin(others[rows]")),
+        ((STEP, STEP.replace("rate * ", "min(rate, 0.6) * ")),),
+        (("range(steps)", "range(min(steps, 50))"),),
+        (("range(steps)", "range(max(steps, 10))"),),
+        ((ROWS, "np.argsort(-loss)[: min(k, 10)]"),),
+        ((ROWS, "np.argsort(-np.round(loss, 1), kind='stable')[:k]"),),
+        ((ROWS, "np.flatnonzero(log_p.argmax(axis=1) != y)[:k]"),),
+        ((ROWS, "np.argsort(loss)[::-1][: k - 1]"),),
+        ((ROWS, "np.argsort(-loss)[:k] + 1"),),
+        ((RANKED, "loss = np.minimum(-np.sum(q * log_p, axis=1), 30)"),),
+        ((RANKED, "loss = -np.sum(q * log_p, axis=1) * (log_p.argmax(axis=1) != y)"),),
+        ((RANKED, "loss = np.sum((np.exp(log_p) - q) ** 2, axis=1)"),),
+        ((RANKED, "loss = -np.sum(q * log_p, axis=1) / np.log(2) + np.arange(len(y)) * 1e-2"),),
+        ((OTHERS, "np.where(q == 1, -1.5, log_p)"),),
+        ((OTHERS, "np.where(np.arange(K) == 0, -np.inf, log_p)"),),
+        ((BOTH, "np.column_stack([rows, np.argmax(log_p[rows], axis=1)])"),),
+        ((BOTH, "np.column_stack([rows, np.argmax(others[rows], axis=1) + 1])"),),
+        ((BOTH, "np.column_stack([rows, (y[rows] + 1) % K])"),),
+        (("np.arange(K)).astype(float)", "np.arange(K)).astype(float) * 0.999 + 0.001 / K"),),
+        (("W = np.zeros((X.shape[1], K))", "W = np.ones((X.shape[1], K)) * np.arange(K)"),),
+    ],
+}
 
 
 # What the tests of all figures and widgets take from here ------------------------------------------------------------
