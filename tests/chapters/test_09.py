@@ -370,11 +370,7 @@ KEPT, SHIFT = "np.where(allowed, z, -np.inf)", "kept - np.max(kept, axis=1, keep
 LOGS = "kept - np.log(np.sum(np.exp(kept), axis=1, keepdims=True))"
 WARM, EACH, SLOPE = "- np.max(z, axis=1, keepdims=True)) / T)", "(q - p) * z, axis=1)", "np.mean(each) / T**2"
 AHEAD, BEHIND = "float(np.log1p((K - 1) * np.exp(-a)))", "float(a + np.log1p((K - 1) * np.exp(-a)))"
-TWICE, WRONG, SMOOTHED = (
-    "float(np.log(np.exp(a) + (K - 1) * np.exp(other)) - a)",
-    "other = a / (K - 1)",
-    "other = a / K",
-)
+TWICE, WRONG, SMOOTH = "float(np.log(np.exp(a) + (K - 1) * np.exp(other)) - a)", "other = a / (K - 1)", "other = a / K"
 ORDINARY = "[[2.0, 1.0, 0.0, -0.5], [0.5, -1.0, 1.5, 3.0], [0.3, 0.7, -2.0, 1.1]]"
 LAST = 'return "right" if far > 999 else "cut off"'
 STEP, SEEN = "W = W - rate * X[seen].T @ (p - q[seen]) / np.sum(seen)", "seen = ~new"
@@ -498,8 +494,8 @@ ATTACKS = {
             ),
         ),
         ((WRONG, "other = a / 9"),),
-        ((SMOOTHED, "other = a / max(K, 3)"),),
-        ((SMOOTHED, "other = a / (K + 1)"),),
+        ((SMOOTH, "other = a / max(K, 3)"),),
+        ((SMOOTH, "other = a / (K + 1)"),),
         (("right = 1 - (K - 1) * other", "right = 1 - a"),),
         (("right = 1 - (K - 1) * other", "right = 1 - other"),),
         (("if share > 1e-12", "if share > 1e-3"),),
