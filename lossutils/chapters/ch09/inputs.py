@@ -281,48 +281,56 @@ def every_overflow(rng):
 
 
 def clouds(rng, n, classes=3):
-    """Three clouds of points beside a column of ones, the labels of some points wrong."""
+    """Three clouds of points beside a column of ones, the labels of some points wrong.
+
+    They lie close to 0, so that steps of the rate 1 are safe: a walk that jumps about would rank rows by rounding.
+    """
     right = np.resize(np.arange(classes), n)
-    centres = 3 * np.array([[0.0, 1.0], [1.0, -1.0], [-1.0, -0.5]])
-    X = np.column_stack([np.ones(n), centres[right] + rng.normal(0, 1.1, (n, 2))])
+    centres = np.array([[0.0, 1.0], [1.0, -1.0], [-1.0, -0.5]])
+    X = np.column_stack([np.ones(n), centres[right] + rng.normal(0, 0.4, (n, 2))])
     y = right.copy()
     y[: n // 6] = (right[: n // 6] + rng.randint(1, classes, n // 6)) % classes
     mixed = rng.permutation(n)
     return X[mixed], y[mixed]
 
 
-def dealt(rng, n, names):
-    """Folds of nearly the same size, by these names."""
-    return rng.permutation(np.resize(names, n))
+def dealt(rng, y, names, K):
+    """Folds of nearly the same size, by these names; without any fold, one of the K classes is missing at most.
+
+    Two classes without a row would have the same score everywhere, and which is proposed would be a matter of rounding.
+    """
+    while True:
+        fold = rng.permutation(np.resize(names, len(y)))
+        if all(len(np.unique(y[fold != one])) >= K - 1 for one in np.unique(fold)):
+            return fold
 
 
 def few_rows(rng):
     """Eight to thirty points in two to four folds."""
     for n, k, folds in ((8, 2, 2), (9, 3, 3), (12, 4, 3), (30, 8, 4)):
         X, y = clouds(rng, n)
-        yield {"X": X, "y": y, "fold": dealt(rng, n, np.arange(folds)), "K": 3, "k": k}
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(folds), 3), "K": 3, "k": k}
 
 
 def other_training(rng):
     """So few steps, or so slow ones, that the order of the losses depends on them."""
-    for n, rate, steps in ((9, 0.1, 3), (12, 0.5, 1), (24, 0.02, 5)):
+    for n, rate, steps in ((9, 0.5, 3), (12, 1.5, 1), (24, 0.1, 5), (24, 0.8, 60)):
         X, y = clouds(rng, n)
-        fold = dealt(rng, n, np.arange(3))
-        yield {"X": X, "y": y, "fold": fold, "K": 3, "k": 6, "rate": rate, "steps": steps}
+        fold = dealt(rng, y, np.arange(3), 3)
+        yield {"X": X, "y": y, "fold": fold, "K": 3, "k": n, "rate": rate, "steps": steps}
 
 
 def missing_classes(rng):
-    """A class that no label names: in the middle, or the last ones; and one that stands in a single fold."""
-    for n, k in ((9, 4), (18, 6)):
+    """A class that no label names: in the middle, or the last one; and one that stands in a single fold."""
+    for n in (9, 18):
         X, y = clouds(rng, n)
         y[y == 1] = 0
-        y[0] = 2
-        yield {"X": X, "y": y, "fold": dealt(rng, n, np.arange(3)), "K": 3, "k": k}
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(3), 3), "K": 3, "k": n}
     for n, steps in ((12, 1), (24, 3)):
         X, y = clouds(rng, n)
-        yield {"X": X, "y": y, "fold": dealt(rng, n, np.arange(3)), "K": 6, "k": n, "rate": 0.3, "steps": steps}
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(3), 4), "K": 4, "k": n, "rate": 0.9, "steps": steps}
     X, y = clouds(rng, 12)
-    fold = np.where(y == 2, 0, dealt(rng, 12, [1, 2]))
+    fold = np.where(y == 2, 0, dealt(rng, y, [1, 2], 3))
     yield {"X": X, "y": y, "fold": fold, "K": 3, "k": 12}
 
 
@@ -330,17 +338,21 @@ def named_folds(rng):
     """Folds of unequal size, whose names are no places; then letters."""
     for names in ([2, 7, 7], [-1, 4, 4, 30]):
         X, y = clouds(rng, 14)
-        yield {"X": X, "y": y, "fold": dealt(rng, 14, names), "K": 3, "k": 5, "rate": 0.7, "steps": 30}
+        yield {"X": X, "y": y, "fold": dealt(rng, y, names, 3), "K": 3, "k": 5, "rate": 0.7, "steps": 30}
     X, y = clouds(rng, 15)
-    yield {"X": X, "y": y, "fold": dealt(rng, 15, list("nord")), "K": 3, "k": 15, "rate": 0.5, "steps": 40}
+    yield {"X": X, "y": y, "fold": dealt(rng, y, list("nord"), 3), "K": 3, "k": 15, "rate": 0.5, "steps": 40}
 
 
 def far_inputs(rng):
-    """Inputs of hundreds: the scores reach thousands, and a probability rounds to 0."""
-    for n in (9, 15):
+    """Inputs of hundreds: after two steps the scores reach tens of thousands, and a probability rounds to 0.
+
+    Every other label is wrong, so that more than k losses are far above 0: those that round to 0 would be equal.
+    """
+    for n in (12, 18):
         X, y = clouds(rng, n)
-        X[:, 1:] *= 300
-        yield {"X": X, "y": y, "fold": dealt(rng, n, np.arange(3)), "K": 3, "k": 3, "rate": 1.0, "steps": 12}
+        y[::2] = (y[::2] + rng.randint(1, 3, len(y[::2]))) % 3
+        X[:, 1:] *= 700
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(3), 3), "K": 3, "k": 3, "rate": 1.0, "steps": 2}
 
 
 def flipped(rng, n):
@@ -356,7 +368,7 @@ def flipped(rng, n):
 def digits_with_wrong_labels(rng):
     """400 digits, twenty of them with a wrong label; then those without a 3."""
     X, y, _ = flipped(rng, 400)
-    fold = dealt(rng, 400, np.arange(4))
+    fold = dealt(rng, y, np.arange(4), 10)
     yield {"X": X, "y": y, "fold": fold, "K": 10, "k": 20}
     kept = y != 3
     yield {"X": X[kept], "y": y[kept], "fold": fold[kept], "K": 10, "k": 10, "rate": 0.5, "steps": 60}
