@@ -591,4 +591,4 @@ FIGURES = {
 }
 
 WIDGET = ch09.widget
-CHANGE = ("planted-shown", "1797, 20,", "1797, 30,")
+CHANGE = ("three-guesses", "steps=200", "steps=5")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.plot.labels import dark
 from lossutils.plot.paper import BLUE, GREY, RED, SIZE, WIDTH, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import listed, number
 
@@ -22,16 +21,16 @@ def from_scores(z, label: int, names=None, *, caption: str = "") -> None:
     powers = np.exp(z)
     p = powers / powers.sum()
     slopes = p - (np.arange(len(z)) == label)
-    fig = blank(1.3 + ROW * len(z))
+    fig = blank(1.05 + ROW * len(z))
     width = (WIDTH - LEFT - 0.25 - 3 * GAP) / 4
     columns = ((z, "score z"), (powers, "exponential"), (p, "probability p"), (slopes, "slope p − q"))
     for k, (values, title) in enumerate(columns):
         left = LEFT + k * (width + GAP)
-        ax = axes(fig, left, 0.7, WIDTH - left - width, 0.5)
+        ax = axes(fig, left, 0.85, WIDTH - left - width, 0.2)
         _bars(ax, values, label, title)
-        ax.set_yticks(range(len(z)), names if k == 0 else [""] * len(z))
+        ax.set_yticks(range(len(z)) if k == 0 else [], names if k == 0 else [])
         if k == 2:
-            ax.set_xlabel(f"−log {number(p[label], 2)} = {number(-np.log(p[label]), 2)}", color=dark(BLUE))
+            ax.set_xlabel(f"{title}\n−log {number(p[label], 2)} = {number(-np.log(p[label]), 2)}")
     show(fig, _words(names, z, powers, p, slopes, label), caption)
 
 
@@ -53,7 +52,7 @@ def _bars(ax, values, label, title) -> None:
         text = number(value, 2 if abs(value) < 10 else 3)
         side = {"ha": "right", "xytext": (-4, 0)} if value < 0 else {"ha": "left", "xytext": (4, 0)}
         ax.annotate(text, (value, k), textcoords="offset points", va="center", fontsize=SIZE, **side)
-    name_axes(ax, "", title)
+    name_axes(ax, title)
 
 
 def _words(names, z, powers, p, slopes, label) -> str:
