@@ -13,7 +13,7 @@ from tools.plumbing.exercise_cells import fill as fill_exercise
 from tools.plumbing.generate import exercise_of
 from tools.plumbing.normal_form import cleaned, written
 from tools.plumbing.pages import FOLDERS, ROOT, paths, read
-from tools.plumbing.proofs import fold, is_converted
+from tools.plumbing.proofs import fold
 from tools.plumbing.question_bank import bank, fill
 from tools.plumbing.refresh import BrokenNotebook, executed, write_atomically
 from tools.rules import advice, complaints_of_bank, complaints_of_what_it_is_made_of, every_fault, lonely
@@ -106,8 +106,7 @@ def prepared(path, root):
     colab.place(nb, root)
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))
-        if is_converted(path.stem[:2]):
-            fold(nb)
+        fold(nb)
     if path.parent.name == "notebooks" and path.stem.startswith("00"):
         draw_first_map(nb, root)
     return nb

@@ -138,7 +138,10 @@ class SoftmaxCrossEntropy(Loss):
         "optax": "optax.safe_softmax_cross_entropy(z, q).mean()",
     }
     differs = {
-        "torch": "given memberships for y, it is nan if a class is at -inf (given class numbers, it is not)",
+        "torch": (
+            "given memberships for y, it is nan if a class is at -inf (given class numbers, it is not); "
+            "`torch.nn.CrossEntropyLoss(label_smoothing=0.1)` is the loss of the rows 0.9 · one-hot + 0.1 / K"
+        ),
         "keras": "it is nan if a class is at -inf (`SparseCategoricalCrossentropy`, with class numbers, is not)",
         "optax": "`optax.softmax_cross_entropy` is nan if a class is at -inf",
     }

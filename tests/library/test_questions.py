@@ -12,7 +12,6 @@ import synthetic as made
 from lossutils import chapters, questions
 from lossutils.questions.markup import block, html
 from tools import notebooks
-from tools.plumbing import question_bank
 from tools.plumbing.pages import ROOT, paths, read
 from tools.plumbing.question_bank import bank, disagreements, fill
 from tools.rules.questions import RULES, faults
@@ -352,17 +351,6 @@ def test_in_the_second_edition_the_quiz_comes_first_and_what_stands_between_stay
     before = copy.deepcopy(nb)
     fill(nb, bank(course, tmp_path))
     assert nb == before and disagreements(made.write(tmp_path, "notebooks", course.name, nb), tmp_path) == []
-
-
-def test_in_the_first_edition_the_questions_stay_before_the_quiz(course, tmp_path, monkeypatch):
-    monkeypatch.setattr(question_bank, "is_converted", lambda number: False)
-    nb = read(course)
-    fill(nb, bank(course, tmp_path))
-    with_the_quiz_last(nb)
-    before = copy.deepcopy(nb)
-    fill(nb, bank(course, tmp_path))
-    path = made.write(tmp_path, "notebooks", course.name, nb)
-    assert nb == before and disagreements(path, tmp_path) == []
 
 
 def test_refresh_fills_the_questions_in_before_it_runs_the_notebook(course, tmp_path):

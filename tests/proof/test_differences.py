@@ -733,6 +733,20 @@ def torch_cannot_rule_out_a_class_with_memberships(loss):
 
 
 @proof(
+    "torch",
+    "`torch.nn.CrossEntropyLoss(label_smoothing=0.1)` is the loss of the rows 0.9 · one-hot + 0.1 / K",
+    "SoftmaxCrossEntropy",
+)
+def torch_smooths_labels_over_all_classes(loss):
+    z, y = numbers(loss, "torch")
+    rows = 0.9 * np.eye(z.shape[1])[y] + 0.1 / z.shape[1]
+    for target in (y, np.eye(z.shape[1])[y]):
+        assert value("torch", "torch.nn.CrossEntropyLoss(label_smoothing=0.1)(z, y)", loss, z, target) == near(
+            loss(z, rows)
+        )
+
+
+@proof(
     "keras",
     "it is nan if a class is at -inf (`SparseCategoricalCrossentropy`, with class numbers, is not)",
     "SoftmaxCrossEntropy",

@@ -164,15 +164,14 @@ def test_full_marks_are_the_sum_of_what_is_graded(pair):
 
 # Filled from the tasks ------------------------------------------------------------------------------------------------
 
-FIRST_EDITION = ["09"]  # whose notebooks still hold their texts alone; shrinks to nothing
-CONVERTED = [path for path in SOLUTIONS if exercise_of_chapter(path.name[:2])]
+FILLED = [path for path in SOLUTIONS if exercise_of_chapter(path.name[:2])]
 
 
-def test_every_chapter_with_tasks_has_its_exercise_but_those_of_the_first_edition():
-    assert [number for number in chapters.numbers("tasks.py") if not exercise_of_chapter(number)] == FIRST_EDITION
+def test_every_chapter_with_tasks_has_its_exercise():
+    assert all(map(exercise_of_chapter, chapters.numbers("tasks.py")))
 
 
-@pytest.fixture(params=CONVERTED, ids=lambda path: path.stem)
+@pytest.fixture(params=FILLED, ids=lambda path: path.stem)
 def converted(request):
     """A solution that is filled from its tasks, its name, and its chapter's exercise."""
     return read(request.param), request.param.name, exercise_of_chapter(request.param.name[:2])
@@ -233,7 +232,7 @@ def test_cells_of_the_author_stay_behind_what_they_follow_when_a_task_is_new(con
 
 
 def test_another_number_in_a_slot_changes_texts_references_and_checks_together():
-    path = next(path for path in CONVERTED if path.name.startswith("01"))
+    path = next(path for path in FILLED if path.name.startswith("01"))
     solution = read(path)
     solution.metadata.course["slots"] = {"huber_location": {"k": 2.0}}
     fill(solution, path.name)
@@ -274,7 +273,7 @@ def solved(exercise, solution, task="bed-cost", answer=None):
 def test_nbgrader_validates_a_perfect_exercise_and_names_what_fails(answer, failed, monkeypatch, tmp_path):
     from nbgrader.validator import Validator
 
-    path = next(path for path in CONVERTED if path.name.startswith("01"))
+    path = next(path for path in FILLED if path.name.startswith("01"))
     exercise = solved(read(ROOT / "exercises" / path.name), read(path), answer=answer)
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     monkeypatch.setenv("LOSSUTILS_PROGRESS", str(tmp_path / "progress.json"))
@@ -341,5 +340,5 @@ def test_a_piece_that_the_reference_lacks_and_points_that_are_not_twenty_are_tol
 def test_refresh_writes_nothing_of_a_chapter_whose_texts_do_not_fit(section, tmp_path, monkeypatch, capsys):
     section(msse=("What?",))
     monkeypatch.setattr("tools.notebooks.executed", lambda *given: pytest.fail("it runs"))
-    assert notebooks.refresh([str(ROOT / "solutions" / CONVERTED[0].name)]) == 1
+    assert notebooks.refresh([str(ROOT / "solutions" / FILLED[0].name)]) == 1
     assert capsys.readouterr().out.endswith("Nothing was written.\n")

@@ -176,13 +176,6 @@ def test_a_rule_finds_the_planted_fault(course, name, plant):
     assert list(RULES[name](course(plant))) != []
 
 
-def test_a_lecture_that_waits_for_its_second_edition_needs_no_captions(course, monkeypatch):
-    page = course()
-    assert captions_every_figure in rules_for(page)
-    monkeypatch.setattr("tools.rules.is_converted", lambda number: False)
-    assert captions_every_figure not in rules_for(page)
-
-
 def test_every_rule_has_a_planted_fault():
     assert {name for name, _ in FAULTS} == set(RULES) - {"helps_the_instructor"}
 

@@ -107,21 +107,15 @@ def test_refresh_folds_again_what_an_editor_has_opened_and_changes_nothing_else(
     assert written(cleaned(page.nb)) == folded
 
 
-def test_refresh_folds_the_proofs_of_a_converted_lecture_and_of_no_other(tmp_path):
-    assert proofs.is_converted("01")
-    for number in ("01", *proofs.NOT_YET[:1]):
-        nb = made.new_notebook(cells=[made.code("check-1", "assert 1", tags=["check"])])
-        path = made.write(tmp_path, "notebooks", f"{number}_loss.ipynb", nb)
-        prepared = notebooks.prepared(path, tmp_path)
-        assert proofs.is_folded(prepared.cells[-1]) == proofs.is_converted(number)
+def test_refresh_folds_the_proofs_of_every_lecture(tmp_path):
+    nb = made.new_notebook(cells=[made.code("check-1", "assert 1", tags=["check"])])
+    path = made.write(tmp_path, "notebooks", "01_loss.ipynb", nb)
+    assert proofs.is_folded(notebooks.prepared(path, tmp_path).cells[-1])
 
 
-def test_the_lectures_that_are_not_yet_converted_are_there_and_the_rules_hold_for_all_others():
-    lectures = {path.stem[:2]: Page.read(path) for path in paths("notebooks", ROOT)}
-    assert set(proofs.NOT_YET) <= set(lectures)
-    for number, lecture in lectures.items():
-        has_proofs = any(map(proofs.is_check, lecture.nb.cells))
-        assert (PROOFS[0] in rules_for(lecture)) == (has_proofs and proofs.is_converted(number))
+def test_the_rules_of_proofs_hold_for_every_lecture_that_has_some():
+    for lecture in map(Page.read, paths("notebooks", ROOT)):
+        assert (PROOFS[0] in rules_for(lecture)) == any(map(proofs.is_check, lecture.nb.cells))
 
 
 def test_the_ledger_lists_the_assertions_under_a_sentence():

@@ -6,13 +6,7 @@ import nbformat
 
 from tools.plumbing.pages import MAGIC, code_cells, tags
 
-# Lectures whose check cells are still open cells full of assertions. Nothing is added here.
-NOT_YET = ("09",)
 TITLE = "# @title A check of the numbers above"  # what Colab and JupyterLab show in the place of the code
-
-
-def is_converted(number):
-    return number not in NOT_YET
 
 
 def is_check(cell):

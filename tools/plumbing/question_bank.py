@@ -6,7 +6,6 @@ import nbformat
 
 from lossutils import questions
 from tools.plumbing.pages import ROOT, code_cells, headings, read, tags
-from tools.plumbing.proofs import is_converted
 
 PART = "On your next test"
 TAG = "question"
@@ -26,7 +25,7 @@ def bank(path, root=ROOT):
 def fill(nb, shown):
     """Put the questions into their part, in order, where the first one stands; all other cells stay as they are.
 
-    In a lecture of the second edition that is never before the quiz: who has read the answers has no quiz any more.
+    That is never before the quiz: who has read the answers has no quiz any more.
     A cell is known by its tag or, where an editor dropped that, by its id.
     """
     heading = next((cell for cell, title in headings(nb, 2) if title.startswith(PART)), None)
@@ -37,7 +36,7 @@ def fill(nb, shown):
     ids = [cell.id for cell in nb.cells]
     place = ids.index(next(iter(old))) if old else ids.index(heading.id) + 1
     quiz = next((k for k, cell in enumerate(nb.cells) if cell.source == quiz_of(shown[0].chapter)), None)
-    if is_converted(shown[0].chapter) and quiz is not None:
+    if quiz is not None:
         place = max(place, quiz + 1)
     new = [_cell(old, question, number) for number, question in enumerate(shown, start=1)]
     before, after = ([cell for cell in part if cell.id not in old] for part in (nb.cells[:place], nb.cells[place:]))
@@ -76,7 +75,7 @@ def disagreements(path, root=ROOT):
     quiz = quiz_of(path.stem[:2])
     if [cell.source for cell in code_cells(nb)].count(quiz) != 1:
         faults.append(f"{path.name}: there is not one cell that is {quiz}")
-    if is_converted(path.stem[:2]) and _comes_late(quiz, nb):
+    if _comes_late(quiz, nb):
         faults.append(f"{path.name}: the folded answers stand before the quiz, not behind it: run `make refresh`")
     return faults
 

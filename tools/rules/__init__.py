@@ -5,7 +5,6 @@ What must hold (runs, compared, links, no leaks, points add up, claims proved) f
 """
 
 from tools.plumbing.pages import FOLDERS, Page, read
-from tools.plumbing.proofs import is_converted
 from tools.plumbing.question_bank import asked, disagreements
 from tools.rules import style
 from tools.rules.chapters import CHAPTERS, LECTURES
@@ -25,14 +24,8 @@ def is_chapter(page):
 
 def rules_for(page):
     """What must hold for this notebook."""
-    lecture, chapter, second_edition = _is_lecture(page), is_chapter(page), is_converted(page.number)
-    return (
-        EVERYWHERE
-        + LECTURES * lecture
-        + CHAPTERS * chapter
-        + (*PROOFS, captions_every_figure) * (chapter and second_edition)
-        + WORDS * (lecture and second_edition)
-    )
+    lecture, chapter = _is_lecture(page), is_chapter(page)
+    return EVERYWHERE + (LECTURES + WORDS) * lecture + (*CHAPTERS, *PROOFS, captions_every_figure) * chapter
 
 
 def wishes_for(page):

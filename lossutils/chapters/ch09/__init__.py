@@ -8,6 +8,10 @@ from lossutils.chapters import shown_from
 __getattr__, __dir__ = shown_from(
     __name__,
     images="gallery guesses",
+    stages="from_scores",
+    ranking="ranked_losses",
+    epochs="losses_in_training",
     simplex="ThreeClasses three_classes",
+    curious="newton two_directions voters_newton",
     sliders="widget",
 )

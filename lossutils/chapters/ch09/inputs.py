@@ -1,5 +1,4 @@
-"""What the tasks of chapter 09 are tried on: rows of scores with targets, pairs of rows, and labels of which some are
-wrong."""
+"""What the tasks of chapter 09 are tried on: the smallest input first."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import numpy as np
 
 from lossutils import data
 
-# Scores and targets ----------------------------------------------------------------------------------------------
+# Rows of scores --------------------------------------------------------------------------------------------------
 
 
 def scores(rng, n, classes):
@@ -16,28 +15,8 @@ def scores(rng, n, classes):
     return np.array([rng.choice(halves, classes, replace=False) for _ in range(n)])
 
 
-def numbered(rng):
-    """Three to five classes, each row with the number of its class."""
-    for n, classes in ((1, 3), (2, 3), (3, 4), (5, 4)):
-        yield {"z": scores(rng, n, classes), "target": numbers(rng, n, classes)}
-    yield {"z": np.round(rng.uniform(-5, 5, (40, 5)), 3), "target": rng.randint(0, 5, 40)}
-
-
-def numbers(rng, n, classes):
-    """Class numbers, the last class among them."""
-    y = rng.randint(0, classes, n)
-    y[0] = classes - 1
-    return rng.permutation(y)
-
-
-def memberships(rng):
-    """The same with rows of memberships, none of them a half and a half."""
-    for case in numbered(rng):
-        yield {"z": case["z"], "target": shares(rng, *case["z"].shape)}
-
-
 def shares(rng, n, classes, parts=10):
-    """Rows of tenths above 0 that sum to 1, not all equal."""
+    """Rows of tenths above 0 that sum to 1, no two classes equal where that is possible."""
     rows = []
     while len(rows) < n:
         row = 1 + rng.multinomial(parts - classes, np.ones(classes) / classes)
@@ -45,139 +24,335 @@ def shares(rng, n, classes, parts=10):
     return np.array(rows)
 
 
-def huge(rng):
-    """Scores of ten thousand, some of them on the wrong class, with both kinds of targets."""
-    for n, classes in ((1, 3), (2, 3), (4, 5)):
-        z = 1e4 * scores(rng, n, classes)
-        yield {"z": z, "target": z.argmin(axis=1)}
-        yield {"z": z, "target": shares(rng, n, classes)}
+def certain(rng, n, classes):
+    """One-hot rows, the last class among them."""
+    y = rng.randint(0, classes, n)
+    y[rng.randint(n)] = classes - 1
+    return np.eye(classes)[y]
 
 
-def shifted(rng):
-    """Ordinary scores, a thousand higher or lower, each row by another shift."""
-    for case in numbered(rng):
-        n = len(case["z"])
-        yield case | {"z": case["z"] + 1000 * rng.choice([-3, -1, 1, 2], (n, 1))}
+# Classes that are ruled out --------------------------------------------------------------------------------------
 
 
-TORCH_SCORES = np.array([[2.0, 1, 0], [0.5, -1.25, 3], [-30, 20, 4], [1000, -1000, 999]])
-TORCH_LABELS = np.array([0, 2, 0, 1])
+def masks(rng, n, classes):
+    """A mask for each row: one to K − 1 classes are allowed."""
+    mask = np.zeros((n, classes), dtype=bool)
+    for row in mask:
+        row[rng.choice(classes, rng.randint(1, classes), replace=False)] = True
+    return mask
 
 
-def printed_by_torch(rng):
-    """Four rows for which PyTorch's answer is known; see tests/chapters/test_09.py."""
-    yield {"z": TORCH_SCORES, "target": TORCH_LABELS}
-
-
-# Labels ----------------------------------------------------------------------------------------------------------
-
-
-def labels(rng):
-    """A few labels, and shares from 0 to a half."""
-    for n, classes in ((1, 3), (2, 3), (3, 4), (4, 5)):
-        yield {"y": numbers(rng, n, classes), "classes": classes, "epsilon": float(rng.choice([0.1, 0.2, 0.3]))}
-    yield {"y": numbers(rng, 3, 4), "classes": 4, "epsilon": 0.0}
-
-
-def more_labels(rng):
-    """Labels that leave classes out, so that their number cannot be read off."""
-    for classes in (2, 10, 100):
-        yield {"y": rng.randint(0, classes - 1, 6), "classes": classes, "epsilon": float(rng.uniform(0.05, 0.5))}
-
-
-def no_such_class(rng):
-    """One class number that is −1, or as large as the number of classes."""
-    for n, wrong in ((2, -1), (3, -1), (3, 4), (4, 5)):
-        y = rng.randint(0, 4, n)
-        y[rng.randint(n)] = wrong
-        yield {"y": y, "classes": 4, "epsilon": 0.1}
-
-
-# Pairs of rows ---------------------------------------------------------------------------------------------------
-
-
-def pairs_of_rows(rng):
-    """Predictions and targets in tenths, none 0, no two rows equal."""
-    for n, classes in ((1, 3), (2, 3), (3, 4), (4, 2)):
-        yield different(rng, n, classes)
-    yield different(rng, 12, 5, parts=40)
-
-
-def different(rng, n, classes, parts=10):
-    while True:
-        p, q = shares(rng, n, classes, parts), shares(rng, n, classes, parts)
-        # reversed rows, as (.3, .7) and (.7, .3), are equally far apart both ways
-        if all(sorted(one) != sorted(other) for one, other in zip(p, q, strict=True)):
-            return {"p": p, "q": q}
-
-
-def near_rows(rng):
-    """Rows that agree, beside rows that differ by a hundredth."""
-    for n, classes in ((2, 3), (3, 4), (4, 5)):
-        q = shares(rng, n, classes)
-        p = q.copy()
-        p[0] += np.eye(classes)[0] / 100 - np.eye(classes)[-1] / 100
-        yield {"p": p, "q": q}
-
-
-def zeros_in_target(rng):
-    """Targets without one of the classes, and certain ones; now and then the prediction leaves the same class out."""
+def all_allowed(rng):
     for n, classes in ((1, 3), (2, 3), (3, 4)):
-        case = different(rng, n, classes)
-        case["q"][:, -1] += case["q"][:, 0]
-        case["q"][:, 0] = 0
-        yield case
-        yield {"p": case["p"], "q": np.eye(classes)[rng.randint(0, classes, n)]}
-        both = case["p"].copy()
-        both[:, 1] += both[:, 0]
-        both[:, 0] = 0
-        yield {"p": both, "q": case["q"]}
+        yield {"z": scores(rng, n, classes), "allowed": np.ones((n, classes), dtype=bool)}
 
 
-def zeros_in_prediction(rng):
-    """One prediction that rules out what the target holds: infinitely far, and only that row."""
-    for n, classes in ((1, 3), (2, 3), (4, 5)):
-        case = different(rng, n, classes)
-        case["p"][0, -1] += case["p"][0, 0]
-        case["p"][0, 0] = 0
-        yield case
+def some_allowed(rng):
+    """Masks that differ from row to row; in one row the largest score is ruled out."""
+    for n, classes in ((1, 3), (2, 4), (3, 4), (5, 6)):
+        z, mask = scores(rng, n, classes), masks(rng, n, classes)
+        mask[0] = True
+        mask[0, z[0].argmax()] = False
+        yield {"z": z, "allowed": mask}
+
+
+def far_apart(rng):
+    """Scores of thousands, with a level of its own for each row."""
+    for n, classes in ((1, 3), (3, 4), (4, 5)):
+        z = 1000 * scores(rng, n, classes) + 1e4 * rng.choice(np.arange(-5.0, 6.0), (n, 1), replace=n > 11)
+        mask = np.ones((n, classes), dtype=bool)
+        mask[:, 0] = False
+        yield {"z": z, "allowed": mask}
+    z = scores(rng, 2, 4) + np.array([[-5e3], [5e3]])
+    yield {"z": z, "allowed": masks(rng, 2, 4)}
+
+
+def giants_ruled_out(rng):
+    """The class that is ruled out has a score far above all others, or infinitely far."""
+    for n, classes, giant in ((1, 3, 900.0), (2, 4, 1e5), (3, 4, 1e300), (2, 3, np.inf), (2, 4, -np.inf)):
+        z, mask = scores(rng, n, classes), np.ones((n, classes), dtype=bool)
+        rows, place = np.arange(n), rng.randint(0, classes, n)
+        z[rows, place] = giant
+        mask[rows, place] = False
+        yield {"z": z, "allowed": mask}
+
+
+def one_left(rng):
+    """One class is left: it is certain. And masks of 0 and 1."""
+    for n, classes in ((2, 3), (3, 5)):
+        mask = np.eye(classes)[rng.randint(0, classes, n)]
+        yield {"z": 50 * scores(rng, n, classes), "allowed": mask.astype(int)}
+    yield {"z": scores(rng, 3, 4).astype(int), "allowed": masks(rng, 3, 4).astype(int)}
+
+
+def nothing_left(rng):
+    """A row that rules out every class, alone and among others."""
+    for n, classes in ((1, 3), (3, 4)):
+        mask = np.ones((n, classes), dtype=bool)
+        mask[rng.randint(n)] = False
+        yield {"z": scores(rng, n, classes), "allowed": mask}
+
+
+# The temperature -------------------------------------------------------------------------------------------------
+
+
+def at_one(rng):
+    """T = 1 and certain targets; none of the slopes is near 0."""
+    for n, classes in ((1, 2), (1, 3), (2, 3), (3, 4)):
+        yield {"z": scores(rng, n, classes), "q": certain(rng, n, classes), "T": 1.0}
+
+
+def warm_and_cold(rng):
+    for n, T in ((1, 2.0), (2, 0.5), (3, 4.0), (12, 1.5)):
+        yield {"z": scores(rng, n, 4), "q": certain(rng, n, 4), "T": T}
+
+
+def shared_targets(rng):
+    """Rows of shares, also such with zeros."""
+    for n, T in ((1, 1.0), (2, 2.0), (4, 0.5), (9, 3.0)):
+        q = shares(rng, n, 4)
+        if n > 1:
+            q[0, 1] += q[0, 0]
+            q[0, 0] = 0
+        yield {"z": scores(rng, n, 4), "q": q, "T": T}
+
+
+def other_levels(rng):
+    """A row's level does not count, however large it is: powers of two, so that no digit is lost."""
+    for n, T in ((1, 1.0), (3, 2.0)):
+        z = scores(rng, n, 3) + 2.0 ** rng.randint(9, 14, (n, 1)) * rng.choice([-1, 1], (n, 1))
+        yield {"z": z, "q": certain(rng, n, 3), "T": T}
+
+
+def extremes(rng):
+    """Temperatures near 0 and far above 1, scores to match and scores of ten thousand."""
+    for T in (1e-6, 1e-3, 30.0, 1e3):
+        size = T if T < 1 else 1.0
+        yield {"z": size * scores(rng, 3, 4), "q": shares(rng, 3, 4), "T": T}
+    yield {"z": 1e4 * scores(rng, 3, 4), "q": certain(rng, 3, 4), "T": 0.5}
+    yield {"z": 1e4 * scores(rng, 2, 5), "q": shares(rng, 2, 5, 20), "T": 700.0}
+
+
+def whole_scores(rng):
+    """Scores and targets as whole numbers."""
+    for n, T in ((2, 2), (3, 5)):
+        z, q = (2 * scores(rng, n, 4)).astype(np.int64), certain(rng, n, 4).astype(np.int64)
+        yield {"z": z, "q": q, "T": T}
+
+
+# A loss without data ---------------------------------------------------------------------------------------------
+
+
+def of(what, *values):
+    """Draw this situation for some numbers of classes and these values of a, in any order."""
+
+    def draw(rng):
+        for k in rng.permutation(len(values)):
+            classes = int(rng.choice([3, 4, 5, 7, 12, 100]))
+            yield {"what": what, "K": classes, "a": values[k]}
+
+    return draw
+
+
+def one_after_another(*draws):
+    def draw(rng):
+        for one in draws:
+            yield from one(rng)
+
+    return draw
+
+
+KNOWS_LITTLE = one_after_another(of("equal", 0.0, 0.0), of("one of a", 2, 3))
+LEADS = one_after_another(of("ahead", 0.0, 1.0, 4.5), of("behind", 0.0, 1.0, 3.0))
+FLOORS = one_after_another(of("wrong labels", 0.1, 0.25), of("smoothed", 0.1, 0.3))
+TWICE = of("twice", 0.25, 0.5, 1.0, 0.9)
+FAR_LEADS = one_after_another(of("ahead", 20.0, 45.0, 1000.0), of("behind", 50.0, 1000.0, 1e5))
+EDGES = one_after_another(of("wrong labels", 0.0, 1.0), of("smoothed", 0.0, 1.0), of("one of a", 1), of("twice", 0.0))
+
+
+def two_classes(rng):
+    """With two classes a formula with K − 1 or K shows little; with a million it shows."""
+    for K in (2, 10**6):
+        for what, a in (("equal", 0.5), ("ahead", 2.0), ("behind", 2.0), ("one of a", 2)):
+            yield {"what": what, "K": K, "a": a}
+        for what, a in (("wrong labels", 0.2), ("smoothed", 0.2), ("twice", 0.7)):
+            yield {"what": what, "K": K, "a": a}
+
+
+# Somebody's loss -------------------------------------------------------------------------------------------------
+
+
+def faulty(words, formula):
+    """A function that should be the mean cross-entropy; its name says what it computes, as a learner reads it."""
+
+    def f(z, y):
+        z, y = np.asarray(z, dtype=float), np.asarray(y, dtype=int)
+        with np.errstate(all="ignore"):
+            return float(formula(z, y))
+
+    f.__name__ = words
+    return f
+
+
+def stable(z, axis=1):
+    z = z - np.max(z, axis=axis, keepdims=True)
+    return z - np.log(np.sum(np.exp(z), axis=axis, keepdims=True))
+
+
+def at(log_p, y):
+    return log_p[np.arange(len(y)), y]
+
+
+def cut(p, y, low, add):
+    """The loss with a probability that is kept above `low`, or raised by it."""
+    p = at(p, y)
+    return np.mean(-np.log(p + low if add else np.maximum(p, low)))
+
+
+def cut_off(rng):
+    low, add = float(rng.choice([1e-7, 1e-12, 1e-15])), bool(rng.randint(2))
+    words = f"mean of −log(p + {low:g})" if add else f"mean of −log of p, but of {low:g} at least"
+    return faulty(words, lambda z, y: cut(np.exp(stable(z)), y, low, add))
+
+
+def one_shift(z):
+    z = z - np.max(z)
+    return z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+
+
+MADE = {
+    "right": lambda rng: faulty("mean of −log p", lambda z, y: np.mean(-at(stable(z), y))),
+    "softmax twice": lambda rng: faulty(
+        "mean of −log of softmax(softmax(z))", lambda z, y: np.mean(-at(stable(np.exp(stable(z))), y))
+    ),
+    "columns": lambda rng: faulty(
+        "mean of −log p, the softmax down each column", lambda z, y: np.mean(-at(stable(z, axis=0), y))
+    ),
+    "from one": lambda rng: faulty(
+        "mean of −log p of the class y − 1, −1 being the last", lambda z, y: np.mean(-at(stable(z), y - 1))
+    ),
+    "all entries": lambda rng: faulty("sum of −log p, divided by n·K", lambda z, y: np.sum(-at(stable(z), y)) / z.size),
+    "total": lambda rng: faulty("sum of −log p", lambda z, y: np.sum(-at(stable(z), y))),
+    "overflow": lambda rng: faulty(
+        "mean of −log p, with e to the z as it is",
+        lambda z, y: np.mean(-np.log(at(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True), y))),
+    ),
+    "one shift": lambda rng: faulty(
+        "mean of −log p, the largest score of the whole table taken away first",
+        lambda z, y: np.mean(-at(one_shift(z), y)),
+    ),
+    "rounded": lambda rng: faulty(
+        "mean of −log p, where p is rounded before its log is taken",
+        lambda z, y: np.mean(-np.log(at(np.exp(stable(z)), y))),
+    ),
+    "cut off": cut_off,
+}
+
+
+def functions(*kinds):
+    """Draw a function of each of these kinds, in any order."""
+
+    def draw(rng):
+        yield from ({"f": MADE[kinds[k]](rng)} for k in rng.permutation(len(kinds)))
+
+    return draw
+
+
+def every_cut(rng):
+    """All ways to cut off, beside the right one and the one that rounds."""
+    for low in (1e-3, 1e-7, 1e-12, 1e-15, 1e-30, 1e-300):
+        for add in (True, False):
+            words = f"mean of −log(p + {low:g})" if add else f"mean of −log of p, but of {low:g} at least"
+            yield {"f": faulty(words, lambda z, y, low=low, add=add: cut(np.exp(stable(z)), y, low, add))}
+    yield from functions("right", "rounded")(rng)
+
+
+def shifted_logs(z):
+    """With logarithms the overflow is another: minus infinity, not 0 divided by 0."""
+    return z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+
+
+def every_overflow(rng):
+    yield {"f": faulty("mean of log Σ e to the z, minus z_y, as it is", lambda z, y: np.mean(-at(shifted_logs(z), y)))}
+    yield from functions("overflow", "one shift", "right", "rounded", "total")(rng)
 
 
 # Wrong labels ----------------------------------------------------------------------------------------------------
 
 
 def clouds(rng, n, classes=3):
-    """Three clouds of points beside a column of ones, the labels of some points wrong."""
+    """Three clouds of points beside a column of ones, the labels of some points wrong.
+
+    They lie close to 0, so that steps of the rate 1 are safe: a walk that jumps about would rank rows by rounding.
+    """
     right = np.resize(np.arange(classes), n)
-    centres = 3 * np.array([[0.0, 1.0], [1.0, -1.0], [-1.0, -0.5]])
-    X = np.column_stack([np.ones(n), centres[right] + rng.normal(0, 1.1, (n, 2))])
+    centres = np.array([[0.0, 1.0], [1.0, -1.0], [-1.0, -0.5]])
+    X = np.column_stack([np.ones(n), centres[right] + rng.normal(0, 0.4, (n, 2))])
     y = right.copy()
     y[: n // 6] = (right[: n // 6] + rng.randint(1, classes, n // 6)) % classes
     mixed = rng.permutation(n)
     return X[mixed], y[mixed]
 
 
+def dealt(rng, y, names, K):
+    """Folds of nearly the same size, by these names; without any fold, one of the K classes is missing at most.
+
+    Two classes without a row would have the same score everywhere, and which is proposed would be a matter of rounding.
+    """
+    while True:
+        fold = rng.permutation(np.resize(names, len(y)))
+        if all(len(np.unique(y[fold != one])) >= K - 1 for one in np.unique(fold)):
+            return fold
+
+
 def few_rows(rng):
-    """Eight to thirty points."""
-    for n, k in ((8, 1), (9, 2), (12, 3), (30, 8)):
+    """Eight to thirty points in two to four folds."""
+    for n, k, folds in ((8, 2, 2), (9, 3, 3), (12, 4, 3), (30, 8, 4)):
         X, y = clouds(rng, n)
-        yield {"X": X, "y": y, "k": k, "rate": 1.0, "steps": 40}
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(folds), 3), "K": 3, "k": k}
 
 
 def other_training(rng):
     """So few steps, or so slow ones, that the order of the losses depends on them."""
-    for n, rate, steps in ((9, 0.1, 3), (12, 0.5, 1), (24, 0.02, 5)):
+    for n, rate, steps in ((9, 0.5, 3), (12, 1.5, 1), (24, 0.1, 5), (24, 0.8, 60)):
         X, y = clouds(rng, n)
-        yield {"X": X, "y": y, "k": 6, "rate": rate, "steps": steps}
+        fold = dealt(rng, y, np.arange(3), 3)
+        yield {"X": X, "y": y, "fold": fold, "K": 3, "k": n, "rate": rate, "steps": steps}
 
 
-def a_class_without_rows(rng):
-    """Three clouds, of which the labels call none the middle one: the numbers go on to 2 all the same."""
-    for n, k in ((9, 2), (18, 4)):
+def missing_classes(rng):
+    """A class that no label names: in the middle, or the last one; and one that stands in a single fold."""
+    for n in (9, 18):
         X, y = clouds(rng, n)
         y[y == 1] = 0
-        y[0] = 2  # the last class is there
-        yield {"X": X, "y": y, "k": k, "rate": 1.0, "steps": 20}
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(3), 3), "K": 3, "k": n}
+    for n, steps in ((12, 1), (24, 3)):
+        X, y = clouds(rng, n)
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(3), 4), "K": 4, "k": n, "rate": 0.9, "steps": steps}
+    X, y = clouds(rng, 12)
+    fold = np.where(y == 2, 0, dealt(rng, y, [1, 2], 3))
+    yield {"X": X, "y": y, "fold": fold, "K": 3, "k": 12}
+
+
+def named_folds(rng):
+    """Folds of unequal size, whose names are no places; then letters."""
+    for names in ([2, 7, 7], [-1, 4, 4, 30]):
+        X, y = clouds(rng, 14)
+        yield {"X": X, "y": y, "fold": dealt(rng, y, names, 3), "K": 3, "k": 5, "rate": 0.7, "steps": 30}
+    X, y = clouds(rng, 15)
+    yield {"X": X, "y": y, "fold": dealt(rng, y, list("nord"), 3), "K": 3, "k": 15, "rate": 0.5, "steps": 40}
+
+
+def far_inputs(rng):
+    """Inputs of hundreds: after two steps the scores reach tens of thousands, and a probability rounds to 0.
+
+    Every other label is wrong, so that more than k losses are far above 0: those that round to 0 would be equal.
+    """
+    for n in (12, 18):
+        X, y = clouds(rng, n)
+        y[::2] = (y[::2] + rng.randint(1, 3, len(y[::2]))) % 3
+        X[:, 1:] *= 700
+        yield {"X": X, "y": y, "fold": dealt(rng, y, np.arange(3), 3), "K": 3, "k": 3, "rate": 1.0, "steps": 2}
 
 
 def flipped(rng, n):
@@ -190,11 +365,10 @@ def flipped(rng, n):
     return X, y, wrong
 
 
-def flipped_digits(n):
-    """Draw so many digits with twenty wrong labels."""
-
-    def draw(rng):
-        X, y, _ = flipped(rng, n)
-        yield {"X": X, "y": y, "k": 20}
-
-    return draw
+def digits_with_wrong_labels(rng):
+    """400 digits, twenty of them with a wrong label; then those without a 3."""
+    X, y, _ = flipped(rng, 400)
+    fold = dealt(rng, y, np.arange(4), 10)
+    yield {"X": X, "y": y, "fold": fold, "K": 10, "k": 20}
+    kept = y != 3
+    yield {"X": X[kept], "y": y[kept], "fold": fold[kept], "K": 10, "k": 10, "rate": 0.5, "steps": 60}

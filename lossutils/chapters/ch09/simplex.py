@@ -31,12 +31,6 @@ BAND = 0.5  # nats from one grey to the next
 GREYS = ListedColormap([str(light) for light in np.linspace(1.0, 0.74, 8)])
 
 
-def memberships(place: float, end: float = 6.0) -> np.ndarray:
-    """Return how much a place on a scale from 0 to `end` belongs to its start, its middle and its end: (3,), sum 1."""
-    half = end / 2
-    return np.maximum(0.0, 1.0 - np.abs(place - half * np.arange(3)) / half)
-
-
 @quiet
 class ThreeClasses:
     """The picture of one row of three scores and its target, drawn once, which `at(scores, target, temperature)` moves.

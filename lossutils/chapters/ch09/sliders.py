@@ -5,28 +5,31 @@ from __future__ import annotations
 import ipywidgets
 import numpy as np
 
-from lossutils.chapters.ch09.simplex import ThreeClasses, memberships
+from lossutils.chapters.ch09.simplex import ThreeClasses
 from lossutils.widgets.explorer import Explorer
 from lossutils.widgets.slider import NAMED, WIDE, Slider, float_slider, ratio_slider
 
 STEPS = 20  # of gradient descent, a click
-TARGETS = ("hard: one class", "smoothed: a share ε for all", "fuzzy: memberships")
+READERS = 6
+TARGETS = ("one class", "smoothed: a share ε for all", "six readers")
 
 
-def target_of(kind: str, place: float, epsilon: float, end: float = 6.0) -> np.ndarray:
-    """Return the memberships (3,) of a place on a scale from 0 to `end`, hardened, smoothed, or as they are."""
-    fuzzy = memberships(place, end)
+def target_of(kind: str, readers: int, epsilon: float) -> np.ndarray:
+    """Return the target (3,) of an image of the first class: certain, smoothed, or as six readers see it.
+
+    `readers` of the six say the third class.
+    """
     if kind == TARGETS[2]:
-        return fuzzy
-    hard = np.eye(3)[fuzzy.argmax()]
-    return hard if kind == TARGETS[0] else (1 - epsilon) * hard + epsilon / 3
+        return np.array([READERS - readers, 0, readers]) / READERS
+    certain = np.eye(3)[0]
+    return certain if kind == TARGETS[0] else (1 - epsilon) * certain + epsilon / 3
 
 
 @np.errstate(all="ignore")
-def widget(names=("first", "second", "third"), end: float = 6.0) -> Explorer:
-    """Return three scores to move, a temperature, and a target that is hard, smoothed or fuzzy.
+def widget(names=("first", "second", "third")) -> Explorer:
+    """Return three scores to move, a temperature, and a target that is certain, smoothed or shared by six readers.
 
-    The target is a place on a scale from 0 to `end`, whose start, middle and end are the three classes `names`.
+    The right class is the first of the three `names`.
     """
     picture = ThreeClasses(names)
     starts = zip((2.0, 1.0, 0.0), names, strict=True)
@@ -35,12 +38,12 @@ def widget(names=("first", "second", "third"), end: float = 6.0) -> Explorer:
         **dict(zip(("first", "second", "third"), scores, strict=True)),
         "temperature": ratio_slider("temperature T", 0.1, 10, 1),
         "kind": ipywidgets.Dropdown(options=TARGETS, description="target", layout=WIDE, style=NAMED),
-        "place": Slider("place on the scale", np.linspace(0, end, 25).tolist(), 0),
+        "readers": Slider(f"readers who say {names[2]}", range(READERS + 1), 2),
         "epsilon": float_slider("ε, if smoothed", 0, 0.9, 0.1),
     }
 
-    def at(first, second, third, temperature, kind, place, epsilon):
-        return picture.at((first, second, third), target_of(kind, place, epsilon, end), temperature)
+    def at(first, second, third, temperature, kind, readers, epsilon):
+        return picture.at((first, second, third), target_of(kind, readers, epsilon), temperature)
 
     def walk(**values):
         return _scores(at(**values).downhill(STEPS))

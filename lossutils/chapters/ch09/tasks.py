@@ -1,159 +1,189 @@
-"""Chapter 09: softmax cross-entropy and its gradient, smoothed labels, Kullback-Leibler, and finding wrong labels."""
+"""Chapter 09: classes to rule out, a slope to derive, losses to predict, a fault to find, wrong labels to look for."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from lossutils import SoftmaxCrossEntropy
-from lossutils.chapters.ch09 import inputs, mistakes, target_mistakes
+from lossutils.chapters.ch09 import inputs, mistakes
+from lossutils.chapters.ch09.references import (
+    fault_of_loss,
+    log_shares,
+    predicted_loss,
+    suspects,
+    temperature_slope,
+)
+from lossutils.judge.exercise import Exercise, Part
 from lossutils.judge.task import Check, Task
 
-# The references, as a learner may write them ---------------------------------------------------------------------
+OTHERS_WORK = ("lossutils", "scipy", "sklearn", "torch")
 
+# What they are tried on ------------------------------------------------------------------------------------------
 
-def softmax_ce(z, target):
-    """The mean cross-entropy of rows of scores; the target holds class numbers, or rows of memberships."""
-    z, target = np.asarray(z, dtype=float), np.asarray(target)
-    top = np.max(z, axis=1, keepdims=True)  # one for each row: then no exponent is above 0
-    log_p = z - top - np.log(np.sum(np.exp(z - top), axis=1, keepdims=True))
-    if target.ndim == 1:
-        return float(-np.mean(log_p[np.arange(len(z)), target]))
-    return float(-np.mean(np.sum(target * log_p, axis=1)))
-
-
-def softmax_ce_grad(z, target):
-    """The gradient of the mean cross-entropy in the scores."""
-    z, target = np.asarray(z, dtype=float), np.asarray(target)
-    p = np.exp(z - np.max(z, axis=1, keepdims=True))  # no exponent is above 0
-    p = p / np.sum(p, axis=1, keepdims=True)
-    if target.ndim == 1:
-        target = target[:, None] == np.arange(z.shape[1])  # class numbers as rows of 0 and 1
-    return (p - target) / len(z)
-
-
-def smooth_labels(y, classes, epsilon):
-    """Class numbers as rows of memberships, of which the share epsilon is spread over all classes."""
-    y = np.asarray(y)
-    outside = (y < 0) | (y >= classes)
-    if any(outside):
-        raise ValueError("smooth_labels: there is no such class")
-    one_hot = y[:, None] == np.arange(classes)
-    return (1 - epsilon) * one_hot + epsilon / classes
-
-
-def kl(p, q):
-    """How far the predicted rows p are from the target's rows q: one number for each row."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    some = np.where(q > 0, q, 1)  # the logarithm of 1 is 0, so a class without membership costs nothing
-    said = np.where(q > 0, p, 1)
-    return np.sum(q * (np.log(some) - np.log(said)), axis=1)
-
-
-def find_mislabelled(X, y, k, rate=1.0, steps=100):
-    """The k rows of largest loss, the largest first, after training on these very labels."""
-    loss = SoftmaxCrossEntropy()
-    W = np.zeros((X.shape[1], np.max(y) + 1))
-    for _ in range(steps):
-        W = W - rate * X.T @ loss.grad(X @ W, y)
-    each = loss.each(X @ W, y)
-    return np.argsort(-each)[:k]
-
-
-# The tasks -------------------------------------------------------------------------------------------------------
-
-TASKS = (
-    Task(
-        "softmax cross-entropy",
-        2,
-        2,
-        softmax_ce,
-        (
-            Check("class numbers", inputs.numbered),
-            Check("rows of memberships", inputs.memberships),
-            Check("scores of ten thousand", inputs.huge, hidden=True),
-            Check("the same scores, a thousand higher or lower", inputs.shifted, hidden=True),
-            Check("the scores whose loss PyTorch printed", inputs.printed_by_torch, hidden=True),
-        ),
-        mistakes.VALUE,
-        (
-            "work with the logarithms of the probabilities from the start, and take the largest score of each row away "
-            "before the exponential. Then: which of them does the target ask for?",
-            "log p = z − top − log Σ e^(z − top), row by row, with top the row's largest score. One loss is −log p of "
-            "the right class, or −Σ q·log p for memberships q; target.ndim tells which. Then the mean over the rows.",
-        ),
+SHARES_CHECKS = (
+    Check("rows in which every class is allowed", inputs.all_allowed),
+    Check("rows with classes that are ruled out", inputs.some_allowed),
+    Check("scores of thousands", inputs.far_apart, hidden=True),
+    Check("a huge score of a class that is ruled out", inputs.giants_ruled_out, hidden=True),
+    Check("one class that is left, and whole numbers", inputs.one_left, hidden=True),
+    Check("a row that rules out every class", inputs.nothing_left, hidden=True),
+)
+SLOPE_CHECKS = (
+    Check("one class as the target, T = 1", inputs.at_one),
+    Check("other temperatures", inputs.warm_and_cold),
+    Check("targets that share", inputs.shared_targets, hidden=True),
+    Check("rows with levels of their own", inputs.other_levels, hidden=True),
+    Check("extreme temperatures, and scores of ten thousand", inputs.extremes, hidden=True),
+    Check("whole numbers", inputs.whole_scores, hidden=True),
+)
+PREDICTED_CHECKS = (
+    Check("equal scores, and one of a classes", inputs.KNOWS_LITTLE),
+    Check("a lead of the label, or of another class", inputs.LEADS),
+    Check("the two floors", inputs.FLOORS),
+    Check("two softmaxes", inputs.TWICE, hidden=True),
+    Check("large leads", inputs.FAR_LEADS, hidden=True),
+    Check("shares of 0 and 1", inputs.EDGES, hidden=True),
+    Check("two classes, and a million", inputs.two_classes, hidden=True),
+)
+FAULT_CHECKS = (
+    Check(
+        "a function that is right, softmax twice, columns or from one",
+        inputs.functions("right", "softmax twice", "columns", "from one"),
     ),
-    Task(
-        "its gradient",
-        2,
-        1,
-        softmax_ce_grad,
-        (
-            Check("class numbers", inputs.numbered),
-            Check("rows of memberships", inputs.memberships),
-            Check("scores of ten thousand", inputs.huge, hidden=True),
-        ),
-        mistakes.GRADIENT,
-        (
-            "the slopes of one row are an error: what was said minus what was asked for. Then: how much of the mean is "
-            "one row?",
-            "(p − q) / n, of the scores' shape, where p is the softmax of each row, n the number of rows, and q the "
-            "memberships; a class number as a row is y[:, None] == np.arange(K).",
-        ),
+    Check(
+        "a function that is right, all entries, total or overflow",
+        inputs.functions("right", "all entries", "total", "overflow"),
     ),
-    Task(
-        "smoothed labels",
-        1,
-        2,
-        smooth_labels,
-        (
-            Check("three to five classes", inputs.labels),
-            Check("up to a hundred classes", inputs.more_labels, hidden=True),
-            Check("class numbers that do not exist", inputs.no_such_class, hidden=True),
-        ),
-        target_mistakes.SMOOTH,
-        (
-            "each row is a mixture of two rows that sum to 1: the certain one, and the one with equal shares.",
-            "(1 − ε)·onehot + ε/K, where K is the number of classes and onehot is y[:, None] == np.arange(K). Before "
-            "that, look for numbers below 0, or K and more.",
-        ),
+    Check(
+        "a function that is right, one shift, rounded or cut off",
+        inputs.functions("right", "one shift", "rounded", "cut off"),
     ),
-    Task(
-        "Kullback-Leibler",
-        2,
-        2,
-        kl,
-        (
-            Check("rows without zeros", inputs.pairs_of_rows),
-            Check("rows that agree, and rows that nearly do", inputs.near_rows),
-            Check("zeros in the target", inputs.zeros_in_target, hidden=True),
-            Check("a zero in the prediction", inputs.zeros_in_prediction, hidden=True),
-        ),
-        target_mistakes.DIVERGENCE,
-        (
-            "it is the cross-entropy of a row minus the entropy of its target. What does a class cost that the target "
-            "does not hold at all?",
-            "Σ q·(log q − log p) over the classes, one number for each row; where q is 0 the term is 0, whatever p is. "
-            "np.where can put a harmless 1 inside the logarithms there.",
-        ),
-    ),
-    Task(
-        "finding wrong labels",
-        3,
-        3,
-        find_mislabelled,
-        (
-            Check("a few rows, some with a wrong label", inputs.few_rows),
-            Check("other rates and steps", inputs.other_training),
-            Check("400 digits, 20 of them mislabelled", inputs.flipped_digits(400), hidden=True),
-            Check("600 digits, 20 of them mislabelled", inputs.flipped_digits(600), hidden=True),
-            Check("a class that no label names", inputs.a_class_without_rows, hidden=True),
-        ),
-        target_mistakes.FINDER,
-        (
-            "train on the labels as they are, wrong ones included, as chapter 02 does; then ask what each row costs, "
-            "and with which label.",
-            "W starts at 0, one column a class; each step is W ← W − rate·Xᵀ·loss.grad(X @ W, y). Then "
-            "np.argsort(−each) has the largest of the losses first, where each = loss.each(X @ W, y).",
+    Check("cuts at all sizes", inputs.every_cut, hidden=True),
+    Check("scores that e to the z cannot take", inputs.every_overflow, hidden=True),
+    Check("all ten once more", inputs.functions(*inputs.MADE), hidden=True),
+)
+SUSPECTS_CHECKS = (
+    Check("a few rows", inputs.few_rows),
+    Check("other rates and steps", inputs.other_training),
+    Check("classes that some folds, or all, do not have", inputs.missing_classes, hidden=True),
+    Check("folds with names of their own", inputs.named_folds, hidden=True),
+    Check("inputs of hundreds", inputs.far_inputs, hidden=True),
+    Check("400 digits, 20 of them mislabelled", inputs.digits_with_wrong_labels, hidden=True),
+)
+
+# The exercise ----------------------------------------------------------------------------------------------------
+
+RULED_OUT = Part(
+    "ruled-out",
+    "Classes that are ruled out",
+    (
+        Task(
+            title="log-probabilities of the classes that are left",
+            open=1,
+            hidden=2,
+            reference=log_shares,
+            checks=SHARES_CHECKS,
+            typical=mistakes.LOG_SHARES,
+            forbids=OTHERS_WORK,
+            hints=(
+                "a class that is ruled out adds nothing to the sum of the exponentials: which score does the same?",
+                "put −∞ in the place of the scores that do not count, take each row's largest away, and then take away "
+                "the log of the sum of the exponentials. NumPy's e to the −∞ is 0.",
+            ),
         ),
     ),
 )
+
+TEMPERATURE = Part(
+    "temperature",
+    "The slope in the temperature",
+    (
+        Task(
+            title="the slope in the temperature",
+            kind="derive",
+            open=2,
+            hidden=2,
+            reference=temperature_slope,
+            checks=SLOPE_CHECKS,
+            typical=mistakes.TEMPERATURE_SLOPE,
+            forbids=OTHERS_WORK,
+            hints=(
+                "call the divided scores u = z / T. You know the slope of the loss in each u. How does each u move "
+                "with T?",
+                "the slope of the loss in u is p − q, that of u in T is −z / T². So a row's slope is the sum of "
+                "(q − p)·z over its classes, divided by T²; p is the softmax of z / T.",
+            ),
+        ),
+    ),
+)
+
+PREDICTED = Part(
+    "without-data",
+    "Losses without data",
+    (
+        Task(
+            title="predict the loss",
+            kind="predict",
+            open=2,
+            hidden=2,
+            reference=predicted_loss,
+            checks=PREDICTED_CHECKS,
+            typical=mistakes.PREDICTED_LOSS,
+            forbids=OTHERS_WORK,
+            hints=(
+                "each situation gives you either K scores or K probabilities. Write them down for K = 3, and insert "
+                "them into the loss.",
+                "equal: log K. ahead: log(1 + (K − 1)·exp(−a)). behind: log(exp(a) + K − 1). one of a: log a. wrong "
+                "labels and smoothed: the entropy of a row with one large share and K − 1 equal small ones. twice: the "
+                "probabilities a and (1 − a)/(K − 1) are the scores of the second softmax.",
+            ),
+        ),
+    ),
+)
+
+FAULT = Part(
+    "somebody",
+    "Somebody's cross-entropy",
+    (
+        Task(
+            title="find the fault",
+            kind="find the fault",
+            open=2,
+            hidden=2,
+            reference=fault_of_loss,
+            checks=FAULT_CHECKS,
+            typical=mistakes.FAULT_OF_LOSS,
+            forbids=("__name__", "inspect", "lossutils", "scipy", "sklearn"),
+            hints=(
+                "five of the faults show with three ordinary rows of four scores: compute what each would return. The "
+                "other four agree with the right one there. Which scores does each of them not survive?",
+                "a score of 1000 alone: overflow. One row far below another: one shift. A label whose score is 1000 "
+                "below the largest costs 1000: rounded gives ∞, cut off gives a few dozens or hundreds.",
+            ),
+        ),
+    ),
+)
+
+SUSPECTS = Part(
+    "second-look",
+    "Which labels deserve a second look?",
+    (
+        Task(
+            title="wrong labels, judged by models that have not seen them",
+            kind="design",
+            open=2,
+            hidden=3,
+            reference=suspects,
+            checks=SUSPECTS_CHECKS,
+            typical=mistakes.SUSPECTS,
+            forbids=OTHERS_WORK,
+            hints=(
+                "for each fold: train on the rows of all other folds, then ask what the labels of this fold cost. Rank "
+                "all rows when every fold is done.",
+                "W starts at 0, one column for each of the K classes. A step is W ← W − rate·Xᵀ(p − q)/n over the rows "
+                "that are seen. np.argsort(−loss)[:k] has the largest losses first; hide the label's own column before "
+                "you take the best class.",
+            ),
+        ),
+    ),
+)
+
+EXERCISE = Exercise(__name__, (RULED_OUT, TEMPERATURE, PREDICTED, FAULT, SUSPECTS))
+TASKS = EXERCISE.tasks
