@@ -65,7 +65,7 @@ def fill(nb, file: str) -> list[str]:
 
 
 def _role(cell, wanted):
-    """The role of a filled cell; a cell of the first edition is known by its id."""
+    """The role of a filled cell; where an editor has dropped it, the cell is known by its id."""
     role = cell.metadata.get("course", {}).get(ROLE)
     return role or (cell.id if cell.id in wanted else None)
 
