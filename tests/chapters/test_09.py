@@ -416,6 +416,20 @@ def nearest_mean(X, y, fold, K, k, rate=1.0, steps=100):
     return np.column_stack([rows, far[rows].argmin(axis=1)])
 
 
+def by_difference(step):
+    """Another answer for the slope: two losses, at temperatures that differ by this share."""
+
+    def mean_loss(z, q, T):
+        u = z / T - np.max(z / T, axis=1, keepdims=True)
+        return np.mean(np.log(np.sum(np.exp(u), axis=1)) - np.sum(q * u, axis=1))
+
+    def slope(z, q, T):
+        z, q = np.asarray(z, float), np.asarray(q, float)
+        return (mean_loss(z, q, T * (1 + step)) - mean_loss(z, q, T * (1 - step))) / (2 * step * T)
+
+    return slope
+
+
 ATTACKS = {
     "log_shares": [
         by_rows_without_a_mask,
@@ -444,6 +458,10 @@ ATTACKS = {
         (('raise ValueError("log_shares: a row rules out every class")', "raise IndexError"),),
     ],
     "temperature_slope": [
+        by_difference(1e-3),
+        by_difference(1e-4),
+        by_difference(1e-5),
+        by_difference(1e-6),
         lambda z, q, T: 0.0,
         ((WARM, "- np.max(z, axis=1, keepdims=True)) / max(T, 0.1))"),),
         ((WARM, "- np.max(z, axis=1, keepdims=True)) / min(T, 10.0))"),),

@@ -1,4 +1,4 @@
-"""Every chapter has its tests, and in every converted lecture the proofs stand in nobody's way."""
+"""Every chapter has its tests, and in every lecture the proofs stand in nobody's way."""
 
 import ast
 import re
@@ -13,11 +13,11 @@ from of_chapters import held, lacking, own_tests
 from lossutils import chapters, proof
 from tools.plumbing.kernels import isolated_environment, kernel_manager
 from tools.plumbing.pages import ROOT, code_cells, paths, read
-from tools.plumbing.proofs import is_check, is_converted, without_checks
+from tools.plumbing.proofs import is_check, without_checks
 
 LECTURES = {f"ch{path.stem[:2]}": path for path in paths("notebooks") if path.stem[:2] in chapters.numbers()}
-CONVERTED = {chapter: path for chapter, path in LECTURES.items() if is_converted(chapter[2:])}
-converted = pytest.mark.parametrize("chapter", CONVERTED)
+
+every_chapter = pytest.mark.parametrize("chapter", LECTURES)
 
 
 def test_every_chapter_has_its_tests():
@@ -51,16 +51,16 @@ def printed(nb):
     return {cell.id: "".join(output.get("text", "") for output in cell.outputs) for cell in filter(is_check, nb.cells)}
 
 
-@converted
+@every_chapter
 def test_a_lecture_runs_without_its_proofs(chapter, run):
-    stored = read(CONVERTED[chapter])
+    stored = read(LECTURES[chapter])
     nb = run(without_checks(stored))
     assert len(printed(stored)) >= 3 and printed(nb) == {}
 
 
-@converted
+@every_chapter
 def test_a_reader_who_changes_a_number_reaches_the_end_and_is_told_what_no_longer_holds(chapter, run):
-    nb = read(CONVERTED[chapter])
+    nb = read(LECTURES[chapter])
     name, old, new = held("CHANGE")[chapter]
     cell = next(cell for cell in nb.cells if cell.id == name)
     assert cell.source.count(old) == 1
@@ -78,9 +78,9 @@ def turned_round(source):
     return source.replace(f"assert {claim}", f"assert not ({claim})")
 
 
-@converted
+@every_chapter
 def test_a_false_claim_fails_nbval(chapter, tmp_path):
-    nb = read(CONVERTED[chapter])
+    nb = read(LECTURES[chapter])
     false = {cell.id: turned_round(cell.source) for cell in filter(is_check, nb.cells)}
     for cell in filter(is_check, nb.cells):
         assert cell.source != false[cell.id]

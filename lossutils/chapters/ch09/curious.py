@@ -21,8 +21,8 @@ def two_directions() -> None:
         "the divergence has a direction",
         r"$\mathrm{KL}(q, p)$ weighs each class by the target. For $q = (0.5, 0.5)$ and $p = (0.9, 0.1)$ it is "
         f"{kl(sure, half):.4f}, and with the two exchanged {kl(half, sure):.4f}. The first order punishes a prediction "
-        "that gives nearly nothing to a class of the target. The second does not mind a class that is left out, but a "
-        "prediction where the target is nearly 0. Cross-entropy always has the first order.",
+        "that gives nearly nothing to a class of the target. The second does not mind a class that is left out; it "
+        "punishes a prediction where the target is nearly 0. Cross-entropy contains the divergence in the first order.",
     )
 
 
@@ -54,7 +54,7 @@ def voters_newton() -> None:
     right = np.mean((X @ W).argmax(axis=1) == party)
     _fold(
         "five of Newton's steps, and what the voters' coefficients say",
-        r"The curvature of one row's loss in its scores is the matrix $\mathrm{diag}(p) - p\,p^\top$. So with 6 inputs "
+        r"The curvature of one row's loss in its scores is the matrix $\mathrm{diag}(p) - p\,p^\top$. So with 6 inputs, the constant included, "
         "and 6 free classes all second derivatives form a matrix of 36 rows. Newton's step divides the gradient by it.",
         "\n".join(["| steps | total loss of the 944 voters |", "|--:|--:|", *lines]),
         "Take two voters who differ only in where they see themselves: one is a step further to the right. The odds "

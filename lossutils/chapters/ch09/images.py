@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from lossutils.plot.labels import dark
 from lossutils.plot.paper import BLUE, GREY, PAPER, RED, SIZE, WIDTH, axes, blank, head, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
@@ -15,8 +16,8 @@ MARGIN, GAP, CAPTION = 0.25, 0.3, 0.55  # inches
 def guesses(images, p, labels, title: str | None = None, *, caption: str = "") -> None:
     """Draw images, and below each the probabilities p that a model gives its classes, and what the label costs.
 
-    `images` is (n, h, w), `p` is (n, K), `labels` holds n class numbers. The label's bar is blue, the largest of the
-    others red where the model prefers it.
+    `images` is (n, h, w), `p` is (n, K), `labels` holds n class numbers. The label's bar is blue and its number
+    bold, the largest of the others red and hatched where the model prefers it.
     """
     images, p, labels = np.asarray(images), np.asarray(p, float), np.asarray(labels)
     top = 0.55 if title else 0.15
@@ -54,6 +55,7 @@ def draw_probabilities(ax: Axes, p: np.ndarray, label: int, first: bool) -> None
     if p.argmax() != label:
         bars[int(p.argmax())].set(hatch="///", edgecolor=PAPER, linewidth=0)
     ax.set(ylim=(0, 1.05), xlim=(-0.7, len(p) - 0.3), xticks=np.arange(len(p)))
+    ax.get_xticklabels()[int(label)].set(color=dark(BLUE), fontweight="bold")
     ax.set_yticks([0, 0.5, 1] if first else [])
     ax.grid(axis="x", visible=False)
     name_axes(ax, "", "probability of each class" if first else "")

@@ -107,6 +107,12 @@ def warm_and_cold(rng):
         yield {"z": scores(rng, n, 4), "q": certain(rng, n, 4), "T": T}
 
 
+def hardly_apart(rng):
+    """Scores that hardly differ: the loss is the same to its last digit nearby, and its slope is not."""
+    for n, T in ((1, 1e-3), (2, 2e-3), (4, 1e-3)):
+        yield {"z": scores(rng, n, 4) * 1e-12, "q": certain(rng, n, 4), "T": T}
+
+
 def shared_targets(rng):
     """Rows of shares, also such with zeros."""
     for n, T in ((1, 1.0), (2, 2.0), (4, 0.5), (9, 3.0)):

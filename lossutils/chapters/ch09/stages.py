@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.plot.paper import BLUE, GREY, RED, SIZE, WIDTH, axes, blank, name_axes, on_paper, show
+from lossutils.plot.paper import BLUE, GREY, PAPER, RED, SIZE, WIDTH, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import listed, number
 
 LEFT, GAP, ROW = 0.75, 0.3, 0.52  # inches
@@ -14,19 +14,19 @@ LEFT, GAP, ROW = 0.75, 0.3, 0.52  # inches
 def from_scores(z, label: int, names=None, *, caption: str = "") -> None:
     """Draw scores z (K,), their exponentials, the shares p of these, and the slopes p − q: a row of bars a class.
 
-    The right class `label` is blue and hatched; a slope below 0 points to the left: the score will grow.
+    The right class `label` is blue. A slope below 0 is red, hatched, and points to the left: the score will grow.
     """
     z = np.asarray(z, float)
     names = list(names or (f"class {k}" for k in range(len(z))))
     powers = np.exp(z)
     p = powers / powers.sum()
     slopes = p - (np.arange(len(z)) == label)
-    fig = blank(1.05 + ROW * len(z))
+    fig = blank(0.88 + ROW * len(z))
     width = (WIDTH - LEFT - 0.25 - 3 * GAP) / 4
     columns = ((z, "score z"), (powers, "exponential"), (p, "probability p"), (slopes, "slope p − q"))
     for k, (values, title) in enumerate(columns):
         left = LEFT + k * (width + GAP)
-        ax = axes(fig, left, 0.85, WIDTH - left - width, 0.2)
+        ax = axes(fig, left, 0.68, WIDTH - left - width, 0.2)
         _bars(ax, values, label, title)
         ax.set_yticks(range(len(z)) if k == 0 else [], names if k == 0 else [])
         if k == 2:
@@ -36,9 +36,9 @@ def from_scores(z, label: int, names=None, *, caption: str = "") -> None:
 
 def _bars(ax, values, label, title) -> None:
     for k, value in enumerate(values):
-        style = {"color": BLUE, "hatch": "///", "edgecolor": "white", "lw": 0} if k == label else {"color": GREY}
+        style = {"color": BLUE if k == label else GREY}
         if value < 0:
-            style |= {"color": RED, "edgecolor": "white"}
+            style = {"color": RED, "hatch": "///", "edgecolor": PAPER, "lw": 0}
         ax.barh(k, value, height=0.62, **style)
     ax.axvline(0, color=GREY, lw=1)
     low, high = min(values.min(), 0), max(values.max(), 0)

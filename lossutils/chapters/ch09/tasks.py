@@ -32,6 +32,7 @@ SLOPE_CHECKS = (
     Check("rows with levels of their own", inputs.other_levels, hidden=True),
     Check("extreme temperatures, and scores of ten thousand", inputs.extremes, hidden=True),
     Check("whole numbers", inputs.whole_scores, hidden=True),
+    Check("scores that hardly differ", inputs.hardly_apart, hidden=True),
 )
 PREDICTED_CHECKS = (
     Check("equal scores, and one of a classes", inputs.KNOWS_LITTLE),

@@ -23,7 +23,7 @@ def class_balanced(y) -> None:
     """Show which weights two recipes give that ask for no cost: inverse frequency, and effective numbers."""
     rare, rest = int(np.sum(y == 1)), int(np.sum(y == 0))
     rows = [
-        (number(beta), number((1 - beta**rest) / (1 - beta**rare), 3)) for beta in (0.9, 0.99, 0.999, 0.9999, 0.99999)
+        (f"{beta:g}", number((1 - beta**rest) / (1 - beta**rare), 3)) for beta in (0.9, 0.99, 0.999, 0.9999, 0.99999)
     ]
     _fold(
         "two recipes for a weight that know no cost",

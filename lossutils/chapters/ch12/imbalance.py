@@ -111,8 +111,8 @@ class RareClass:
         return (
             f"{int(self.y.sum())} positives among {len(self.y)}, threshold {number(self.threshold, 3)}, a miss costs "
             f"{number(self.miss)}. {self.state()} Recall {number(self.recall, 2)}, precision "
-            f"{number(self.precision, 2)}. The truth has mean {number(self.y.mean(), 2)}. The least cost, "
-            f"{self.least:g}, is at threshold {number(self.best, 2)}."
+            f"{number(self.precision, 2)}. The truth has mean {number(self.y.mean(), 2)}. The least cost of "
+            f"the thresholds tried, {self.least:g}, is at {number(self.best, 2)} (diamond)."
         )
 
     def _draw_costs(self) -> None:
@@ -157,7 +157,7 @@ class RareClass:
         ]
         spread.set(yscale="log", xlim=(0, 1), ylim=(0.5, 2 * len(self.y)))
         spread.minorticks_off()
-        for height, text, colour in ((0.98, "filled: negatives", BLUE), (0.86, "line: positives", GREEN)):
+        for height, text, colour in ((0.98, "filled: negatives", BLUE), (0.88, "line: positives", GREEN)):
             note(spread, 0.97, height, text, colour, ha="right")
         self._line = spread.axvline(0.5, color=RED, lw=1.6, ls=(0, (4, 2)), zorder=5)
         costs = self._below_right
@@ -171,6 +171,7 @@ class RareClass:
         name_axes(true, "mean probability in the bin", "share of positives")
         name_axes(spread, "probability", "number of samples")
         name_axes(costs, "threshold", "cost of all mistakes")
+        note(costs, 0.03, 0.06, "dot: yours, diamond: least", GREY, va="bottom")
 
 
 def rare_class(y, scores, plain, threshold: float, miss: float, name: str, *, caption: str = "") -> None:

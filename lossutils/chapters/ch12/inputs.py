@@ -83,6 +83,8 @@ def sure(rng):
     for what in ("stated", "meant", "threshold", "kept"):
         for value in (0.0, 1.0, 1e-4, 0.999):
             yield {"what": what, "value": value, "w": a_weight(rng, what)}
+    for value in (0.001, 0.004, 0.999):
+        yield {"what": "weight", "value": value}
 
 
 def usual_weight(rng):
@@ -353,3 +355,4 @@ def extreme_prices(rng):
         yield case | {"miss": 1e4}
         for miss in (0.01, 0.2):
             yield told(rng, 12, better, 0.0) | {"miss": miss}
+        yield told(rng, 12, better, 0.8, false_alarm=40.0)

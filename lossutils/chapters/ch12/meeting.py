@@ -31,7 +31,7 @@ def weights_and_thresholds(weights: Sequence[float], *, caption: str = "") -> No
         place = 1 / (1 + w)
         ax.plot([place, place], [0, 0.5], color=style["color"], lw=1.4, ls=(0, (1, 2)), zorder=2)
         ax.plot(place, 0.5, look(k)["marker"], color=style["color"], ms=11, mec=PAPER, mew=1.3, zorder=5)
-        ax.text(place / 1.07, 0.54, f"1/{number(1 + w)}", color=dark(style["color"]), ha="right", va="bottom", **ON_TOP)
+        ax.text(place * 1.1, 0.45, f"1/{number(1 + w)}", color=dark(style["color"]), va="top", **ON_TOP)
     ax.axhline(0.5, color=GREY, lw=1.4, ls=(0, (5, 3)), zorder=1)
     note(ax, 0.01, 0.48, "one half", GREY)
     ax.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])

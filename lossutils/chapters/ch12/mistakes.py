@@ -33,6 +33,11 @@ BOUNDED_LOSS = (
         "this is the slope of the weighted logistic loss, not of the squared distance",
         (SLOPE, "((1 - y) * p - w * y * (1 - p)) / len(z)"),
     ),
+    (
+        "loss and slope are divided by the sum of the weights; divide by n",
+        (VALUE, f"{VALUE} * len(z) / np.sum(w * y + 1 - y)"),
+        (SLOPE, "2 * p * (1 - p) * ((1 - y) * p - w * y * (1 - p)) / np.sum(w * y + 1 - y)"),
+    ),
     ("the losses are divided by the weights; divide by n", (VALUE, f"{VALUE} * len(z) / np.sum(w * y + 1 - y)")),
     ("this is the sum of the losses; divide by n", (VALUE, f"{VALUE} * len(z)")),
     (

@@ -28,9 +28,11 @@ FAULT_CHECKS = (
     Check("a function that is right, swapped, sum or shapes", inputs.functions("right", "swapped", "sum", "shapes")),
     Check("a function that is right, slope or far", inputs.functions("right", "slope", "far")),
     Check("a function that is by prices or labels", inputs.functions("by prices", "labels", "right")),
-    Check("all values that are wrong", inputs.all_of("swapped", "sum", "by prices", "labels"), hidden=True),
-    Check("all slopes that are wrong", inputs.all_of("slope", "right"), hidden=True),
-    Check("all that is wrong far out or for other shapes", inputs.all_of("far", "shapes", "right"), hidden=True),
+    Check("each function whose value is wrong", inputs.all_of("swapped", "sum", "by prices", "labels"), hidden=True),
+    Check("each function whose slope is wrong", inputs.all_of("slope", "right"), hidden=True),
+    Check(
+        "each function that is wrong far out, or for other shapes", inputs.all_of("far", "shapes", "right"), hidden=True
+    ),
 )
 WAY_CHECKS = (
     Check("validation and new samples", inputs.either_way),
