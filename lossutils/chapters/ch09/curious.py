@@ -54,8 +54,9 @@ def voters_newton() -> None:
     right = np.mean((X @ W).argmax(axis=1) == party)
     _fold(
         "five of Newton's steps, and what the voters' coefficients say",
-        r"The curvature of one row's loss in its scores is the matrix $\mathrm{diag}(p) - p\,p^\top$. So with 6 inputs, "
-        "the constant included, and 6 free classes all second derivatives form a matrix of 36 rows. Newton's step divides the gradient by it.",
+        r"The curvature of one row's loss in its scores is the matrix $\mathrm{diag}(p) - p\,p^\top$. So with "
+        "6 inputs, the constant included, and 6 free classes all second derivatives form a matrix of 36 rows. Newton's "
+        "step divides the gradient by it.",
         "\n".join(["| steps | total loss of the 944 voters |", "|--:|--:|", *lines]),
         "Take two voters who differ only in where they see themselves: one is a step further to the right. The odds "
         f"of *strong Republican* against *strong Democrat* are {np.exp(W[2, 6]):.1f} times as high for her. The most "
