@@ -113,7 +113,7 @@ def shown(x, digits: int = 6) -> str:
     if isinstance(x, bool | np.bool_ | str) or x is None:
         return str(bool(x)) if isinstance(x, np.bool_) else repr(x)
     if isinstance(x, numbers.Real):
-        return f"{x:.{digits}g}"
+        return f"{x + 0:.{digits}g}"  # no -0
     if callable(x):
         return getattr(x, "__name__", type(x).__name__)
     return shortened(repr(x), LONG)
@@ -133,7 +133,26 @@ def _shown_array(x, digits):
 def shown_apart(expected, got) -> tuple[str, str]:
     """Return both as text, with more digits where six would make them look the same."""
     a, b = shown(expected), shown(got)
-    return (a, b) if a != b else (shown(expected, 12), shown(got, 12))
+    if a == b:
+        a, b = shown(expected, 12), shown(got, 12)
+    return (a, b) if a != b else _first_apart(expected, got) or (a, b)
+
+
+def _first_apart(expected, got) -> tuple[str, str] | None:
+    """Return both answers with their first row, or number, that differs; None where they are no arrays of one shape."""
+    if isinstance(expected, tuple):
+        pairs = (shown_apart(*both) for both in zip(expected, got, strict=True))
+        return next((pair for pair in pairs if pair[0] != pair[1]), None)
+    mine = np.asarray(expected)
+    if _fault_of_form(got, mine.shape) or mine.ndim == 0 or mine.dtype.kind not in "fiub":
+        return None
+    yours = np.asarray(got, dtype=float)
+    apart = ~np.isclose(yours, mine, rtol=1e-6, atol=ROUNDING, equal_nan=True).reshape(len(mine), -1).all(axis=1)
+    if not apart.any():
+        return None
+    i = int(np.argmax(apart))
+    texts = shown_apart(mine[i], yours[i])
+    return tuple(f"{shown(whole)} with {text} at [{i}]" for whole, text in zip((mine, yours), texts, strict=True))
 
 
 def arguments(case: dict) -> str:

@@ -76,6 +76,21 @@ def test_values_are_shown_as_a_person_would_write_them(value, text):
         (1.5, 1.25, ("1.5", "1.25")),
         (1.5, 1.50000001, ("1.5", "1.50000001")),
         (np.array([1.0, 2.0]), np.array([1.0000001, 2.0]), ("[1, 2]", "[1.0000001, 2]")),
+        (
+            np.eye(4),
+            np.eye(4) + [[0], [0], [0.5], [1]],
+            (
+                "an array of shape (4, 4) with [0, 0, 1, 0] at [2]",
+                "an array of shape (4, 4) with [0.5, 0.5, 1.5, 0.5] at [2]",
+            ),
+        ),
+        (
+            np.arange(12.0),
+            np.array([*range(11), 7]),
+            ("[0, 1, 2, … 12 numbers] with 11 at [11]", "[0, 1, 2, … 12 numbers] with 7 at [11]"),
+        ),
+        ("a", "a", ("'a'", "'a'")),
+        (0.0, -0.0, ("0", "0")),
         ((1.0, np.array([[2.0]])), (1.0, np.array([[2.0000003]])), ("(1, [[2]])", "(1, [[2.0000003]])")),
     ],
     ids=repr,

@@ -153,6 +153,23 @@ def more_columns(rng):
         yield {"X": X, "y": (rng.uniform(size=n) < p).astype(float), "penalty": penalty}
 
 
+def nearly_and_together(rng):
+    """Two inputs that separate the labels together, neither alone; then 60 rows of which two have changed places."""
+    while True:
+        u = np.round(rng.uniform(-2, 2, (30, 2)), 2)
+        u = u[np.abs(u.sum(axis=1)) > 0.15]
+        y = (u.sum(axis=1) > 0).astype(float)
+        if all(overlaps(column, y) for column in u.T):
+            break
+    yield {"X": np.column_stack([np.ones(len(u)), u]), "y": y}
+    x = np.arange(60.0) - 30
+    y = (x >= 0).astype(float)
+    y[[29, 30]] = y[[30, 29]]
+    yield {"X": np.column_stack([np.ones(60), x]), "y": y}
+    X, y = table(rng, 8, separable=True)
+    yield {"X": X, "y": y, "penalty": 0.001}
+
+
 # Changes ---------------------------------------------------------------------------------------------------------
 
 

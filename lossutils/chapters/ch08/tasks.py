@@ -25,6 +25,7 @@ FIT_CHECKS = (
     Check("the launches", inputs.launches, hidden=True),
     Check("one label on the wrong side", inputs.all_but_one, hidden=True),
     Check("three columns", inputs.more_columns, hidden=True),
+    Check("inputs that separate together only, and a pair that does not fit", inputs.nearly_and_together, hidden=True),
 )
 PREDICTED_CHECKS = (
     Check("another unit", inputs.changes("unit")),

@@ -154,7 +154,8 @@ FAULT = Part(
             forbids=("__name__", "inspect", "lossutils", "scipy", "sklearn"),
             hints=(
                 "five of the faults show with three ordinary rows of four scores: compute what each would return. The "
-                "other four agree with the right one there. Which scores does each of them not survive?",
+                "other four agree with the right one there, or nearly (a cut of 0.001 shows in the third digit). Which "
+                "scores does each of them not survive?",
                 "a score of 1000 alone: overflow. One row far below another: one shift. A label whose score is 1000 "
                 "below the largest costs 1000: rounded gives ∞, cut off gives a few dozens or hundreds.",
             ),

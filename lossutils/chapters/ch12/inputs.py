@@ -175,11 +175,18 @@ def with_slope(slope):
 
 
 def mean_slope(z, y, miss, alarm):
-    return np.full(len(z), np.mean(mean_of(z, y, miss, alarm)[1]))
+    return np.full(z.shape, np.mean(mean_of(z, y, miss, alarm)[1]))
 
 
-def last_slope_lost(z, y, miss, alarm):
-    return mean_of(z, y, miss, alarm)[1] * (np.arange(len(z)) < len(z) - 1)
+def slope_lost(place):
+    """The slope of one score is 0: that of the first, or of the last."""
+
+    def slope(z, y, miss, alarm):
+        found = mean_of(z, y, miss, alarm)[1].copy()
+        found[place] = 0
+        return found
+
+    return slope
 
 
 def naive(z, y, miss, alarm):
@@ -236,7 +243,8 @@ KINDS = {
         ),
         made("the loss, slope without the price of a miss", with_slope(lambda z, y, a, b: mean_of(z, y, 1, b)[1])),
         made("the loss, its mean slope for every score", with_slope(mean_slope)),
-        made("the loss, slope 0 for the last score", with_slope(last_slope_lost)),
+        made("the loss, slope 0 for the last score", with_slope(slope_lost(-1))),
+        made("the loss, slope 0 for the first score", with_slope(slope_lost(0))),
     ),
     "far": (
         made("the loss, by log(σ(z))", with_value(naive)),

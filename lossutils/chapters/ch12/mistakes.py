@@ -70,6 +70,7 @@ BOUNDED_LOSS = (
         (BEST, "np.log(w * share / (1 - share)) if 0 < share < 1 else np.inf"),
     ),
     ("a weight multiplies the odds, not the probability", (BEST, "min(w * share, 1.0)")),
+    ("a weight multiplies the odds, not the mean label", (BEST, "w * share")),
     (
         "this best constant belongs to the mean absolute distance; set the slope of the squares to 0",
         (BEST, "float(w * share > 1 - share)"),
@@ -81,6 +82,12 @@ BOUNDED_LOSS = (
 TIMES, DIVIDED = "w * value / (w * value + 1 - value)", "value / (value + w * (1 - value))"
 AFTER_WEIGHT = (
     ("the weight acts on the odds, not on the probability", (TIMES, "min(w * value, 1.0)"), (DIVIDED, "value / w")),
+    ("divide the odds by the weight, not the probability", (DIVIDED, "value / w")),
+    (
+        "the weight that is given is ignored; 28 is only the usual one",
+        (TIMES, "28 * value / (28 * value + 1 - value)"),
+        (DIVIDED, "value / (value + 28 * (1 - value))"),
+    ),
     (
         "what is stated and what is meant are exchanged",
         (TIMES, "value / (w * (1 - value) + value)"),
