@@ -560,6 +560,8 @@ OFFSET, COPIES = "return intercept - k, coefficient", "return intercept, coeffic
 FAR, BOTH = "(40.0, 1000.0)", "([0.0, 1.0], [1.0, 0.0])"
 WEAKEST, ENOUGH = "np.min(np.abs(slopes))", "weakest < 0.25"
 FINITE = "np.all(np.isfinite(answer))"
+SIGNS = "np.all((2 * y - 1) * z > 0)"
+
 ATTACKS = {
     "any_of": [
         ((SOME, "np.minimum(m * np.exp(-np.logaddexp(0, -z)), 1 - 1e-12)"),),
@@ -585,6 +587,10 @@ ATTACKS = {
         ((LOSS, "np.where(y == 1, -np.log(some), np.minimum(none, 100))"),),
     ],
     "fit_logistic": [
+        ((SIGNS, "np.mean((2 * y - 1) * z > 0) >= 0.95"),),
+        ((SIGNS, "np.mean(np.logaddexp(0, (1 - 2 * y) * z)) < 0.05"),),
+        ((SIGNS, "any(c[y == 0].max() < c[y == 1].min() or c[y == 1].max() < c[y == 0].min() for c in X.T[1:])"),),
+        (("if separated and penalty == 0:", "if separated and penalty < 0.01:"),),
         never_none,
         by_one_row_less,
         none_when_the_last_step_is_large,

@@ -534,6 +534,8 @@ def by_one_threshold_for_both(valid, new, miss, false_alarm=1.0, honest=False):
     return "threshold", float(best[1]), float(miss * np.sum(~yes & (new[:, 0] == 1)) + np.sum(yes & (new[:, 0] == 0)))
 
 
+OFF = "np.abs(slope - (alarm * (1 - y) * p - miss * y * (1 - p)) / 3)"
+
 ATTACKS = {
     "bounded_loss": [
         ((P, "1 / (1 + np.exp(-np.clip(z, -5, 5)))"),),
@@ -586,6 +588,8 @@ ATTACKS = {
         (("w=28.0", "w=1.0"),),
     ],
     "fault_of_prices": [
+        ((f"np.max({OFF})", f"({OFF})[-1]"),),
+        ((f"np.max({OFF})", f"({OFF})[0]"),),
         called_right_by_default,
         by_the_value_alone,
         ((EXAMPLE, "np.array([0.7, -0.7, 0.4]), np.array([1.0, 0.0, 0.5]), 2.0, 2.0"),),
