@@ -5,12 +5,13 @@ own Matplotlib settings, and two runs give the same picture to the byte.
 """
 
 from lossutils.engine.moved import moved
+from lossutils.plot.folded import table
 from lossutils.plot.general import lines, training_curves
 from lossutils.plot.loop import loop
 from lossutils.plot.losses import loss_curves, slopes
 from lossutils.plot.paper import png, show
 
-__all__ = ["lines", "loop", "loss_curves", "png", "show", "slopes", "training_curves"]
+__all__ = ["lines", "loop", "loss_curves", "png", "show", "slopes", "table", "training_curves"]
 
 FIRST_EDITION = {
     "ch01": "histogram_with_constants risk_curves constant_game reach Game",

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from IPython.display import Markdown, display
 
 from lossutils import data
+from lossutils.plot.folded import curious, rows_of
 from lossutils.plot.texts import number
-
-
-def _fold(summary: str, *paragraphs: str) -> None:
-    text = "\n\n".join(paragraphs)
-    display(Markdown(f"<details><summary>For the curious: {summary}</summary>\n\n{text}\n\n</details>"))
-
-
-def _table(head: tuple[str, ...], rows) -> str:
-    lines = [head, (":--", *["--:"] * (len(head) - 1)), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _fit(X, y) -> np.ndarray:
@@ -42,7 +32,7 @@ def lost_digits(x, y) -> None:
     rows = [
         (name, *(f"{c:.6f}".replace("-", "−") for c in two_coefficients(x + far, y))) for name, far in shifts.items()
     ]
-    _fold(
+    curious(
         "why a program does not solve the normal equations",
         "Solved for the coefficient of a line, the normal equations give the fraction on the left. Take the mean away "
         "from both columns first, and the same fraction becomes the one on the right:",
@@ -50,7 +40,7 @@ def lost_digits(x, y) -> None:
         r"\frac{\sum (x_i - \bar{x})(y_i - \bar{y})}{\sum (x_i - \bar{x})^2}.$$",
         "On paper both are equal, and adding a constant to every input changes neither. A computer keeps 16 digits. "
         "Count horsepower from a far zero, as times are often counted in seconds since 1970:",
-        _table(("horsepower", "normal equations", "means first"), rows),
+        rows_of(("horsepower", "normal equations", "means first"), rows),
         "The left fraction subtracts two huge numbers that are nearly equal, and loses the digits in which they "
         "differ. There is no warning. `np.linalg.lstsq` works on the columns themselves, not on sums of their products "
         "(programs call its ways QR and SVD). That is safer, but it has a limit too: a column that is nearly constant "
@@ -81,7 +71,7 @@ def stack_loss() -> None:
     tops = {name: int(np.argmax(np.abs(values))) for name, values in quantities.items()}
     rows = [(name, str(top + 1), number(quantities[name][top], 3)) for name, top in tops.items()]
     printed = ", ".join(f"{c:.4f}".replace("-", "−") for c in w)
-    _fold(
+    curious(
         "which of 21 days is the most influential?",
         "A plant makes nitric acid. For 21 days we know the air flow, the water temperature and the concentration of "
         "the acid, and how much ammonia was lost through the chimney. The program R prints the weights of the least "
@@ -90,7 +80,7 @@ def stack_loss() -> None:
         f"fitted; the RMSE, which divides by 21, is {np.sqrt(np.mean(e**2)):.3f}.",
         "Which day has the most influence? Ask first: influence on what? The *leverage* $h_i$ of a day says how far "
         "the plane moves at that day when its target moves by 1. It depends on the inputs only.",
-        _table(("quantity", "largest on day", "value"), rows),
+        rows_of(("quantity", "largest on day", "value"), rows),
         "Day 21 has the largest error. Day 17 pulls the plane so close that its own error is "
         f"{number(abs(e[16]), 2)}, and yet it owns the coefficient of acid. So name the quantity before the day.",
         "And a shortcut: the error of day $i$ when it is left out is $e_i / (1 - h_i)$. You need no second fit to know "
@@ -114,11 +104,11 @@ def rich_households() -> None:
         for name, members in zip(names, quarters, strict=True)
     ]
     without = _fit(X[~richest], food[~richest])[1]
-    _fold(
+    curious(
         "when the mean squared error is the wrong loss",
         "The 235 Belgian households of chapter 01 again: what they spend on food, against their income. The program R "
         f"prints the line of least squares: **{w[0]:.4f} + {w[1]:.7f} · income**.",
-        _table(("households by income", "RMSE in francs", "share of the area"), rows),
+        rows_of(("households by income", "RMSE in francs", "share of the area"), rows),
         f"The richest household alone holds {100 * area[richest].sum():.0f} % of the area. Leave it out, and the "
         f"coefficient is {without:.3f}. If an error should count as a share of its target, take a relative loss, or "
         "predict the logarithm. If a few large errors should not rule, take the absolute error or Huber's loss. If the "

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from IPython.display import Markdown, display
 
 from lossutils import KullbackLeibler, SoftmaxCrossEntropy, data
 from lossutils.numerics import softmax
-
-
-def _fold(summary: str, *paragraphs: str) -> None:
-    text = "\n\n".join(paragraphs)
-    display(Markdown(f"<details><summary>For the curious: {summary}</summary>\n\n{text}\n\n</details>"))
+from lossutils.plot.folded import curious
 
 
 def two_directions() -> None:
     """Show that the Kullback–Leibler divergence has a direction."""
     half, sure, kl = [[0.5, 0.5]], [[0.9, 0.1]], KullbackLeibler()
-    _fold(
+    curious(
         "the divergence has a direction",
         r"$\mathrm{KL}(q, p)$ weighs each class by the target. For $q = (0.5, 0.5)$ and $p = (0.9, 0.1)$ it is "
         f"{kl(sure, half):.4f}, and with the two exchanged {kl(half, sure):.4f}. The first order punishes a prediction "
@@ -52,7 +47,7 @@ def voters_newton() -> None:
     lines = [f"| {steps} | {944 * loss(X @ newton(X, party, 7, steps), party):.6f} |" for steps in range(6)]
     W = newton(X, party, 7, 7)
     right = np.mean((X @ W).argmax(axis=1) == party)
-    _fold(
+    curious(
         "five of Newton's steps, and what the voters' coefficients say",
         r"The curvature of one row's loss in its scores is the matrix $\mathrm{diag}(p) - p\,p^\top$. So with "
         "6 inputs, the constant included, and 6 free classes all second derivatives form a matrix of 36 rows. Newton's "

@@ -14,7 +14,6 @@ __getattr__, __dir__ = shown_from(
     judging="average_precision cheapest_threshold chosen_cost precision_by_recall recalibration wilson",
     imbalance="RareClass ranges rare_class",
     simple="regression",
-    tables="table",
     curious="class_balanced focal_slope other_bins twins",
     sliders="widget",
 )

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from IPython.display import Markdown, display
 
 from lossutils import evaluation
+from lossutils.plot.folded import curious, rows_of
 from lossutils.plot.texts import number
-
-
-def _fold(summary: str, *paragraphs: str) -> None:
-    text = "\n\n".join(paragraphs)
-    display(Markdown(f"<details><summary>For the curious: {summary}</summary>\n\n{text}\n\n</details>"))
-
-
-def _table(head: tuple[str, ...], rows) -> str:
-    lines = [head, (":--", *["--:"] * (len(head) - 1)), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def class_balanced(y) -> None:
@@ -25,20 +15,20 @@ def class_balanced(y) -> None:
     rows = [
         (f"{beta:g}", number((1 - beta**rest) / (1 - beta**rare), 3)) for beta in (0.9, 0.99, 0.999, 0.9999, 0.99999)
     ]
-    _fold(
+    curious(
         "two recipes for a weight that know no cost",
         f"**Inverse frequency** takes the ratio of the classes: {rest}/{rare} is {number(rest / rare, 3)}. Both "
         "classes then have the same total weight. That this is near 28 here is a coincidence of our costs.",
         r"**Class-balanced loss** (Cui and others, 2019) says that many samples repeat one another, so that $n$ "
         r"samples count as $(1 - \beta^n)/(1 - \beta)$ different ones, with a number $\beta$ below 1 that you choose. "
         "The weight is the ratio of these counts. It is a dial: from hardly any weight to inverse frequency.",
-        _table((r"$\beta$", "weight of a positive"), rows),
+        rows_of((r"$\beta$", "weight of a positive"), rows),
     )
 
 
 def focal_slope() -> None:
     """Show the slope of focal loss, by the product rule."""
-    _fold(
+    curious(
         "the slope of focal loss",
         r"Let $s$ be 1 for a positive and $-1$ for a negative, and $r = \sigma(s z)$ the probability of the right "
         r"class. By the chain rule $\mathrm{d}r/\mathrm{d}z = s\,r\,(1 - r)$. Both factors of $(1 - r)^\gamma \log r$ "
@@ -60,12 +50,12 @@ def other_bins(p, y) -> None:
     }
     rows = [(name, number(evaluation.ece(p, y, edge), 2)) for name, edge in edges.items()]
     first = int(evaluation.reliability(p, y, edges["10 of equal width"])[2][0])
-    _fold(
+    curious(
         "one number for calibration, and why you must name the bins",
         "The **expected calibration error**, ECE, takes in each bin the distance between the mean stated probability "
         "and the share of positives. It averages these distances, and each bin counts by its number of samples. Here "
         "is the ECE of the same plain network:",
-        _table(("bins", "ECE"), rows),
+        rows_of(("bins", "ECE"), rows),
         f"With ten bins of equal width, {first:,} of the {len(y):,} proteins lie in the first one. So compare two ECEs "
         "only if they have the same bins.",
     )
@@ -78,7 +68,7 @@ def twins(X, y, folds) -> None:
     homes = {g: set(folds[group == g]) for g in group}
     split = np.array([len(homes[g]) > 1 for g in group])
     which = "all of them negative" if not y[split].any() else f"{int(y[split].sum())} of them positive"
-    _fold(
+    curious(
         "is out of fold really unseen?",
         f"{len(y) - len(homes)} rows of this file repeat an earlier row. So {split.sum()} proteins, {which}, have a "
         "twin in another fold: a network has seen them after all. It leaks a little, for all ways alike.",
