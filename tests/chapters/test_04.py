@@ -161,7 +161,7 @@ def test_a_tanh_network_gets_stuck_instead(u, saturated, reached):
 @pytest.fixture
 def folded(monkeypatch):
     told = []
-    monkeypatch.setattr(curious, "display", lambda thing: told.append(thing.data))
+    monkeypatch.setattr("lossutils.plot.folded.display", lambda thing: told.append(thing.data))
     return told
 
 
