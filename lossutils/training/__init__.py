@@ -1,4 +1,4 @@
-"""Walk downhill: a plain walk, training by mini-batches, and a history of what happened on the way."""
+"""Walk downhill: a plain walk, training by mini-batches with a history of what happened, weighted least squares."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats, weights
 from lossutils.engine.legal import check_domain, check_same_index
 from lossutils.training.optimisers import Adam, GradientDescent
+from lossutils.training.reweighting import Fit, irls, median_scale
 
-__all__ = ["GradientDescent", "Adam", "History", "descend", "train"]
+__all__ = ["GradientDescent", "Adam", "Fit", "History", "descend", "irls", "median_scale", "train"]
 
 
 @dataclass
