@@ -125,7 +125,7 @@ def longley():
 
 
 def phones():
-    """Telephone calls from Belgium in each of 24 years, six of them in another unit: `year`, `calls`. Rousseeuw 1987."""
+    """Telephone calls from Belgium in 24 years, six of them in another unit: `year`, `calls`. Rousseeuw 1987."""
     return _load("phones")
 
 

@@ -74,14 +74,14 @@ def irls(
     if theta is None:
         theta = _least_squares(X, y, np.ones(len(y)), "they hold no more")
     errors = X @ theta - y
-    for step in range(1, steps + 1):
+    for made in range(1, steps + 1):
         unit = _unit(scale, errors)
         heard = _weights(loss, errors / unit)
         theta = _least_squares(X, y, heard, f"at scale {unit:.3g} the loss hears only {np.sum(heard > 0)} of {len(y)}")
         before, errors = errors, X @ theta - y
-        if settled := bool(np.linalg.norm(errors - before) <= tolerance * np.linalg.norm(before)):
-            break
-    return Fit(theta, heard, unit, step, settled)
+        if np.linalg.norm(errors - before) <= tolerance * np.linalg.norm(before):
+            return Fit(theta, heard, unit, made, True)
+    return Fit(theta, heard, unit, steps, False)
 
 
 def _prepared(loss, X, y, start) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
@@ -141,6 +141,6 @@ def _least_squares(X: np.ndarray, y: np.ndarray, weight: np.ndarray, why: str) -
     theta, _, rank, _ = np.linalg.lstsq(root[:, np.newaxis] * X, root * y, rcond=None)
     if rank < X.shape[1]:
         raise ValueError(
-            f"{NAME}: the rows tell only {rank} of {X.shape[1]} coefficients: {why}; NumPy would choose the smallest fit"
+            f"{NAME}: the rows tell only {rank} of {X.shape[1]} coefficients: {why}; NumPy would take the smallest fit"
         )
     return theta
