@@ -37,13 +37,11 @@ def efficient_edges() -> None:
     """Show which share of the mean's precision each edge keeps on clean data."""
     losses = [Huber(delta=edge) for edge in (1.0, 1.345, 1.5, 2.0)] + [Cauchy(c=2.385), Tukey(c=4.685)]
     edges = [getattr(loss, "delta", None) or loss.c for loss in losses]
-    rows = [
-        (loss.name, number(edge), f"{efficiency(loss):.3f}") for loss, edge in zip(losses, edges, strict=True)
-    ]
+    rows = [(loss.name, number(edge), f"{efficiency(loss):.3f}") for loss, edge in zip(losses, edges, strict=True)]
     _fold(
         "where 1.345 and 4.685 come from",
-        "Suppose that nothing is wrong: the errors follow a bell-shaped curve. Then least squares is the most precise of "
-        "all these fits. A robust loss listens less to honest far rows, and so it needs more rows for the same "
+        "Suppose that nothing is wrong: the errors follow a bell-shaped curve. Then least squares is the most precise "
+        "of all these fits. A robust loss listens less to honest far rows, and so it needs more rows for the same "
         "precision. The *efficiency* says how few rows least squares would have needed: 95 of 100 at an efficiency of "
         "0.95.",
         _table(("loss", "edge, in scales", "efficiency"), rows),
@@ -70,8 +68,8 @@ def stack_loss_robust() -> None:
     quiet = [f"day {i + 1}: {days[i]:.2f}" for i in np.argsort(days)[:4]]
     _fold(
         "the plant of chapter 04 once more",
-        "There, day 21 had the most influence on the plane. Without it, least squares has another coefficient of the air "
-        "flow, by a quarter. Here the day is left out under three losses:",
+        "There, day 21 had the most influence on the plane. Without it, least squares has another coefficient of the "
+        "air flow, by a quarter. Here the day is left out under three losses:",
         _table(("loss", "all 21 days", "without day 21", "moves by"), rows),
         f"Tukey's loss hears four days least: {', '.join(quiet)}. Nobody told it which.",
         "R software prints −42.2852537, 0.9275471, 0.6507322 and −0.1123310 for Tukey's plane (it says *bisquare*), "
@@ -90,9 +88,9 @@ def one_dial(x, y) -> None:
         rows.append((f"{number(shape)}: {kind}", f"{weight:.3f}", f"{found:.2f}"))
     _fold(
         "one dial for many losses",
-        "Barron (2019) wrote one formula with two numbers: an edge $c$, and a shape $a$. With $u = e/c$ the weight of a "
-        r"row is $\left(1 + u^2 / \vert a - 2 \vert\right)^{a/2 - 1}$. For $a = 2$ it is 1. The edge is 5 million calls "
-        "here, and the search starts at least squares. A row 50 million calls off gets the weight in the middle:",
+        "Barron (2019) wrote one formula with two numbers: an edge $c$, and a shape $a$. With $u = e/c$ the weight of "
+        r"a row is $\left(1 + u^2 / \vert a - 2 \vert\right)^{a/2 - 1}$. For $a = 2$ it is 1. The edge is 5 million "
+        "calls here, and the search starts at least squares. A row 50 million calls off gets the weight in the middle:",
         _table(("shape", "weight at 50", "coefficient"), rows),
         "For shapes of 1 or more the loss is convex, and the start does not matter. Below 1 it does.",
     )

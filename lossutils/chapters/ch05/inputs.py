@@ -76,7 +76,13 @@ def slips(*losses, shares=((4, 1), (7, 2), (10, 3), (24, 6), (25, 12))):
     def draw(rng):
         for loss in losses:
             for n, m in shares:
-                yield {"loss": loss, "n": n, "m": m, "t": float(rng.randint(20, 400)), "edge": float(rng.randint(2, 6)) / 2}
+                yield {
+                    "loss": loss,
+                    "n": n,
+                    "m": m,
+                    "t": float(rng.randint(20, 400)),
+                    "edge": float(rng.randint(2, 6)) / 2,
+                }
 
     return draw
 
@@ -169,9 +175,7 @@ MADE = {
         lambda e: huber(e, np.median(np.abs(e - np.median(e))) / FACTOR),
     ),
     "fixed scale": lambda rng: fixed(float(rng.choice([1.0, 3.0, 20.0]))),
-    "slope": lambda rng: faulty(
-        "e / scale, clipped at the edge", lambda e: np.clip(e / median_scale(e), -EDGE, EDGE)
-    ),
+    "slope": lambda rng: faulty("e / scale, clipped at the edge", lambda e: np.clip(e / median_scale(e), -EDGE, EDGE)),
     "root": lambda rng: faulty("roots of the weights", lambda e: np.sqrt(huber(e, median_scale(e)))),
     "dropped": lambda rng: faulty(
         "1 up to the edge, 0 beyond", lambda e: np.where(np.abs(e) <= EDGE * median_scale(e), 1.0, 0.0)
@@ -293,7 +297,11 @@ def settles(x, y, line, edge) -> bool:
     X = np.column_stack([np.ones(len(x)), x])
     scale = np.median(np.abs(X @ np.asarray(line) - y)) / FACTOR
     heard = np.abs(X @ np.array(ends[0]) - y) < edge * scale
-    return bool(np.allclose(ends[0], ends[1], rtol=1e-7)) and heard.sum() >= max(4, len(x) // 2) and np.abs(ends[0]).min() > 0.1
+    return (
+        bool(np.allclose(ends[0], ends[1], rtol=1e-7))
+        and heard.sum() >= max(4, len(x) // 2)
+        and np.abs(ends[0]).min() > 0.1
+    )
 
 
 def searches(begin, edges=(None,), far=30.0):

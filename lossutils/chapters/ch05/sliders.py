@@ -16,7 +16,7 @@ def widget(x, y, starts, unit: str = "", per: str = "", what: str = "x", edge: f
     """Return a search for a line with a loss, its edge and its start to choose.
 
     `x` and `y` are (n,); `starts` maps names to masks of rows (n,), whose line of least squares a search starts at.
-    `what` names x, `per` is one unit of it; y, and so the edge, is measured in `unit`. Edges run from a tenth of `edge`.
+    `what` names x, `per` is one unit of it; y, and so the edge, is in `unit`. Edges begin at a tenth of `edge`.
     """
     picture = Search(x, y, starts, unit, per, what)
     losses = [Tukey(c=edge), Cauchy(c=edge), Huber(delta=edge), SquaredError()]

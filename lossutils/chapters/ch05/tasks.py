@@ -1,4 +1,4 @@
-"""Chapter 05: weights and pulls to derive, a landing place to predict, a fault to find, best lines and a second stage."""
+"""Chapter 05: weights and pulls to derive, a place to predict, a fault to find, best lines and a second stage."""
 
 from __future__ import annotations
 

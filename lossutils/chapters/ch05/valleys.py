@@ -40,7 +40,7 @@ def risk_valleys(
         risk = profile(loss, x, y, grid)
         ax.plot(grid, risk, color=own_look(label(loss))["color"])
         low, high = risk.min(), risk.max()
-        ax.set(xlim=span, ylim=(low - 0.32 * (high - low), high + 0.05 * (high - low)))
+        ax.set(xlim=span, ylim=(low - 0.42 * (high - low), high + 0.05 * (high - low)))
         below = f"coefficient{f' a {per}' if per else ''}" if k == len(losses) - 1 else ""
         name_axes(ax, below, _height(loss, unit))
         places = {}
@@ -52,8 +52,8 @@ def risk_valleys(
             f"{label(loss)}: " + listed([f"from {start} to {number(b, 3)}" for start, b in ends[loss.name].items()])
         )
     words = (
-        f"The least mean loss of a line against its coefficient, from {number(span[0])} to {number(span[1])}, and where "
-        f"two searches end. {'; '.join(told)}."
+        f"The least mean loss of a line against its coefficient, from {number(span[0])} to {number(span[1])}, and "
+        f"where two searches end. {'; '.join(told)}."
     )
     show(fig, words, caption)
 

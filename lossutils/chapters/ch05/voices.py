@@ -49,4 +49,6 @@ def _words(losses, at) -> str:
     told = [
         f"{label(loss)} {number(_slope(loss, e)[1], 3)} and {number(_slope(loss, e)[1] / at, 2)}" for loss in losses
     ]
-    return f"Slope, and slope divided by error, over the size of the error. At an error of {number(at)}: {listed(told)}."
+    return (
+        f"Slope, and slope divided by error, over the size of the error. At an error of {number(at)}: {listed(told)}."
+    )
