@@ -45,7 +45,8 @@ def where_it_lands(loss, n, m, t, edge=1.0):
 def fault_of_weights(f):
     """What is wrong with a function that should return the weights under Huber's loss."""
     e = np.array([-1.0, 2.0, 3.0, -4.5, 5.0, 7.0, 11.0, -16.0, 40.0])
-    if np.any(np.abs(f(1e9 * e) - f(e)) > 1e-9):
+    moved = np.max(np.abs(f(1e9 * e) - f(e)))
+    if moved > 1e-9:
         return "fixed scale"  # in another unit the same rows would weigh the same
     u = e / (np.median(np.abs(e)) / 0.6745)
     right = np.minimum(1, 1.345 / np.abs(u))
@@ -72,7 +73,8 @@ def best_lines(x, y):
             if x[i] != x[j]:
                 coefficient = (y[i] - y[j]) / (x[i] - x[j])
                 errors = y[i] + coefficient * (x - x[i]) - y
-                found.append((np.sum(np.abs(errors)), coefficient))
+                total = np.sum(np.abs(errors))
+                found = [*found, (total, coefficient)]
     total, coefficient = np.array(found).T
     least = np.min(total)
     best = coefficient[total <= least + 1e-9 * len(x) * np.ptp(y)]  # equal, up to rounding
@@ -89,6 +91,7 @@ def tukey_line(x, y, line, edge=4.685):
         root = np.where(np.abs(u) < 1, 1 - u**2, 0.0)  # the root of the weight
         before = line
         line = np.linalg.lstsq(root[:, np.newaxis] * X, root * y, rcond=None)[0]
-        if np.max(np.abs(X @ (line - before))) <= 1e-11 * scale:
+        step = np.max(np.abs(X @ (line - before)))
+        if step <= 1e-11 * scale:
             break
     return float(line[0]), float(line[1])

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lossutils.plot.labels import note, own_look
-from lossutils.plot.paper import GREY, PAPER, WIDTH, axes, blank, name_axes, on_paper, show
+from lossutils.plot.paper import FAINT, GREY, PAPER, WIDTH, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 AREA = 80.0  # square points of a row with the weight 1
@@ -54,8 +54,11 @@ def weighted_lines(
         ax.plot(ends, line[0] + line[1] * ends, color=style["color"], linestyle=style["linestyle"], zorder=3)
         ax.set(xlim=ends, ylim=(y.min() - 0.08 * np.ptp(y), y.max() + 0.08 * np.ptp(y)))
         ax.locator_params(axis="x", nbins=3)
-        ax.tick_params(labelleft=k == 0)
-        name_axes(ax, what if k == 0 else "", unit if k == 0 else "")
+        if k > 0:  # the numbers stand at the left panel, and its lines go on
+            for height in fig.axes[0].get_yticks():
+                ax.axhline(height, color=FAINT, lw=0.8, zorder=0)
+            ax.set_yticks([])
+        name_axes(ax, what, unit if k == 0 else "")
         note(ax, 0.04, 0.97, f"{name}\n{number(line[1], 3)} {_a(per)}".rstrip(), style["color"])
     show(fig, _words(x, y, fits, unit, per, what), caption)
 
