@@ -174,7 +174,7 @@ LINES = Part(
             reference=best_lines,
             checks=LINES_CHECKS,
             typical=mistakes.BEST_LINES,
-            forbids=("lossutils", "scipy", "statsmodels", "sklearn"),
+            forbids=("Loss", "best_pair_lines", "pair_lines", "scipy", "statsmodels", "sklearn"),
             hints=(
                 "two loops give all pairs. Keep the total and the coefficient of each line; look for the least total "
                 "only at the end.",
@@ -196,7 +196,7 @@ SEARCH = Part(
             reference=tukey_line,
             checks=SEARCH_CHECKS,
             typical=mistakes.TUKEY_LINE,
-            forbids=("lossutils", "scipy", "statsmodels", "sklearn"),
+            forbids=("Loss", "irls", "median_scale", "scipy", "statsmodels", "sklearn"),
             slots=(Slot("edge", 4.685, (3.44, 6.0), "edge={}"),),
             hints=(
                 "what is computed once, and what in each round? Only the errors, the weights and the line change.",
