@@ -365,7 +365,7 @@ def test_every_faulty_function_gets_its_own_word():
         assert (task("fault_of_weights")(case["f"]) == "fixed scale") == fixed
 
 
-def test_the_best_lines_are_those_of_linear_programming_on_small_sets():
+def test_the_best_lines_are_those_of_a_fine_search_on_small_sets():
     """The least total over pairs is that of a fine search, and the calls have the range of the lecture."""
     total, low, high = task("best_lines")(YEAR, CALLS)
     assert (f"{total:.1f}", f"{low:.4f}", f"{high:.4f}") == ("844.0", "1.1571", "1.6222")
