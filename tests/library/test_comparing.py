@@ -49,7 +49,7 @@ def test_one_lucky_seed_does_not_choose_the_rate():
     assert fair_compare(lucky, {"way": None}, RATES, SEEDS)["way"].rate == 0.1
 
 
-@pytest.mark.parametrize("lost", [np.nan, np.inf, Diverged("gone")], ids=str)
+@pytest.mark.parametrize("lost", [np.nan, np.inf, Diverged("gone")], ids=["nan", "inf", "raised"])
 def test_a_run_that_diverges_counts_as_the_worst_and_stops_nothing(lost):
     def runs(way, rate, seed):
         if rate < 10:
@@ -101,7 +101,6 @@ def test_real_training_diverges_in_words_and_is_counted():
         ({"run": lambda way, rate, seed: 0.5}, TypeError, "must return two errors"),
         ({"run": lambda way, rate, seed: (0.5, None)}, TypeError, "must return two errors"),
     ],
-    ids=str,
 )
 def test_what_cannot_be_compared_is_refused_in_a_sentence(changed, kind, sentence):
     with pytest.raises(kind, match=sentence):

@@ -140,7 +140,6 @@ FOUR = np.array([1.0, 2.0, 3.0, 10.0])
         ({"steps": 0}, ValueError, "steps is 0"),
         ({"tolerance": -1}, ValueError, "tolerance is -1"),
     ],
-    ids=str,
 )
 def test_what_cannot_be_fitted_is_refused_in_a_sentence(arguments, kind, sentence):
     with pytest.raises(kind, match=sentence):

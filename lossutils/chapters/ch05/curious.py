@@ -68,8 +68,8 @@ def stack_loss_robust() -> None:
     quiet = [f"day {i + 1}: {days[i]:.2f}" for i in np.argsort(days)[:4]]
     _fold(
         "the plant of chapter 04 once more",
-        "There, day 21 had the most influence on the plane. Without it, least squares has another coefficient of the "
-        "air flow, by a quarter. Here the day is left out under three losses:",
+        "There, day 21 had the most influence on the plane. Without it, the coefficient of the air flow is larger by a "
+        "quarter. Here the day is left out under three losses:",
         _table(("loss", "all 21 days", "without day 21", "moves by"), rows),
         f"Tukey's loss hears four days least: {', '.join(quiet)}. Nobody told it which.",
         "R software prints −42.2852537, 0.9275471, 0.6507322 and −0.1123310 for Tukey's plane (it says *bisquare*), "

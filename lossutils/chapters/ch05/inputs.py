@@ -40,6 +40,14 @@ def far_rows_only(rng):
             yield {"loss": loss, "e": times * c * rng.choice([-1.0, 1.0], 3) * np.array([1.0, 1.1, 1.2]), "c": c}
 
 
+def close_to_flat(rng):
+    """Errors just below the place where the sine loss gets flat, and just beyond: small steps see no slope there."""
+    for gap in (1e-6, 1e-5, 1e-4):
+        c = float(rng.choice([0.5, 1.0, 4.0]))
+        for u in (np.pi - gap * np.array([1.0, 2.0, 3.0]), np.pi + gap * np.array([0.1, 0.5, 1.0])):
+            yield {"loss": "sine", "e": c * u * rng.choice([-1.0, 1.0], 3), "c": c}
+
+
 def other_sizes(rng):
     """Errors and edges in a millionth of the unit and a million times as large; whole numbers, and one row."""
     for loss in LOSSES:
@@ -249,6 +257,15 @@ def tied(rng):
     order = rng.permutation(24)
     yield {"x": phones["year"][order].astype(float), "y": phones["calls"][order]}
     yield {"x": phones["year"][order] - 1900, "y": 0.1 * phones["calls"][order]}
+
+
+def nearly_tied(rng):
+    """One best line, and others far from it whose totals are larger by one and two millionths."""
+    for shift in (4e-6, -4e-6, 4e-6, -4e-6):
+        slant, wide, high = float(rng.randint(-3, 4)), float(rng.randint(1, 5)), float(rng.randint(2, 9))
+        x = np.array([0.0, 1.0, 2.0, 3.0 + shift])  # with 3 itself all these lines have the same total
+        order = rng.permutation(4)
+        yield {"x": wide * x[order], "y": (slant * wide * x + high * np.array([0.0, 1.0, 1.0, 0.0]))[order]}
 
 
 def same_inputs(rng):

@@ -276,6 +276,10 @@ BEST_LINES = (
         "so wide a tolerance lets in lines that are not best",
         (TIES, "best = coefficient[total <= 1.01 * least + 1e-9 * np.ptp(y)]"),
     ),
+    (
+        "np.isclose counts numbers as equal that differ in the sixth digit; rounding moves the fifteenth",
+        (TIES, "best = coefficient[np.isclose(total, least)]"),
+    ),
     ("this is the range of all coefficients, not of those with the least total", (TIES, "best = coefficient")),
     (
         "smallest and largest coefficient are swapped",

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from lossutils.plot.labels import note, own_look
-from lossutils.plot.paper import FAINT, GREY, PAPER, WIDTH, axes, blank, name_axes, on_paper, show
+from lossutils.plot.labels import dark, note, own_look
+from lossutils.plot.paper import GREY, PAPER, SIZE, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 AREA = 80.0  # square points of a row with the weight 1
 UNHEARD = 0.02  # a weight below it is drawn as a cross
-LEFT, BOTTOM, TOP, GAP, HEIGHT = 0.75, 0.65, 0.45, 0.22, 3.7  # inches
+HALF = (0.4, 0.6)  # rows with such weights are named: the area of half a disc is hard to judge
+LEFT, BOTTOM, TOP, GAP = 0.75, 0.65, 0.45, 0.2  # inches
+ALONE, EACH = 2.6, 1.75  # the height of a panel, in inches: one alone, and each of several
 
 
 def heard(weights) -> np.ndarray:
@@ -36,30 +38,39 @@ def draw_rows(ax: Axes, x, y, weights, colour) -> None:
 def weighted_lines(
     x, y, fits: Mapping[str, tuple], unit: str = "", per: str = "", what: str = "x", *, caption: str = ""
 ) -> None:
-    """Draw a panel for each fit: its line, and each row as large as its weight.
+    """Draw a panel for each fit, one under the other: its line, and each row as large as its weight.
 
     `x` and `y` are (n,). A fit is a pair: intercept and coefficient (2,), and the weights of the rows (n,). `what`
     names x, `per` is one unit of it, `unit` the unit of y.
     """
     x, y = np.asarray(x, float), np.asarray(y, float)
-    fig = blank(HEIGHT)
-    width = (WIDTH - LEFT - 0.25 - GAP * (len(fits) - 1)) / len(fits)
+    high = ALONE if len(fits) == 1 else EACH
+    sheet = BOTTOM + TOP + len(fits) * high + (len(fits) - 1) * GAP
+    fig = blank(sheet)
     room = 0.06 * np.ptp(x)
     ends = np.array([x.min() - room, x.max() + room])
     for k, (name, (line, weights)) in enumerate(fits.items()):
-        left = LEFT + k * (width + GAP)
-        ax = axes(fig, left, BOTTOM, WIDTH - left - width, TOP)
+        above = TOP + k * (high + GAP)
+        ax = axes(fig, LEFT, sheet - above - high, 0.3, above)
         style = own_look(name)
         draw_rows(ax, x, y, weights, style["color"])
         ax.plot(ends, line[0] + line[1] * ends, color=style["color"], linestyle=style["linestyle"], zorder=3)
-        ax.set(xlim=ends, ylim=(y.min() - 0.08 * np.ptp(y), y.max() + 0.08 * np.ptp(y)))
-        ax.locator_params(axis="x", nbins=3)
-        if k > 0:  # the numbers stand at the left panel, and its lines go on
-            for height in fig.axes[0].get_yticks():
-                ax.axhline(height, color=FAINT, lw=0.8, zorder=0)
-            ax.set_yticks([])
-        name_axes(ax, what, unit if k == 0 else "")
-        note(ax, 0.04, 0.97, f"{name}\n{number(line[1], 3)} {_a(per)}".rstrip(), style["color"])
+        ax.set(xlim=ends, ylim=(y.min() - 0.12 * np.ptp(y), y.max() + 0.12 * np.ptp(y)))
+        ax.locator_params(axis="y", nbins=4)
+        last = k == len(fits) - 1
+        ax.tick_params(labelbottom=last)
+        name_axes(ax, what if last else "", unit if k == 0 else "")
+        note(ax, 0.02, 0.95, f"{name}\n{number(line[1], 3)} {_a(per)}".rstrip(), style["color"])
+        for i in np.flatnonzero((heard(weights) > HALF[0]) & (heard(weights) < HALF[1])):
+            ax.annotate(
+                f"{number(x[i])}: half",
+                (x[i], y[i]),
+                (-7, 7),
+                textcoords="offset points",
+                ha="right",
+                fontsize=SIZE,
+                color=dark(style["color"]),
+            )
     show(fig, _words(x, y, fits, unit, per, what), caption)
 
 

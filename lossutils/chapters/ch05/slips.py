@@ -11,6 +11,8 @@ from lossutils.plot.labels import axes_for_labels, label_ends, own_look
 from lossutils.plot.paper import blank, name_axes, on_paper, show
 from lossutils.plot.texts import number, with_unit
 
+APART = 0.018  # between the bars of two losses at one share, in widths of the axis
+
 
 @on_paper
 def over_slips(shares, errors: Mapping[str, np.ndarray], unit: str = "", *, caption: str = "") -> None:
@@ -26,11 +28,11 @@ def over_slips(shares, errors: Mapping[str, np.ndarray], unit: str = "", *, capt
         found = np.asarray(found, float)
         low, middle, high = np.quantile(found, [0, 0.5, 1], axis=1)
         style = own_look(name)
-        drawn.append(ax.plot(percent, middle, label=name, **style)[0])
-        beside = percent + 0.006 * width * (k - len(errors) / 2)
+        beside = percent + APART * width * (k - (len(errors) - 1) / 2)  # so that no bar lies on another
+        drawn.append(ax.plot(beside, middle, label=name, ms=8, **style)[0])
         ax.vlines(beside, low, high, color=style["color"], lw=4, alpha=0.4)
         told.append(f"{name}: {number(middle[0], 3)}, at the end {number(low[-1], 3)} to {number(high[-1], 3)}")
-    ax.set(yscale="log", xlim=(percent[0] - 0.03 * width, percent[-1] + 0.03 * width))
+    ax.set(yscale="log", xlim=(percent[0] - 0.05 * width, percent[-1] + 0.05 * width))
     ax.yaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5), numticks=12))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
     ax.yaxis.set_minor_locator(NullLocator())
@@ -40,6 +42,6 @@ def over_slips(shares, errors: Mapping[str, np.ndarray], unit: str = "", *, capt
     words = (
         f"Mean absolute error on clean rows{f' in {unit}' if unit else ''}, the median of "
         f"{np.shape(next(iter(errors.values())))[1]} seeds, against the share of slips, "
-        f"{', '.join(number(p) for p in percent)} %. First without slips: {'; '.join(told)}."
+        f"{', '.join(number(p) for p in percent)} %, side by side. First without slips: {'; '.join(told)}."
     )
     show(fig, words, caption)

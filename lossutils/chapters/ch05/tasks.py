@@ -21,8 +21,9 @@ WEIGHT_CHECKS = (
     Check("the Welsch loss", inputs.weights_of("welsch")),
     Check("log cosh", inputs.weights_of("log cosh")),
     Check("the sine loss", inputs.weights_of("sine")),
-    Check("rows with the error 0", inputs.rows_that_are_met, hidden=True),
+    Check("tiny errors and 0", inputs.rows_that_are_met, hidden=True),
     Check("far rows only", inputs.far_rows_only, hidden=True),
+    Check("the sine loss close to u = π", inputs.close_to_flat, hidden=True),
     Check("other sizes, whole numbers, and a single row", inputs.other_sizes, hidden=True),
 )
 PULL_CHECKS = (
@@ -57,6 +58,7 @@ LINES_CHECKS = (
     Check("a few points", inputs.few_points),
     Check("points of which some are far off", inputs.with_slips),
     Check("points with many best lines", inputs.tied, hidden=True),
+    Check("totals that differ in the sixth digit", inputs.nearly_tied, hidden=True),
     Check("several targets at one input", inputs.same_inputs, hidden=True),
     Check("points on one line", inputs.on_a_line, hidden=True),
     Check("other sizes, and whole numbers", inputs.lines_in_other_units, hidden=True),
