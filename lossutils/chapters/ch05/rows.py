@@ -14,8 +14,8 @@ from lossutils.plot.texts import number
 AREA = 80.0  # square points of a row with the weight 1
 UNHEARD = 0.02  # a weight below it is drawn as a cross
 HALF = (0.4, 0.6)  # rows with such weights are named: the area of half a disc is hard to judge
-LEFT, BOTTOM, TOP, GAP = 0.75, 0.65, 0.45, 0.2  # inches
-ALONE, EACH = 2.6, 1.75  # the height of a panel, in inches: one alone, and each of several
+LEFT, BOTTOM, TOP, GAP = 0.75, 0.65, 0.45, 0.45  # inches
+ALONE, EACH = 2.6, 1.6  # the height of a panel, in inches: one alone, and each of several
 
 
 def heard(weights) -> np.ndarray:
@@ -59,7 +59,7 @@ def weighted_lines(
         ax.locator_params(axis="y", nbins=4)
         last = k == len(fits) - 1
         ax.tick_params(labelbottom=last)
-        name_axes(ax, what if last else "", unit if k == 0 else "")
+        name_axes(ax, what if last else "", unit)
         note(ax, 0.02, 0.95, f"{name}\n{number(line[1], 3)} {_a(per)}".rstrip(), style["color"])
         for i in np.flatnonzero((heard(weights) > HALF[0]) & (heard(weights) < HALF[1])):
             ax.annotate(
