@@ -20,7 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lossutils import data, widgets
-from lossutils.chapters import ch01, ch02, ch03, ch04, ch08, ch09, ch12
+from lossutils.chapters import ch01, ch02, ch03, ch04, ch05, ch08, ch09, ch12
 from lossutils.plot.paper import DPI
 
 BARE = "bare"
@@ -28,14 +28,15 @@ BARE = "bare"
 
 def made() -> dict[str, tuple[widgets.Explorer, str, tuple[float, float]]]:
     """Return each widget with one of its controls, and two values between which a hand moves it."""
-    cars, launches = data.auto_mpg(), data.challenger()
-    weight, mpg = cars["weight"] / 1000, cars["mpg"]
+    cars, launches, phones = data.auto_mpg(), data.challenger(), data.phones()
+    weight, mpg, year, calls = cars["weight"] / 1000, cars["mpg"], phones["year"], phones["calls"]
     return {
         "constant_game": (ch01.widget(data.chem()["copper"], "ppm"), "c", (3.0, 5.0)),
         "two_classes": (ch08.widget(launches["temperature"], launches["damage"], 70), "w", (-0.3, -0.1)),
         "likelihood": (ch03.widget(), "fit", ((0, 0.5), (0, 0.9))),
         "loss_surface": (ch02.widget(weight, mpg), "rate", (0.02, 0.08)),
         "squares": (ch04.widget(weight[::20], mpg[::20]), "shift", (5.0, 30.0)),
+        "line_search": (ch05.widget(year, calls, {"all": year > 0, "six": calls > 100}), "start", ("all", "six")),
         "rare_class": (ch12.widget(), "threshold", (0.1, 0.5)),
         "three_classes": (ch09.widget(), "second", (-1.0, 3.0)),
     }

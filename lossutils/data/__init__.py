@@ -124,6 +124,11 @@ def longley():
     return _load("longley")
 
 
+def phones():
+    """Telephone calls from Belgium in 24 years, six of them in another unit: `year`, `calls`. Rousseeuw 1987."""
+    return _load("phones")
+
+
 LOADERS = (
     chem,
     engel,
@@ -141,6 +146,7 @@ LOADERS = (
     breast_cancer,
     coal_mines,
     longley,
+    phones,
 )
 
 NOT_OURS = "the twenty points and three networks belong to a book whose licence lets nobody pass on a changed copy"

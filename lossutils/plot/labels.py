@@ -14,7 +14,7 @@ from lossutils.plot.paper import COLOURS, DASHES, GREY, INK, MARKERS, ON_TOP, SI
 STUB = 0.32  # inches between the axes and the labels, for the lines that tie them to their curves
 LINE = 0.27  # inches from one label to the next
 # Looks that these losses keep from figure to figure:
-OWN = ("squared error", "absolute error", "Huber", "pinball", "percentage error", "maximum error")
+OWN = ("squared error", "absolute error", "Huber", "pinball", "percentage error", "maximum error", "Cauchy")
 
 
 def look(k: int) -> dict:

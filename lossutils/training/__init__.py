@@ -1,4 +1,4 @@
-"""Walk downhill: a plain walk, training by mini-batches, and a history of what happened on the way."""
+"""Walk downhill: a plain walk, training by mini-batches with a history of what happened, weighted least squares."""
 
 from __future__ import annotations
 
@@ -11,9 +11,24 @@ from lossutils.engine.arguments import check_made, check_rng, check_whole, shown
 from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats, weights
 from lossutils.engine.legal import check_domain, check_same_index
+from lossutils.training.comparing import Comparison, Diverged, Tuned, fair_compare
 from lossutils.training.optimisers import Adam, GradientDescent
+from lossutils.training.reweighting import Fit, irls, median_scale
 
-__all__ = ["GradientDescent", "Adam", "History", "descend", "train"]
+__all__ = [
+    "Adam",
+    "Comparison",
+    "Diverged",
+    "Fit",
+    "GradientDescent",
+    "History",
+    "Tuned",
+    "descend",
+    "fair_compare",
+    "irls",
+    "median_scale",
+    "train",
+]
 
 
 @dataclass
@@ -96,7 +111,8 @@ def train(
     all rows, each measured before its batch's step. A batch's mean is divided by the sum of its own weights, so a
     weight acts a little weaker than in one mean over all rows. A row of weight 0 is not there, whatever it holds: no
     batch counts it. `watch()` is called after each epoch; what it returns is kept by name. Nothing that was given is
-    changed, save the model and the optimiser. What can't be trained is refused before the first step.
+    changed, save the model and the optimiser. What can't be trained is refused before the first step; a training whose
+    predictions leave the finite numbers ends with `Diverged`, a ValueError.
     """
     check_made("train", "the model", model, "forward", "backward", "theta", instead="see Network in lossutils.models")
     check_made("train", "the loss", loss, "value_and_grad", instead="a formula(self, p, y) in a class of Loss has it")
@@ -114,12 +130,25 @@ def train(
         for start in range(0, len(X), batch):
             rows = order[start : start + batch]
             w = None if weight is None else weight[rows]
-            value, slope = loss.value_and_grad(model.forward(X[rows]), y[rows], w)
+            predictions = model.forward(X[rows])
+            if not np.isfinite(predictions).all():
+                raise Diverged(_left(optimiser, len(history.loss)))
+            value, slope = loss.value_and_grad(predictions, y[rows], w)
             optimiser.step(model.theta, model.backward(slope))
             part = float(share[rows].sum())
             total, mass = total + float(value) * part, mass + part
         history.note(total / mass, watch() if watch else {})
     return history
+
+
+def _left(optimiser, epochs: int) -> str:
+    """Say that training left the finite numbers, and why it mostly does."""
+    rate = getattr(optimiser, "rate", None)
+    size = "" if rate is None else f" {rate:g}"
+    return (
+        f"train: the predictions are no finite numbers in epoch {epochs + 1}: the steps have run away. Mostly the rate"
+        f"{size} is too large, or the inputs are; NumPy would go on with inf and nan"
+    )
 
 
 def _rows_that_count(X, y, weight) -> tuple[np.ndarray, np.ndarray, np.ndarray | None, np.ndarray]:

@@ -26,7 +26,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "checks": {"engine", "loss", "numerics"},
     "models": {"engine", "numerics"},  # neither they nor the training know a loss by name
     "training": {"engine"},
-    "evaluation": {"engine"},  # judges predictions, whatever model made them
+    "evaluation": {"engine", "numerics"},  # judges predictions, whatever model made them
     "glossary": set(),
     "health": {"data", "engine", "losses"},
     "judge": {"engine", "numerics"},

@@ -416,6 +416,15 @@ def test_longley_gives_the_certified_sum_of_squares_and_the_published_likelihood
     assert -8 * (np.log(2 * np.pi * np.mean(error**2)) + 1) == pytest.approx(-109.6174, abs=5e-5)
 
 
+def test_six_of_24_years_of_phones_hold_minutes():
+    phones = data.phones()
+    assert (len(phones), phones["year"][0], phones["year"][-1]) == (24, 1950, 1973)
+    minutes = (phones["year"] >= 1964) & (phones["year"] <= 1969)
+    assert phones["calls"][minutes].min() > 2.5 * phones["calls"][~minutes].max()
+    line = np.polyfit(phones["year"] - 1900, phones["calls"], 1)
+    assert [f"{v:.4f}" for v in line] == ["5.0415", "-260.0592"]  # Venables and Ripley 2002, page 157
+
+
 # ---- scikit-learn as an oracle
 
 

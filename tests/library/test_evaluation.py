@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lossutils import data, evaluation, rng
+from lossutils import SquaredError, data, evaluation, rng
 
 P = np.array([0.9, 0.2, 0.6, 0.5, 0.1, 0.7])
 Y = np.array([1, 1, 0, 1, 0, 1])
@@ -32,6 +32,16 @@ def test_auc_counts_pairs_and_halves_of_ties():
     assert evaluation.auc([1, 1, 1, 2], [0, 1, 0, 1]) == 0.75
     assert evaluation.auc(-P, Y) == pytest.approx(1 - evaluation.auc(P, Y))
     assert evaluation.auc(np.exp(7 * P), Y) == evaluation.auc(P, Y), "only the order counts"
+
+
+def test_average_precision_by_hand():
+    """The positives come first, second, fourth and sixth: precisions 1, 1 … each at its own place."""
+    assert evaluation.average_precision([6, 5, 4, 3, 2, 1], [1, 1, 0, 1, 0, 1]) == pytest.approx(
+        (1 + 1 + 3 / 4 + 4 / 6) / 4
+    )
+    assert evaluation.average_precision([1, 1, 1, 1], [1, 0, 0, 0]) == 0.25, "equal scores are called together"
+    assert evaluation.average_precision([1, 2, 2], [0, 1, 0]) == 0.5
+    assert math.isnan(evaluation.average_precision(P, 0 * Y)) and math.isnan(evaluation.average_precision(P, 0 * Y + 1))
 
 
 def test_calibration_by_hand():
@@ -96,6 +106,11 @@ JUDGES = {
     "precision": evaluation.precision,
     "cost": lambda p, y: evaluation.cost(p, y, 28, 1),
     "auc": evaluation.auc,
+    "average precision": evaluation.average_precision,
+    "bins": lambda p, y: evaluation.bins(p, y, evaluation.equal_widths(10)),
+    "brier parts": lambda p, y: evaluation.brier_parts(p, y, evaluation.equal_widths(10)),
+    "score parts": lambda p, y: evaluation.score_parts(SquaredError(), p, y),
+    "recalibration": evaluation.recalibration,
     "reliability": lambda p, y: evaluation.reliability(p, y, evaluation.equal_widths(10)),
     "ece": lambda p, y: evaluation.ece(p, y, evaluation.equal_widths(10)),
 }
@@ -144,7 +159,7 @@ def test_folds_bins_and_thresholds_that_cannot_be_are_refused_in_words(call, sai
 def test_judging_hears_nothing_of_the_readers_error_settings(judge):
     tiny = np.array([1.5e-323, 0.0, 1.0, 1.0, 1.0])
     with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
-        JUDGES[judge](tiny, [0, 0, 1, 1, 1])
+        JUDGES[judge](tiny, [0, 1, 1, 0, 1])
         evaluation.equal_counts(tiny, 7)
         assert set(np.geterr().values()) == {"raise"}
 

@@ -127,6 +127,10 @@ def longley():
     return [[*figures, employed] for _, employed, *figures in rows]
 
 
+def phones():
+    return [[str(1900 + int(year)), str(round(float(calls), 1))] for year, calls in r_table("MASS", "phones")]
+
+
 BUILDERS = (
     chem,
     engel,
@@ -142,6 +146,7 @@ BUILDERS = (
     breast_cancer,
     coal_mines,
     longley,
+    phones,
 )
 
 
