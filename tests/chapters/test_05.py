@@ -252,7 +252,7 @@ def test_on_raw_targets_no_slope_under_tukeys_loss_is_other_than_0():
 @pytest.fixture
 def folded(monkeypatch):
     told = []
-    monkeypatch.setattr(curious, "display", lambda thing: told.append(thing.data))
+    monkeypatch.setattr("lossutils.plot.folded.display", lambda thing: told.append(thing.data))
     return told
 
 

@@ -73,8 +73,16 @@ def drawn(name):
     return caught
 
 
+def test_a_small_table_says_the_same_as_text_and_as_markdown(monkeypatch):
+    shown = []
+    monkeypatch.setattr("lossutils.plot.folded.display", lambda thing, raw: shown.append(thing))
+    plot.table(["", "a"], [["one", -1.5], ["two", "2"]])
+    text = "|  | a |\n| :-- | --: |\n| one | −1.5 |\n| two | 2 |"
+    assert shown == [{"text/markdown": text, "text/plain": text}]
+
+
 def test_every_function_has_a_figure_here():
-    drawing = {*plot.__all__} - {"png", "show"}
+    drawing = {*plot.__all__} - {"png", "show", "table"}
     for number in chapters.numbers():
         chapter = importlib.import_module(f"lossutils.chapters.ch{number}")
         captioned = {name for name in dir(chapter) if "caption" in inspect.signature(getattr(chapter, name)).parameters}

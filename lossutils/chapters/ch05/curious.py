@@ -5,21 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from IPython.display import Markdown, display
 
 from lossutils import Barron, Cauchy, Huber, Tukey, data
+from lossutils.plot.folded import curious, rows_of
 from lossutils.plot.texts import number
 from lossutils.training import irls, median_scale
-
-
-def _fold(summary: str, *paragraphs: str) -> None:
-    text = "\n\n".join(paragraphs)
-    display(Markdown(f"<details><summary>For the curious: {summary}</summary>\n\n{text}\n\n</details>"))
-
-
-def _table(head: tuple[str, ...], rows) -> str:
-    lines = [head, (":--", *["--:"] * (len(head) - 1)), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def efficiency(loss) -> float:
@@ -38,13 +28,13 @@ def efficient_edges() -> None:
     losses = [Huber(delta=edge) for edge in (1.0, 1.345, 1.5, 2.0)] + [Cauchy(c=2.385), Tukey(c=4.685)]
     edges = [getattr(loss, "delta", None) or loss.c for loss in losses]
     rows = [(loss.name, number(edge), f"{efficiency(loss):.3f}") for loss, edge in zip(losses, edges, strict=True)]
-    _fold(
+    curious(
         "where 1.345 and 4.685 come from",
         "Suppose that nothing is wrong: the errors follow a bell-shaped curve. Then least squares is the most precise "
         "of all these fits. A robust loss listens less to honest far rows, and so it needs more rows for the same "
         "precision. The *efficiency* says how few rows least squares would have needed: 95 of 100 at an efficiency of "
         "0.95.",
-        _table(("loss", "edge, in scales", "efficiency"), rows),
+        rows_of(("loss", "edge, in scales", "efficiency"), rows),
         "So 1.345 and 4.685 are no laws of nature. Somebody asked for 95 %, and computed the edge. Huber's loss with a "
         "very small edge is the absolute error, which keeps 64 %.",
     )
@@ -66,11 +56,11 @@ def stack_loss_robust() -> None:
         rows.append((name, f"{before:.3f}", f"{after:.3f}", f"{after - before:+.3f}".replace("-", "−")))
     days = irls(Tukey(c=4.685), X, lost, median_scale, steps=1000).weights
     quiet = [f"day {i + 1}: {days[i]:.2f}" for i in np.argsort(days)[:4]]
-    _fold(
+    curious(
         "the plant of chapter 04 once more",
         "There, day 21 had the most influence on the plane. Without it, the coefficient of the air flow is larger by a "
         "quarter. Here the day is left out under three losses:",
-        _table(("loss", "all 21 days", "without day 21", "moves by"), rows),
+        rows_of(("loss", "all 21 days", "without day 21", "moves by"), rows),
         f"Tukey's loss hears four days least: {', '.join(quiet)}. Nobody told it which.",
         "R software prints −42.2852537, 0.9275471, 0.6507322 and −0.1123310 for Tukey's plane (it says *bisquare*), "
         "and `irls` with the tolerance 1e-4 gives the same digits.",
@@ -86,11 +76,11 @@ def one_dial(x, y) -> None:
         found = irls(loss, X, y, steps=3000).coefficients[1]
         weight = 25 * loss.derivative(np.array([50.0]), np.zeros(1))[0] / 50
         rows.append((f"{number(shape)}: {kind}", f"{weight:.3f}", f"{found:.2f}"))
-    _fold(
+    curious(
         "one dial for many losses",
         "Barron (2019) wrote one formula with two numbers: an edge $c$, and a shape $a$. With $u = e/c$ the weight of "
         r"a row is $\left(1 + u^2 / \vert a - 2 \vert\right)^{a/2 - 1}$. For $a = 2$ it is 1. The edge is 5 million "
         "calls here, and the search starts at least squares. A row 50 million calls off gets the weight in the middle:",
-        _table(("shape", "weight at 50", "coefficient"), rows),
+        rows_of(("shape", "weight at 50", "coefficient"), rows),
         "For shapes of 1 or more the loss is convex, and the start does not matter. Below 1 it does.",
     )
