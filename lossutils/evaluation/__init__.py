@@ -15,7 +15,15 @@ from lossutils.evaluation.calibration import (
     reliability,
     temperature,
 )
-from lossutils.evaluation.decisions import auc, average_precision, confusion, cost, precision, recall
+from lossutils.evaluation.decisions import (
+    auc,
+    average_precision,
+    confusion,
+    cost,
+    precision,
+    precision_by_recall,
+    recall,
+)
 from lossutils.evaluation.folds import out_of_fold, stratified_folds
 from lossutils.evaluation.intervals import McNemar, mcnemar, wilson
 from lossutils.evaluation.parts import BrierParts, ScoreParts, brier_parts, score_parts
@@ -37,6 +45,7 @@ __all__ = [
     "mcnemar",
     "out_of_fold",
     "precision",
+    "precision_by_recall",
     "recalibration",
     "recall",
     "reliability",

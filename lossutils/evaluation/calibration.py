@@ -164,7 +164,6 @@ def temperature(z, y) -> float:
     low, high = 0.0, 1.0
     while slope(high) < 0:
         low, high = high, 2 * high
-    for _ in range(200):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    return float(2 / (low + high))
+    return float(1 / middle)

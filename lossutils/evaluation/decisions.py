@@ -53,17 +53,26 @@ def auc(score, y) -> float:
     return float(np.mean(wins) / (2 * len(below)))
 
 
+def precision_by_recall(score, y) -> tuple[np.ndarray, np.ndarray]:
+    """Return recall and precision at each threshold that finds a positive, the highest first. Without one, none.
+
+    Equal scores are called together.
+    """
+    score, positive = judged("precision by recall", score, y)
+    order = np.argsort(-score, kind="stable")
+    hits = np.cumsum(positive[order])
+    last = np.append(np.diff(score[order]) != 0, True) & (hits > 0)
+    return hits[last] / max(hits[-1], 1), (hits / np.arange(1, len(score) + 1))[last]
+
+
 def average_precision(score, y) -> float:
     """Return the mean precision over the positives: the threshold is lowered to each of them, one after the other.
 
     Equal scores are called together. Of one class alone it is nan. Where positives are rare, guessing has about their
     share, not a half as under `auc`.
     """
-    score, positive = judged("average precision", score, y)
+    _, positive = judged("average precision", score, y)
     if positive.all() or not positive.any():
         return float("nan")
-    order = np.argsort(-score, kind="stable")
-    hits = np.cumsum(positive[order])
-    last = np.append(np.diff(score[order]) != 0, True)
-    found, called = hits[last], np.arange(1, len(score) + 1)[last]
-    return float(np.sum(np.diff(found, prepend=0) * found / called) / hits[-1])
+    recalls, precisions = precision_by_recall(score, y)
+    return float(np.sum(np.diff(recalls, prepend=0) * precisions))

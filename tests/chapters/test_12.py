@@ -368,9 +368,9 @@ def test_the_own_loss_in_pytorch_refuses_what_broadcasts():
 
 def test_precision_by_recall_is_that_of_every_threshold():
     p, y = np.array([0.9, 0.8, 0.8, 0.3, 0.1]), np.array([1, 0, 1, 0, 1])
-    recall, precision = ch12.precision_by_recall(p, y)
+    recall, precision = evaluation.precision_by_recall(p, y)
     assert recall == pytest.approx([1 / 3, 2 / 3, 2 / 3, 1]) or recall == pytest.approx([1 / 3, 2 / 3, 1])
-    assert ch12.average_precision(p, y) == pytest.approx((1 + 2 / 3 + 3 / 5) / 3)
+    assert evaluation.average_precision(p, y) == pytest.approx((1 + 2 / 3 + 3 / 5) / 3)
 
 
 def test_the_interval_of_a_share_is_wilsons():
@@ -382,13 +382,13 @@ def test_the_interval_of_a_share_is_wilsons():
         (1, 29): (0.0061, 0.1718),
     }
     for (hits, n), ends in printed.items():
-        assert ch12.wilson(hits, n) == pytest.approx(ends, abs=5e-5)
+        assert evaluation.wilson(hits, n) == pytest.approx(ends, abs=5e-5)
 
 
 def test_a_recalibration_finds_the_line_that_made_the_labels():
     z = rng(0).normal(0, 2, 200_000)
     y = (rng(1).uniform(size=len(z)) < sigmoid(0.7 * z - 1.5)).astype(float)
-    assert ch12.recalibration(z, y) == pytest.approx((-1.5, 0.7), abs=0.03)
+    assert evaluation.recalibration(z, y) == pytest.approx((-1.5, 0.7), abs=0.03)
 
 
 def test_a_swap_shows_only_where_the_prices_differ():

@@ -107,6 +107,7 @@ JUDGES = {
     "cost": lambda p, y: evaluation.cost(p, y, 28, 1),
     "auc": evaluation.auc,
     "average precision": evaluation.average_precision,
+    "precision by recall": evaluation.precision_by_recall,
     "bins": lambda p, y: evaluation.bins(p, y, evaluation.equal_widths(10)),
     "brier parts": lambda p, y: evaluation.brier_parts(p, y, evaluation.equal_widths(10)),
     "score parts": lambda p, y: evaluation.score_parts(SquaredError(), p, y),

@@ -62,7 +62,7 @@ def scores(loss, weight, X, y, folds, seed, epochs, hidden, activation, rate):
 def judged(z, y, folds):
     """What is reported of one setting, in the order of the columns."""
     p = sigmoid(z)
-    intercept, coefficient = judging.recalibration(z, y)
+    intercept, coefficient = evaluation.recalibration(z, y)
     return [
         evaluation.recall(p, y),
         evaluation.precision(p, y),
@@ -71,7 +71,7 @@ def judged(z, y, folds):
         evaluation.ece(p, y, evaluation.equal_widths(10)),
         evaluation.recall(p, y, 1 / 29),
         evaluation.precision(p, y, 1 / 29),
-        judging.average_precision(z, y),
+        evaluation.average_precision(z, y),
         judging.chosen_cost(z, y, folds, WEIGHT),
         intercept,
         coefficient,

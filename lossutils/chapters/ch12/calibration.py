@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from lossutils import evaluation
-from lossutils.chapters.ch12.judging import wilson
 from lossutils.numerics import sigmoid
 from lossutils.plot.labels import look, note
 from lossutils.plot.paper import GREY, PAPER, axes, blank, name_axes, on_paper, show
@@ -17,11 +16,9 @@ EDGES = np.array([0, 0.01, 1 / 29, 0.1, 0.2, 0.5, 1])  # narrow where the protei
 FLOOR = 0.001  # where a share of 0 is drawn: a logarithm has no place for it
 
 
-def bins(p, y, edges=EDGES) -> list[tuple[float, int, int, float, float]]:
-    """Return for each bin that is not empty its mean p, its positives, its size, and the interval of their share."""
-    mean, share, count = evaluation.reliability(p, y, edges)
-    found = np.rint(share * count).astype(int)
-    return [(float(m), int(k), int(n), *wilson(int(k), int(n))) for m, k, n in zip(mean, found, count, strict=True)]
+def bins(p, y) -> list[evaluation.Bin]:
+    """Return the chapter's bins, each with the interval of its share."""
+    return evaluation.bins(p, y, EDGES)
 
 
 @on_paper

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 
 from lossutils import evaluation
 from lossutils.chapters.ch12.calibration import FLOOR, bins
-from lossutils.chapters.ch12.judging import precision_by_recall
+from lossutils.chapters.ch12.judging import costs_at
 from lossutils.numerics import sigmoid
 from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look, note
 from lossutils.plot.paper import (
@@ -86,10 +86,10 @@ class RareClass:
         self.precision = evaluation.precision(self.p, self.y, threshold)
         self.hits, self.alarms, _, _ = evaluation.confusion(self.p, self.y, threshold)
         self.cost = evaluation.cost(self.p, self.y, miss, 1, threshold)
-        self._curve.set_data(*precision_by_recall(self.p, self.y))
+        self._curve.set_data(*evaluation.precision_by_recall(self.p, self.y))
         self._point.set_data([self.recall], [self.precision])
         rows = bins(self.p, self.y)
-        self._reliable.set_data([row[0] for row in rows], [max(row[1] / row[2], FLOOR) for row in rows])
+        self._reliable.set_data([row.mean for row in rows], [max(row.share, FLOOR) for row in rows])
         self._bars.set_segments([[(mean, max(low, FLOOR)), (mean, high)] for mean, _, _, low, high in rows])
         for label, steps in enumerate(self._steps):
             steps.set_data(np.maximum(np.histogram(self.p[self.y == label], HISTOGRAM)[0], 0.5))
@@ -116,9 +116,7 @@ class RareClass:
         )
 
     def _draw_costs(self) -> None:
-        positive, negative = np.sort(self.p[self.y == 1]), np.sort(self.p[self.y == 0])
-        missed = np.searchsorted(positive, THRESHOLDS, "right")
-        costs = self.miss * missed + len(negative) - np.searchsorted(negative, THRESHOLDS, "right")
+        costs = costs_at(THRESHOLDS, self.p, self.y, self.miss)
         best = int(np.argmin(costs))
         self.best, self.least = float(THRESHOLDS[best]), float(costs[best])
         self._costs.set_data(THRESHOLDS, costs)
@@ -137,7 +135,7 @@ class RareClass:
 
         found, true = panel(left, upper), panel(right, upper)
         spread, self._below_right = panel(left, lower), panel(right, lower)
-        found.plot(*precision_by_recall(plain, self.y), color=GREY, lw=1.6, ls=(0, (4, 2)))
+        found.plot(*evaluation.precision_by_recall(plain, self.y), color=GREY, lw=1.6, ls=(0, (4, 2)))
         note(found, 0.04, 0.05, "dashed: plain loss", GREY, va="bottom")
         (self._curve,) = found.plot([], [], color=BLUE)
         (self._point,) = found.plot([], [], "o", color=RED, ms=12, mec=PAPER, mew=1.5, zorder=5)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from lossutils import evaluation
-from lossutils.chapters.ch12.judging import precision_by_recall, wilson
 from lossutils.numerics import sigmoid
 from lossutils.plot.labels import look, note
 from lossutils.plot.paper import PAPER, axes, blank, name_axes, on_paper, show
@@ -30,7 +29,7 @@ def operating_points(
     ax = axes(fig, 0.85, 0.65, 0.25, 0.45)
     for k, (name, said) in enumerate(p.items()):
         style = looks[name] | {"marker": ""}
-        ax.plot(*precision_by_recall(said, y), **style)
+        ax.plot(*evaluation.precision_by_recall(said, y), **style)
         height = 0.95 - 0.1 * k
         ax.plot([0.56, 0.64], [height, height], transform=ax.transAxes, **style)
         note(ax, 0.66, height, f"network, {name}", style["color"], va="center")
@@ -38,7 +37,7 @@ def operating_points(
     for name, (whose, threshold) in marks.items():
         hits, alarms, misses, _ = evaluation.confusion(p[whose], y, threshold)
         recall, precision = hits / (hits + misses), hits / max(hits + alarms, 1)
-        low, high = wilson(hits, hits + misses)
+        low, high = evaluation.wilson(hits, hits + misses)
         colour = looks[whose]["color"]
         ax.plot([low, high], [precision, precision], color=colour, lw=5, alpha=0.3, solid_capstyle="butt", zorder=3)
         ax.plot(recall, precision, looks[whose]["marker"], color=colour, ms=12, mec=PAPER, mew=1.4, zorder=5)
