@@ -129,6 +129,15 @@ def phones():
     return _load("phones")
 
 
+def penguins():
+    """333 penguins of the Palmer Archipelago; none of their measures is missing.
+
+    `bill_length`, `bill_depth`, `flipper_length` mm, `mass` grams, `species` 0 Adelie, 1 Chinstrap, 2 Gentoo, `island`,
+    `sex` (text), `year`. Gorman, Williams and Fraser 2014.
+    """
+    return _load("penguins")
+
+
 LOADERS = (
     chem,
     engel,
@@ -147,6 +156,7 @@ LOADERS = (
     coal_mines,
     longley,
     phones,
+    penguins,
 )
 
 NOT_OURS = "the twenty points and three networks belong to a book whose licence lets nobody pass on a changed copy"

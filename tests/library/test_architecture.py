@@ -25,6 +25,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "losses": {"engine", "loss", "numerics"},
     "checks": {"engine", "loss", "numerics"},
     "models": {"engine", "numerics"},  # neither they nor the training know a loss by name
+    "joint": {"engine"},
     "training": {"engine"},
     "evaluation": {"engine", "numerics"},  # judges predictions, whatever model made them
     "glossary": set(),
@@ -40,6 +41,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
         "data",
         "engine",
         "evaluation",
+        "joint",
         "judge",
         "loss",
         "losses",

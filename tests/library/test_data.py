@@ -425,6 +425,18 @@ def test_six_of_24_years_of_phones_hold_minutes():
     assert [f"{v:.4f}" for v in line] == ["5.0415", "-260.0592"]  # Venables and Ripley 2002, page 157
 
 
+def test_a_penguin_weighs_50_grams_more_for_each_millimetre_of_flipper():
+    birds = data.penguins()
+    assert [int(np.sum(birds["species"] == code)) for code in birds.labels["species"]] == [146, 68, 119]
+    intercept, slope = least_squares(birds["flipper_length"], birds["mass"])
+    assert [f"{intercept:.2f}", f"{slope:.2f}"] == ["-5872.09", "50.15"]  # as R prints it for the complete rows
+    error = birds["mass"] - intercept - slope * birds["flipper_length"]
+    spread = np.sqrt(np.sum(error**2) / 331) / np.sqrt(
+        np.sum((birds["flipper_length"] - birds["flipper_length"].mean()) ** 2)
+    )
+    assert [f"{spread:.2f}", f"{slope / spread:.2f}"] == ["1.54", "32.56"]
+
+
 # ---- scikit-learn as an oracle
 
 

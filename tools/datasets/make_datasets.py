@@ -131,6 +131,16 @@ def phones():
     return [[str(1900 + int(year)), str(round(float(calls), 1))] for year, calls in r_table("MASS", "phones")]
 
 
+def penguins():
+    rows = table(package_file("palmerpenguins", "data/penguins.csv"))[1:]
+    kinds = ("Adelie", "Chinstrap", "Gentoo")
+    return [
+        [*measured, str(kinds.index(species)), island, sex, year]
+        for species, island, *measured, sex, year in rows
+        if "NA" not in (*measured, sex)
+    ]
+
+
 BUILDERS = (
     chem,
     engel,
@@ -147,6 +157,7 @@ BUILDERS = (
     coal_mines,
     longley,
     phones,
+    penguins,
 )
 
 
