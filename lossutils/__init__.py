@@ -1,5 +1,6 @@
 """Loss functions to learn from: each states its formula and its claims, and every claim is checked."""
 
+from lossutils.chooser import choose
 from lossutils.engine.domain import (
     ABOVE_MINUS_ONE,
     LABEL,
@@ -21,6 +22,7 @@ __all__ = [
     "Loss",
     "param",
     "rng",
+    "choose",
     "CATALOGUE",
     *(type(loss).__name__ for loss in CATALOGUE),  # in teaching order
     "Domain",

@@ -7,7 +7,7 @@ from tools.setup import moving, my_course, pins, plans, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
 from tools.setup.printing import spell_out_strange_letters
-from tools.setup.sources import Sources
+from tools.setup.sources import FOR_THE_CHOOSER, Packages, Sources
 
 
 def learn(flags):
@@ -156,6 +156,13 @@ def yeast_runs(flags):
     return environment.run("-m", "tools.datasets.make_yeast_runs", *flags)
 
 
+def chooser(flags):
+    """Compute the numbers that the chooser of losses quotes, from the data of the course and of other packages."""
+    environment = Packages(".venv-chooser", FOR_THE_CHOOSER)
+    environment.prepare("test")
+    return environment.run("-m", "tools.chooser.make_numbers", *flags)
+
+
 def pin(_):
     """Take the newest versions of everything, and write them to constraints.txt."""
     pins.write(ROOT)
@@ -196,7 +203,13 @@ GROUPS = {
         "golden": golden,
         "bench": bench,
     },
-    "to look after it": {"datasets": datasets, "yeast-runs": yeast_runs, "pin": pin, "address": address},
+    "to look after it": {
+        "datasets": datasets,
+        "yeast-runs": yeast_runs,
+        "chooser": chooser,
+        "pin": pin,
+        "address": address,
+    },
 }
 COMMANDS = {name: function for group in GROUPS.values() for name, function in group.items()}
 

@@ -38,6 +38,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "widgets": {"engine", "loss", "plot", "questions"},
     "chapters": {
         "checks",
+        "chooser",
         "data",
         "engine",
         "evaluation",
@@ -51,7 +52,8 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
         "training",
         "widgets",
     },  # and none imports another
-    "__init__": {"engine", "loss", "losses", "numerics"},
+    "chooser": {"engine", "joint", "loss", "losses"},
+    "__init__": {"chooser", "engine", "loss", "losses", "numerics"},
 }
 ONLY_IMPORTERS = {  # of what: who; a chapter's figures and sliders count as plot and widgets
     "matplotlib": {"plot"},
@@ -196,7 +198,7 @@ def test_the_contents_page_names_the_losses_the_domains_and_how_to_make_ones_own
     losses = {name for name, thing in things.items() if isinstance(thing, type) and issubclass(thing, Loss)}
     assert losses == {"Loss", *(type(loss).__name__ for loss in CATALOGUE)}
     domains = {name for name, thing in things.items() if isinstance(thing, Domain)}
-    assert set(things) - losses - domains == {"param", "rng", "CATALOGUE", "Domain"}
+    assert set(things) - losses - domains == {"param", "rng", "choose", "CATALOGUE", "Domain"}
 
 
 def test_a_loss_stands_in_a_file_of_its_family_and_states_only_what_a_person_must_know():

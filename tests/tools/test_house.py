@@ -22,6 +22,7 @@ MAY_IMPORT = {  # room of tools: which other rooms, and "lossutils"; no room imp
     "plumbing": {"setup", "lossutils"},
     "rules": {"plumbing", "setup", "lossutils"},
     "notebooks": {"plumbing", "rules", "setup"},
+    "chooser": {"lossutils"},
     "datasets": {"lossutils"},
     "__init__": set(),
 }

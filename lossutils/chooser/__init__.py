@@ -1,0 +1,163 @@
+"""Choose a loss: questions about the task, the noise and the cost, and twenty answers, each with a case against it.
+
+    choose()                                   the first question
+    choose("a number")                         the next one
+    choose("a number", "with many gross slips")
+
+The answers stand in tree.toml; the numbers in their texts in numbers.csv, which `python tools/course.py chooser` makes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import lossutils.joint
+import lossutils.losses
+from lossutils.engine.arguments import shown
+from lossutils.engine.card import LIBRARIES, card
+from lossutils.loss import Loss
+
+FIRST = "task"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question on the way: `asks`, what it is `about` (task, noise or cost), and its `answers`, in order."""
+
+    about: str
+    asks: str
+    answers: tuple[str, ...]
+    path: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"{self.asks}  " + "  ".join(f"{k} {answer}" for k, answer in enumerate(self.answers, 1))
+
+    def _repr_markdown_(self) -> str:
+        said = ", ".join(repr(answer) for answer in self.path)
+        rows = "\n".join(
+            f"| {k} | {answer} | `choose({', '.join(filter(None, [said, repr(answer)]))})` |"
+            for k, answer in enumerate(self.answers, 1)
+        )
+        return f"**{self.asks}** ({self.about})\n\n| | answer | next |\n|--:|:--|:--|\n{rows}\n"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the twenty ends: the `losses` to take, the `reason`, a `counter` example, and how to `judge` the result.
+
+    `lines` holds the words of other libraries for the first loss, `estimator` a model of scikit-learn that minimises
+    it, or "". `path` are the answers that led here, `chapter` the chapter that teaches it, or "".
+    """
+
+    number: int
+    name: str
+    losses: tuple
+    reason: str
+    counter: str
+    judge: str
+    note: str = ""
+    lines: dict = field(default_factory=dict, repr=False)
+    estimator: str = ""
+    chapter: str = ""
+    path: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"{self.number} {' or '.join(map(str, self.losses))}: {self.reason}"
+
+    def _repr_markdown_(self) -> str:
+        parts = [
+            f"**{self.number} · {' or '.join(f'`{loss}`' for loss in self.losses)}**",
+            " → ".join(self.path),
+            f"**Why:** {self.reason} {self.note}".strip(),
+            f"**But:** {self.counter}",
+            f"**Judge it by** {self.judge}.",
+            *([f"**Taught in** chapter {self.chapter}."] if self.chapter else []),
+            _table(self),
+            *(card(loss) for loss in self.losses[:1] if isinstance(loss, Loss)),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+
+def choose(*answers: str | int) -> Question | Choice:
+    """Return the next question, or the choice that the answers lead to; an answer is its text, or its number from 1.
+
+    A text may be cut short where its beginning is clear: "several" for "several things at once".
+    """
+    from lossutils.chooser.tree import leaves, questions
+
+    place, path = FIRST, []
+    for given in answers:
+        if place in leaves():
+            raise ValueError(
+                f"choose: after {', '.join(map(repr, path))} nothing is left to ask, but {shown(given)} was given too"
+            )
+        options = [said for said, _ in questions()[place]["answers"]]
+        said = _meant(given, options, questions()[place]["asks"])
+        path.append(said)
+        place = dict(questions()[place]["answers"])[said]
+    if place in leaves():
+        return _choice(place, tuple(path))
+    node = questions()[place]
+    return Question(node["about"], node["asks"], tuple(said for said, _ in node["answers"]), tuple(path))
+
+
+def every_choice() -> list[Choice]:
+    """Return the twenty choices in the order of their numbers, each with the first path that leads to it."""
+    from lossutils.chooser.tree import leaves, questions
+
+    found = {}
+    waiting = [((), FIRST)]
+    while waiting:
+        path, place = waiting.pop(0)
+        if place in leaves():
+            found.setdefault(place, _choice(place, path))
+        else:
+            waiting += [((*path, said), to) for said, to in questions()[place]["answers"]]
+    return sorted(found.values(), key=lambda choice: choice.number)
+
+
+def _meant(given, options: list[str], asked: str) -> str:
+    """Return the answer that was meant, or say which there are."""
+    if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= len(options):
+        return options[given - 1]
+    if isinstance(given, str) and given.strip():
+        wanted = given.strip().lower()
+        alike = [said for said in options if said == wanted] or [said for said in options if said.startswith(wanted)]
+        if len(alike) == 1:
+            return alike[0]
+    raise ValueError(f"choose: {shown(given)} answers nothing. {asked} " + "; ".join(map(repr, options)))
+
+
+def _choice(name: str, path: tuple[str, ...]) -> Choice:
+    from lossutils.chooser.tree import leaves, numbers
+
+    leaf = leaves()[name]
+    losses = tuple(made(words) for words in leaf["losses"])
+    first = losses[0]
+    lines = leaf.get("lines") or (dict(first.elsewhere) if isinstance(first, Loss) else {})
+    return Choice(
+        number=leaf["number"],
+        name=name,
+        losses=losses,
+        reason=leaf["reason"].format(**numbers()),
+        counter=leaf["counter"].format(**numbers()),
+        judge=leaf["judge"],
+        note=leaf.get("note", ""),
+        lines=lines,
+        estimator=leaf["estimator"],
+        chapter=leaf["chapter"],
+        path=path,
+    )
+
+
+def made(words: str):
+    """Return the loss that is written down in words of Python."""
+    names = {name: getattr(room, name) for room in (lossutils.losses, lossutils.joint) for name in dir(room)}
+    return eval(words, {"__builtins__": {"slice": slice}}, names)
+
+
+def _table(choice: Choice) -> str:
+    """The words of other libraries, one a row."""
+    rows = [f"| {LIBRARIES[library]} | `{words}` |" for library, words in choice.lines.items() if library in LIBRARIES]
+    rows += [f"| scikit-learn, a model | `{choice.estimator}` |"] if choice.estimator else []
+    return "\n".join(["| in | |", "|:--|:--|", *rows]) if rows else ""
