@@ -737,6 +737,10 @@ ATTACKS = {
         (("np.max(np.abs(formulas[name] - f(e)))", "abs(np.sum(formulas[name]) - round(float(np.sum(f(e))), 1))"),),
     ],
     "best_lines": [
+        (("1e-9 * len(x) * np.ptp(y)", "1e-9"),),
+        (("1e-9 * len(x) * np.ptp(y)", "1e-10"),),
+        (("1e-9 * len(x) * np.ptp(y)", "1e-7"),),
+        (("total <= least + 1e-9 * len(x) * np.ptp(y)", "np.round(total, 9) == np.round(least, 9)"),),
         only_far_apart,
         of_least_squares,
         by_a_grid_of_slants,

@@ -295,6 +295,15 @@ def lines_in_other_units(rng):
     yield {"x": x, "y": y - 1e5}
 
 
+def ties_in_other_units(rng):
+    """Points with many best lines and with one, in a billionth of the unit and a billion times as large."""
+    for size in (1e-9, 1e9):
+        for case in tied(rng):
+            yield {"x": case["x"], "y": size * case["y"]}
+        x, y = scattered(rng, 5)
+        yield {"x": x, "y": size * y}
+
+
 # Tukey's line ----------------------------------------------------------------------------------------------------
 
 

@@ -33,6 +33,12 @@ ROBUST_WEIGHT = (
         (LIMIT, "np.where(u == 0, 1.0, weight) * c"),
     ),
     (
+        "this is the derivative with respect to u, divided by u; take both with respect to e, and c² cancels",
+        (FAIR, "return c**2 / (1 + u)"),
+        (WELSCH, "return c**2 * np.exp(-(u**2) / 2)"),
+        (LIMIT, "np.where(u == 0, 1.0, weight) * c**2"),
+    ),
+    (
         "the loss is divided by e here, not its slope",
         (FAIR, "return (u - np.log1p(u)) * c / np.maximum(u, 1e-300)"),
     ),

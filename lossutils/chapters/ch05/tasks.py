@@ -22,7 +22,7 @@ WEIGHT_CHECKS = (
     Check("log cosh", inputs.weights_of("log cosh")),
     Check("the sine loss", inputs.weights_of("sine")),
     Check("tiny errors and 0", inputs.rows_that_are_met, hidden=True),
-    Check("far rows only", inputs.far_rows_only, hidden=True),
+    Check("rows that all lie beyond the edge", inputs.far_rows_only, hidden=True),
     Check("the sine loss close to u = π", inputs.close_to_flat, hidden=True),
     Check("other sizes, whole numbers, and a single row", inputs.other_sizes, hidden=True),
 )
@@ -62,6 +62,7 @@ LINES_CHECKS = (
     Check("several targets at one input", inputs.same_inputs, hidden=True),
     Check("points on one line", inputs.on_a_line, hidden=True),
     Check("other sizes, and whole numbers", inputs.lines_in_other_units, hidden=True),
+    Check("points with many best lines, in other units", inputs.ties_in_other_units, hidden=True),
 )
 SEARCH_CHECKS = (
     Check("a search from least squares", inputs.searches(inputs.least_squares)),
