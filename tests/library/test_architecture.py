@@ -39,6 +39,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
     "chapters": {
         "checks",
         "chooser",
+        "clinic",
         "data",
         "engine",
         "evaluation",
@@ -53,6 +54,7 @@ MAY_IMPORT = {  # room of lossutils: which other rooms
         "widgets",
     },  # and none imports another
     "chooser": {"engine", "joint", "loss", "losses"},
+    "clinic": {"engine", "losses", "numerics"},
     "__init__": {"chooser", "engine", "loss", "losses", "numerics"},
 }
 ONLY_IMPORTERS = {  # of what: who; a chapter's figures and sliders count as plot and widgets
