@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.plumbing import colab
+from tools.plumbing import colab, mock_exam
 from tools.plumbing.claims import ledger
 from tools.plumbing.exercise_cells import fill as fill_exercise
 from tools.plumbing.generate import exercise_of
@@ -107,6 +107,8 @@ def prepared(path, root):
     if path.parent.name == "notebooks":
         fill(nb, bank(path, root))
         fold(nb)
+    if path.name == mock_exam.NAME:
+        mock_exam.fill(nb, path.parent)
     if path.parent.name == "notebooks" and path.stem.startswith("00"):
         draw_first_map(nb, root)
     return nb

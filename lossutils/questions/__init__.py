@@ -2,6 +2,7 @@
 
     questions.load("01")           the questions of a chapter, in the order in which they are asked
     questions.load("01")[0].folded(1)      the text cell of the notebook, its answer folded
+    questions.exam.mock_exam()             the parts of the mock exam
 
 How a question is written
 -------------------------
@@ -37,9 +38,10 @@ import tomllib
 from importlib import resources
 
 from lossutils import chapters as finding
+from lossutils.questions import exam
 from lossutils.questions.question import Answer, Question
 
-__all__ = ["Answer", "Question", "chapters", "load", "read", "source"]
+__all__ = ["Answer", "Question", "chapters", "exam", "load", "read", "source"]
 
 
 def chapters() -> tuple[str, ...]:

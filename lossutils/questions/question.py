@@ -142,10 +142,13 @@ class Question:
             return [(self.shown(a) if a.type != "default" else "other numbers", a.feedback) for a in wrong]
         return [(letter, answer.feedback) for letter, answer in self.options if not answer.correct]
 
-    def folded(self, number: int) -> str:
-        """Return the question as the text of a notebook's cell, its answer folded away."""
+    def folded(self, number: int, worth: str = "", after: str = "") -> str:
+        """Return the question as the text of a notebook's cell, its answer folded away.
+
+        `worth` stands before the question, `after` behind the answer.
+        """
         several = " (More than one answer may be right.)" if self.type == "many_choice" else ""
-        parts = [f"**{number}.** {self.question}{several}"]
+        parts = [f"**{number}.** {worth}{self.question}{several}"]
         if self.code:
             parts.append(f"```python\n{self.code.strip()}\n```")
         if self.options:
@@ -154,4 +157,4 @@ class Question:
         parts += ["<details><summary>Answer</summary>", solution]
         if reasons := self.reasons():
             parts.append("\n".join(f"- {what}: {why}" for what, why in reasons))
-        return "\n\n".join([*parts, "</details>"])
+        return "\n\n".join([*parts, *filter(None, [after]), "</details>"])

@@ -1,6 +1,7 @@
 """The quiz of a chapter: one question at a time, a reason for every answer; nothing is stored or sent.
 
-    widgets.quiz("01")
+    widgets.quiz("01")      of a chapter
+    widgets.quiz("exam")    the mock exam, but for its open questions
 
 Everything works with the keyboard: Tab walks from answer to answer and to the buttons, Space ticks and presses, Enter
 sends a number.
@@ -20,6 +21,7 @@ from lossutils.questions import Question, markup
 from lossutils.widgets.live import PLAIN, TIGHT, Live
 from lossutils.widgets.typed import typed_number
 
+EXAM = "exam"
 WIDE = ipywidgets.Layout(width="auto", max_width="640px")
 
 
@@ -27,8 +29,9 @@ class Quiz(Live):
     """The questions of a chapter, one after the other. The score counts those right at the first try."""
 
     def __init__(self, chapter: str):
-        self._chapter = chapter
-        self._questions = [question for question in questions.load(chapter) if question.type != "open"]
+        self._name = "mock exam" if chapter == EXAM else f"quiz of chapter {chapter}"
+        asked = questions.exam.all_questions() if chapter == EXAM else questions.load(chapter)
+        self._questions = [question for question in asked if question.type != "open"]
         if not self._questions:
             raise ValueError(f"quiz: chapter {chapter} asks open questions only, which a quiz can't judge")
         self._first_tries: dict[int, bool] = {}
@@ -65,7 +68,7 @@ class Quiz(Live):
         return self._feedback.value
 
     def __repr__(self) -> str:
-        return f"quiz of chapter {self._chapter}: {self.position.lower()}; {self.score.lower()}"
+        return f"{self._name}: {self.position.lower()}; {self.score.lower()}"
 
     def go(self, to: int) -> None:
         """Go to a question, counted from 0."""
@@ -202,5 +205,5 @@ def _shown(question):
 
 
 def quiz(chapter: str) -> Quiz:
-    """Return the quiz of a chapter, named by its number as in "01"."""
+    """Return the quiz of a chapter, named by its number as in "01", or the mock exam, "exam"."""
     return Quiz(chapter)

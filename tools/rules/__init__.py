@@ -4,6 +4,7 @@ What must hold (runs, compared, links, no leaks, points add up, claims proved) f
 (lengths, counts, minutes) are advice, which `course.py check` prints and nothing fails for.
 """
 
+from tools.plumbing import mock_exam
 from tools.plumbing.pages import FOLDERS, Page, read
 from tools.plumbing.question_bank import asked, disagreements
 from tools.rules import style
@@ -63,7 +64,8 @@ def complaints_of_bank(path, root):
     if path.parent.name != "notebooks":
         return []
     found = [fault for question in asked(path, root) for fault in faults(question)]
-    return found + [f"notebooks/{line}" for line in disagreements(path, root)]
+    lines = disagreements(path, root) if path.name != mock_exam.NAME else mock_exam.disagreements(path)
+    return found + [f"notebooks/{line}" for line in lines]
 
 
 def complaints_of_what_it_is_made_of(path, root):

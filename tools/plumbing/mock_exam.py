@@ -1,0 +1,66 @@
+"""The mock exam in its notebook: a heading a part, a cell a question, with a link to where the answer is taught."""
+
+import copy
+import re
+
+import nbformat
+
+from lossutils.questions import exam
+from tools.plumbing.pages import read, tags
+
+NAME = "mock_exam.ipynb"
+TAG = "question"
+PART = re.compile(r"## Part \d+ · ")  # how the heading of a part begins
+AFTER = "## How did it go?"  # the heading behind all parts
+
+
+def fill(nb, folder):
+    """Write the parts and their questions where the first of them stands; all other cells stay as they are."""
+    made = [k for k, cell in enumerate(nb.cells) if _is_made(cell)]
+    place = made[0] if made else [cell.source.startswith(AFTER) for cell in nb.cells].index(True)
+    kept = [cell for cell in nb.cells[place:] if not _is_made(cell)]
+    nb.cells = [cell for cell in nb.cells[:place] if not _is_made(cell)] + _cells(folder) + kept
+
+
+def disagreements(path):
+    """Where the notebook does not show the exam, a line each."""
+    if path.name != NAME:
+        return []
+    nb = read(path)
+    filled = copy.deepcopy(nb)
+    fill(filled, path.parent)
+    return [] if filled == nb else [f"{path.name}: its questions are not those of the exam: run `make refresh`"]
+
+
+def _is_made(cell):
+    return TAG in tags(cell) or PART.match(cell.source) is not None
+
+
+def _cells(folder):
+    cells, number = [], 0
+    for k, part in enumerate(exam.mock_exam(), start=1):
+        worth = sum(question.difficulty for question in part.questions)
+        cells.append(_text(f"part-{_word(part.title)}", f"## Part {k} · {part.title}\n\n{worth} points."))
+        for question in part.questions:
+            number += 1
+            plural = "s" if question.difficulty > 1 else ""
+            text = question.folded(number, f"({question.difficulty} point{plural}) ", _where(question, folder))
+            cells.append(_text(question.cell, text, TAG))
+    return cells
+
+
+def _text(name, source, *marks):
+    cell = nbformat.v4.new_markdown_cell(source, id=name)
+    if marks:
+        cell.metadata["tags"] = list(marks)
+    return cell
+
+
+def _word(title):
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def _where(question, folder):
+    """Say which lecture teaches the answer."""
+    lecture = next(folder.glob(f"{question.chapter}_*.ipynb")).name
+    return f"Taught in [chapter {question.chapter}]({lecture}), *{question.section}*."
