@@ -16,6 +16,8 @@ from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats, weights
 from lossutils.engine.legal import check_domain, check_same_index
 
+LARGEST = 700  # log variance: e to this power is still a float
+
 
 @dataclass(frozen=True)
 class Part:
@@ -33,13 +35,15 @@ class Part:
     def __post_init__(self) -> None:
         check_made("Part", "the loss", self.loss, "value_and_grad", instead="a formula(self, p, y) of a Loss has it")
         for role, where in (("columns", self.columns), ("target", self.target)):
-            whole = isinstance(where, int | np.integer) and not isinstance(where, bool) and where >= 0
-            if not whole and not isinstance(where, slice) and not (where is None and role == "target"):
-                raise TypeError(f"Part: {role} is {shown(where)}, but must be a column's number from 0, or a slice")
+            if not _is_number(where) and not _is_slice(where) and not (where is None and role == "target"):
+                raise TypeError(
+                    f"Part: {role} is {shown(where)}, but must be a column's number from 0, or a slice that goes "
+                    f"forward, such as slice(0, 3)"
+                )
         if isinstance(self.weight, bool) or not isinstance(self.weight, Real) or not 0 < self.weight < np.inf:
             raise ValueError(
                 f"Part: weight is {shown(self.weight)}, but must be a finite number above 0; a part of weight 0 is "
-                f"better left out, one below 0 is pushed up"
+                f"better left out"
             )
 
 
@@ -60,9 +64,10 @@ class Joint:
 
     def __call__(self, pred, target, weight=None) -> float:
         """Return the weighted sum of the mean losses of all parts."""
-        return sum(part.weight * value for part, value in zip(self.parts, self.each(pred, target, weight), strict=True))
+        means = self.each_part(pred, target, weight)
+        return sum(part.weight * value for part, value in zip(self.parts, means, strict=True))
 
-    def each(self, pred, target, weight=None) -> tuple[float, ...]:
+    def each_part(self, pred, target, weight=None) -> tuple[float, ...]:
         """Return the mean loss of each part, without its weight: each in its own unit."""
         return tuple(value for value, _ in self._asked(pred, target, weight)[1])
 
@@ -89,21 +94,33 @@ class Joint:
                 f"(n,) or (n, columns); NumPy would broadcast them"
             )
         judged = np.zeros(pred.shape[1], bool)
+        asked = np.zeros(target.shape[1] if target.ndim == 2 else 0, bool)
         for part in self.parts:
             _check_there("prediction", part.columns, pred.shape[1])
             judged[part.columns] = True
-            if part.target is not None:
-                _check_there("target", part.target, target.shape[1] if target.ndim == 2 else 0)
+            if part.target is None:
+                asked[:] = True
+            else:
+                _check_there("target", part.target, len(asked))
+                asked[part.target] = True
         if not judged.all():
             raise ValueError(
                 f"Joint: no part judges column {int(np.argmin(judged))} of the prediction: it never learns"
             )
-        return pred, [
-            part.loss.value_and_grad(
-                pred[:, part.columns], target if part.target is None else target[:, part.target], weight
+        if not asked.all():
+            raise ValueError(
+                f"Joint: no part asks for column {int(np.argmin(asked))} of the target: it would be ignored"
             )
-            for part in self.parts
-        ]
+        return pred, [self._answer(number, pred, target, weight) for number in range(len(self.parts))]
+
+    def _answer(self, number: int, pred, target, weight) -> tuple[float, np.ndarray]:
+        """Return mean and slope of one part; what its loss refuses is refused in the name of the part."""
+        part = self.parts[number]
+        its_target = target if part.target is None else target[:, part.target]
+        try:
+            return part.loss.value_and_grad(pred[:, part.columns], its_target, weight)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"Joint, part {number + 1} of {len(self.parts)}: {error}") from error
 
     def __repr__(self) -> str:
         return f"Joint({', '.join(f'{part.weight:g} * {part.loss}' for part in self.parts)})"
@@ -132,23 +149,32 @@ class GaussianLogVariance:
     def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray]:
         """Return the (weighted) mean loss and its gradient in the prediction (n, 2)."""
         check_same_index("GaussianLogVariance", "prediction", pred, "target", target, axes=("index",))
-        pred = as_floats("GaussianLogVariance", "prediction", pred)
+        given = as_floats("GaussianLogVariance", "prediction", pred)
+        pred = np.asarray(given, dtype=float)
         target = as_floats("GaussianLogVariance", "target", target)
-        if pred.ndim != 2 or pred.shape[1] != 2 or target.shape != pred.shape[:1] or target.size == 0:
+        if target.size == 0:
+            raise ValueError("GaussianLogVariance: there are no rows, and the mean loss of nothing would be nan")
+        if pred.ndim != 2 or pred.shape[1] != 2 or target.shape != pred.shape[:1]:
             raise ValueError(
                 f"GaussianLogVariance: the prediction has shape {pred.shape} and the target {target.shape}, but must "
                 f"have (n, 2), mean and log variance, and (n,); NumPy would broadcast them"
             )
         for role, values in (("prediction", pred), ("target", target)):
             check_domain("GaussianLogVariance", role, REAL, values)
-        given = np.ones(len(target)) if weight is None else weights("GaussianLogVariance", weight, target.shape, {})
-        share = given / given.sum()
+        if pred[:, 1].max() > LARGEST:
+            raise ValueError(
+                f"GaussianLogVariance: a log variance is {pred[:, 1].max():g}, but must not be above {LARGEST}: its "
+                f"variance is no float"
+            )
+        share = np.ones(len(target)) if weight is None else weights("GaussianLogVariance", weight, target.shape, {})
+        share = share / share.sum()
         s = np.maximum(pred[:, 1], self.floor)
         error = pred[:, 0] - target
         squared = np.exp(-s) * error * error
         slopes = np.column_stack([np.exp(-s) * error, np.where(pred[:, 1] < self.floor, 0.0, (1 - squared) / 2)])
         slopes *= (share * np.exp(self.beta * s))[:, np.newaxis]
-        return float(np.sum(share * (s + squared + math.log(2 * math.pi)) / 2)), slopes
+        kept = np.result_type(given.dtype, np.float32)
+        return float(np.sum(share * (s + squared + math.log(2 * math.pi)) / 2)), slopes.astype(kept, copy=False)
 
     def grad(self, pred, target, weight=None) -> np.ndarray:
         """Return the gradient of the mean in the prediction (n, 2)."""
@@ -162,11 +188,22 @@ def _check_there(role: str, columns: int | slice, there: int) -> None:
     """Refuse columns that the array does not have; of a slice NumPy would silently take what there is."""
     if isinstance(columns, slice):
         wanted = range(columns.start or 0, there if columns.stop is None else columns.stop, columns.step or 1)
-        missing = not wanted or min(wanted) < 0 or max(wanted) >= there
+        missing, silently = not wanted or wanted[-1] >= there, "; NumPy would take what there is"
     else:
-        missing = columns >= there
+        missing, silently = columns >= there, ""
     if missing:
         raise ValueError(
-            f"Joint: a part asks for {columns} of the {role}, which has {there} columns; "
-            f"of a slice NumPy would take what there is"
+            f"Joint: a part asks for {columns} of the {role}, which has {there} columns, numbered from 0{silently}"
         )
+
+
+def _is_number(where) -> bool:
+    return isinstance(where, int | np.integer) and not isinstance(where, bool) and where >= 0
+
+
+def _is_slice(where) -> bool:
+    """Whether it is a slice that goes forward, counted from the left."""
+    if not isinstance(where, slice):
+        return False
+    ends = [end for end in (where.start, where.stop, where.step) if end is not None]
+    return all(_is_number(end) for end in ends) and where.step != 0

@@ -16,6 +16,8 @@ from lossutils.engine.inputs import as_floats
 from lossutils.engine.legal import check_domain
 
 ROUND = np.sqrt(2 * np.log(2))  # a normal curve is one half at this many standard deviations
+FARTHEST = 1e150  # widths: the square of it is still a float
+MOST_RULES = 100_000
 STEEP = 4  # twice the bell's exponent b = 2: how fast its tail falls
 
 
@@ -35,8 +37,8 @@ class Sugeno:
     """
 
     def __init__(self, centres, widths, shape: str = "gaussian") -> None:
-        if shape not in SHAPES:
-            raise ValueError(f"Sugeno: shape is {shape!r}, but must be one of {', '.join(SHAPES)}")
+        if not isinstance(shape, str) or shape not in SHAPES:
+            raise ValueError(f"Sugeno: shape is {shown(shape)}, but must be one of {', '.join(SHAPES)}")
         centres, widths = (_table(role, x) for role, x in (("centres", centres), ("widths", widths)))
         if centres.shape != widths.shape:
             raise ValueError(
@@ -45,7 +47,13 @@ class Sugeno:
             )
         if not (widths > 0).all():
             raise ValueError("Sugeno: a width is not above 0, and no membership function is as narrow as that")
-        size = 2 * centres.size + centres.shape[1] ** len(centres) * (len(centres) + 1)
+        rules = centres.shape[1] ** len(centres)
+        if rules > MOST_RULES:
+            raise ValueError(
+                f"Sugeno: {centres.shape[1]} memberships for each of {len(centres)} inputs make {rules:.3g} rules, one "
+                f"for each combination; {MOST_RULES} are the most"
+            )
+        size = 2 * centres.size + rules * (len(centres) + 1)
         parameters, gradient = np.zeros(size), np.zeros(size)
         self.__setstate__({"of": centres.shape, "shape": shape, "theta": parameters, "gradient": gradient})
         self.centres[...], self.log_widths[...] = centres, np.log(widths)
@@ -56,11 +64,12 @@ class Sugeno:
 
         Neighbours cross at one half, as ANFIS begins.
         """
-        X = as_floats("Sugeno", "X", X)
+        X = np.array(as_floats("Sugeno", "X", X), dtype=float)
         check_domain("Sugeno", "X", REAL, X)
         check_whole("Sugeno", "memberships", memberships, 2)
         if X.ndim != 2 or X.size == 0:
-            raise ValueError(f"Sugeno: X has shape {X.shape}, but must have (n, d), with at least one row")
+            column = "; x[:, np.newaxis] makes a column of x" if X.ndim == 1 else ""
+            raise ValueError(f"Sugeno: X has shape {X.shape}, but must have (n, d), with at least one row{column}")
         low, high = X.min(axis=0), X.max(axis=0)
         if (low == high).any():
             raise ValueError(f"Sugeno: input {int(np.argmax(low == high))} of X has one value only: nothing lies near")
@@ -76,17 +85,29 @@ class Sugeno:
         """Look anew at the parameters: in a copy they must be views of the copy's own vectors."""
         self.__dict__.update(state)
         inputs, memberships = self.of
-        self.picks = np.array(list(itertools.product(range(memberships), repeat=inputs)))  # (rules, d)
-        self.centres, self.log_widths, self.consequents = self._views(self.theta)
-        self._gradients = self._views(self.gradient)
-        self._last = None
+        centres, log_widths, consequents = self._views(self.theta)
+        self.__dict__.update(
+            picks=np.array(list(itertools.product(range(memberships), repeat=inputs))),  # (rules, d)
+            centres=centres,
+            log_widths=log_widths,
+            consequents=consequents,
+            _gradients=self._views(self.gradient),
+            _last=None,
+        )
 
     def __setattr__(self, name: str, value) -> None:
         """Copy what is given into the vector that all parts look at; an array of its own would teach nothing."""
-        if name in ("theta", "centres", "log_widths", "consequents") and name in self.__dict__:
-            self.__dict__[name][...] = value
-        else:
+        if name not in self.__dict__ or name == "_last":
             super().__setattr__(name, value)
+        elif name not in ("theta", "gradient", "centres", "log_widths", "consequents"):
+            raise AttributeError(f"Sugeno: {name} stays as it was made; make another system")
+        elif np.shape(value) != self.__dict__[name].shape:
+            raise ValueError(
+                f"Sugeno: {name} has shape {self.__dict__[name].shape}, what is given {np.shape(value)}; NumPy would "
+                f"copy it into all rows, or fail"
+            )
+        else:
+            self.__dict__[name][...] = value
 
     def _views(self, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return centres, log widths and consequents as views into one vector."""
@@ -136,7 +157,7 @@ class Sugeno:
     @np.errstate(all="ignore")
     def backward(self, slope: np.ndarray) -> np.ndarray:
         """Return the gradient in `theta`, given the loss's gradient at the predictions of the last `forward`."""
-        slope = np.asarray(slope)
+        slope = as_floats("Sugeno", "slope", slope)
         if self._last is None or slope.shape != self._last[4].shape:
             raise ValueError(f"Sugeno: a slope of shape {slope.shape} belongs to no prediction of the last forward")
         X, u, shares, rules, predictions = self._last
@@ -153,7 +174,9 @@ class Sugeno:
         return self.gradient
 
     def _checked(self, X: np.ndarray) -> np.ndarray:
-        X = as_floats("Sugeno", "X", X)
+        """Return the inputs as floats of our own: what is changed outside must not change the gradient."""
+        X = np.array(as_floats("Sugeno", "X", X), dtype=float)
+        check_domain("Sugeno", "X", REAL, X)
         if X.ndim != 2 or X.shape[1] != self.of[0]:
             column = "; x[:, np.newaxis] makes a column of x" if X.ndim == 1 and self.of[0] == 1 else ""
             raise ValueError(f"Sugeno: the inputs have shape {X.shape}, but must have (n, {self.of[0]}){column}")
@@ -161,7 +184,12 @@ class Sugeno:
 
     def _units(self, X: np.ndarray) -> np.ndarray:
         """Return how many widths each input lies from each centre: (n, d, m)."""
-        return (X[:, :, np.newaxis] - self.centres) / self.widths
+        u = (X[:, :, np.newaxis] - self.centres) / self.widths
+        if np.isfinite(self.theta).all() and not (np.abs(u) <= FARTHEST).all():  # else `train` says that it diverged
+            raise ValueError(
+                f"Sugeno: an input lies more than {FARTHEST:g} widths from a centre; NumPy would return nan"
+            )
+        return u
 
     def _shares(self, u: np.ndarray) -> np.ndarray:
         """Return the shares (n, rules): the softmax of the log strengths."""

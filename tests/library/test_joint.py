@@ -48,7 +48,7 @@ def test_the_value_is_the_weighted_sum_of_the_means_of_the_parts():
     pred, y, _ = batch(4)
     classes = np.array([0, 1, 2, 2, 1, 0])
     species, mass = SoftmaxCrossEntropy()(pred[:, :3], classes), SquaredError()(pred[:, 3], y)
-    assert BIRDS.each(pred, np.column_stack([classes, y])) == (species, mass)
+    assert BIRDS.each_part(pred, np.column_stack([classes, y])) == (species, mass)
     assert BIRDS(pred, np.column_stack([classes, y])) == species + 0.25 * mass
 
 
@@ -88,6 +88,13 @@ def test_below_the_floor_the_variance_stays_and_the_mean_still_learns():
     assert low.grad([[0.0, -2.0]], [1.0])[0, 1] < 0, "at the floor it can still rise"
 
 
+def test_what_float32_cannot_hold_is_computed_in_float64():
+    pred = np.array([[0.0, -60.0]], np.float32)
+    value, slopes = GaussianLogVariance(floor=-100.0).value_and_grad(pred, [1e-9])
+    assert value == pytest.approx((-60 + 1e-18 * math.exp(60) + math.log(2 * math.pi)) / 2)
+    assert slopes.dtype == np.float32 and np.isfinite(slopes).all()
+
+
 def test_a_row_of_weight_0_is_not_there():
     pred, y, _ = batch(2)
     weight = np.array([0.0, 1, 1, 1, 1, 1])
@@ -101,6 +108,9 @@ def test_a_row_of_weight_0_is_not_there():
         (lambda: Part(SquaredError(), -1), TypeError, "columns is -1"),
         (lambda: Part(SquaredError(), None), TypeError, "columns is None"),
         (lambda: Part(SquaredError(), 0, weight=-1.0), ValueError, "weight is -1.0"),
+        (lambda: Part(SquaredError(), slice(0, -1)), TypeError, "a slice that goes forward, such as"),
+        (lambda: Part(SquaredError(), slice("a", "b")), TypeError, "a slice that goes forward, such as"),
+        (lambda: Part(SquaredError(), slice(0, 2, 0)), TypeError, "a slice that goes forward, such as"),
         (lambda: Joint(), TypeError, "one or more parts"),
         (lambda: Joint(SquaredError()), TypeError, "one or more parts"),
         (lambda: INTERVAL(np.zeros((3, 3)), np.zeros(3)), ValueError, "no part judges column 2"),
@@ -108,7 +118,12 @@ def test_a_row_of_weight_0_is_not_there():
         (lambda: BIRDS(np.zeros((3, 3)), np.zeros((3, 2))), ValueError, "asks for 3 of the prediction"),
         (lambda: BIRDS(np.zeros((3, 4)), np.zeros(3)), ValueError, "of the target, which has 0 columns"),
         (lambda: Joint(Part(SquaredError(), slice(0, 4)))(np.zeros((3, 3)), np.zeros((3, 4))), ValueError, "slice"),
+        (lambda: Joint(Part(SquaredError(), slice(1, 1)))(np.zeros((3, 3)), np.zeros((3, 4))), ValueError, "slice"),
+        (lambda: BIRDS(np.zeros((3, 4)), np.zeros((3, 3))), ValueError, "no part asks for column 2 of the target"),
+        (lambda: INTERVAL(np.full((3, 2), np.nan), np.zeros(3)), ValueError, "Joint, part 1 of 2: pinball: prediction"),
         (lambda: INTERVAL(np.zeros((3, 2)), np.zeros(4)), ValueError, "NumPy would broadcast"),
+        (lambda: GaussianLogVariance()(np.zeros((0, 2)), np.zeros(0)), ValueError, "there are no rows"),
+        (lambda: GaussianLogVariance()([[0.0, 800.0]], [1.0]), ValueError, "must not be above 700"),
         (lambda: GaussianLogVariance()(np.zeros((3, 3)), np.zeros(3)), ValueError, "mean and log variance"),
         (lambda: GaussianLogVariance()([[0.0, np.nan]], [1.0]), ValueError, "prediction"),
         (lambda: GaussianLogVariance(beta=2.0), ValueError, "beta is 2.0"),

@@ -8,7 +8,7 @@ import pytest
 
 from lossutils import AbsoluteError, LogisticLoss, SquaredError, data, rng
 from lossutils.models import Sugeno
-from lossutils.training import Adam, train
+from lossutils.training import Adam, Diverged, GradientDescent, train
 
 CARS = data.auto_mpg()
 TRAIN, VALIDATE = slice(0, None, 2), slice(1, None, 2)
@@ -127,6 +127,21 @@ def test_a_copy_has_parameters_of_its_own():
         assert other.theta[0] == 5 and system.theta[0] == 0 and system.centres[0, 0] == 0
 
 
+def test_changes_outside_change_no_gradient_and_no_system():
+    X = np.array([[0.3], [0.6]])
+    system = Sugeno([[0.0, 1.0]], [[1.0, 1.0]])
+    system.consequents = [[1.0, 2.0], [3.0, 4.0]]
+    system.forward(X)
+    right = system.backward(np.ones(2)).copy()
+    system.forward(X)
+    X[...] = 9.0
+    assert np.array_equal(system.backward(np.ones(2)), right)
+    system.gradient = np.zeros(8)
+    assert np.array_equal(system.backward(np.ones(2)), right) and np.array_equal(system.gradient, right)
+    with pytest.raises(AttributeError, match="shape stays as it was made"):
+        system.shape = "bell"
+
+
 def test_what_comes_out_is_the_callers_own():
     system = Sugeno([[0.0, 1.0]], [[1.0, 1.0]])
     system.consequents = [[1.0, 2.0], [3.0, 4.0]]
@@ -142,6 +157,12 @@ def test_what_is_given_to_a_part_goes_into_theta():
     assert system.theta.tolist() == [0, 1, 0, np.log(2), 3, 4, 5, 6] and np.allclose(system.widths, [[1, 2]])
 
 
+def test_a_training_that_runs_away_says_so():
+    X = rng(0).normal(size=(30, 1))
+    with pytest.raises(Diverged):
+        train(Sugeno.over(X), SquaredError(), X, 1e200 * X[:, 0], GradientDescent(1e10), 20, 5, rng(0))
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
@@ -151,7 +172,12 @@ def test_what_is_given_to_a_part_goes_into_theta():
         (lambda: Sugeno([0.0, 1.0], [1.0, 1.0]), r"must have shape \(d, m\)"),
         (lambda: Sugeno([[0.0, np.nan]], [[1.0, 1.0]]), "centres"),
         (lambda: Sugeno.over([[1.0, 2.0], [1.0, 3.0]]), "input 0 of X has one value only"),
-        (lambda: Sugeno.over([1.0, 2.0]), r"must have \(n, d\)"),
+        (lambda: Sugeno.over([1.0, 2.0]), "makes a column of x"),
+        (lambda: Sugeno([[0.0, 1.0]], [[1.0, 1.0]], ["bell"]), "shape is"),
+        (lambda: Sugeno.over(rng(0).normal(size=(5, 20)), 3), "make 3.49e\\+09 rules"),
+        (lambda: Sugeno([[0.0, 1.0]], [[1.0, 1.0]]).shares([[np.nan]]), "X is nan"),
+        (lambda: Sugeno([[0.0, 1.0]], [[1.0, 1.0]]).forward([[1e160]]), "more than 1e\\+150 widths"),
+        (lambda: setattr(Sugeno([[0.0, 1.0]], [[1.0, 1.0]]), "consequents", [1.0, 2.0]), "copy it into all rows"),
         (lambda: Sugeno.over([[1.0], [2.0]], memberships=1), "whole number from 2"),
         (lambda: Sugeno([[0.0, 1.0]], [[1.0, 1.0]]).forward(np.zeros(3)), "makes a column"),
         (lambda: Sugeno([[0.0, 1.0]], [[1.0, 1.0]]).forward(np.zeros((3, 2))), r"must have \(n, 1\)"),
