@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 import lossutils.joint
 import lossutils.losses
 from lossutils.engine.arguments import shown
@@ -28,6 +30,7 @@ class Question:
     asks: str
     answers: tuple[str, ...]
     path: tuple[str, ...] = ()
+    note: str = ""
 
     def __repr__(self) -> str:
         return f"{self.asks}  " + "  ".join(f"{k} {answer}" for k, answer in enumerate(self.answers, 1))
@@ -38,15 +41,16 @@ class Question:
             f"| {k} | {answer} | `choose({', '.join(filter(None, [said, repr(answer)]))})` |"
             for k, answer in enumerate(self.answers, 1)
         )
-        return f"**{self.asks}** ({self.about})\n\n| | answer | next |\n|--:|:--|:--|\n{rows}\n"
+        table = f"**{self.asks}** ({self.about})\n\n| | answer | next |\n|--:|:--|:--|\n{rows}\n"
+        return f"{table}\n{self.note}\n" if self.note else table
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the twenty ends: the `losses` to take, the `reason`, a `counter` example, and how to `judge` the result.
+    """One of the twenty ends: the `losses` to take, the `reason`, a `counter` example (beware!), how to `judge` it.
 
     `lines` holds the words of other libraries for the first loss, `estimator` a model of scikit-learn that minimises
-    it, or "". `path` are the answers that led here, `chapter` the chapter that teaches it, or "".
+    one of the losses, or "". `path` are the answers that led here, `chapter` the chapter that teaches it, or "".
     """
 
     number: int
@@ -69,7 +73,7 @@ class Choice:
             f"**{self.number} · {' or '.join(f'`{loss}`' for loss in self.losses)}**",
             " → ".join(self.path),
             f"**Why:** {self.reason} {self.note}".strip(),
-            f"**But:** {self.counter}",
+            f"**Beware:** {self.counter}",
             f"**Judge it by** {self.judge}.",
             *([f"**Taught in** chapter {self.chapter}."] if self.chapter else []),
             _table(self),
@@ -81,7 +85,7 @@ class Choice:
 def choose(*answers: str | int) -> Question | Choice:
     """Return the next question, or the choice that the answers lead to; an answer is its text, or its number from 1.
 
-    A text may be cut short where its beginning is clear: "several" for "several things at once".
+    A text may be cut short where it is clear: "several", or "things", for "several things at once".
     """
     from lossutils.chooser.tree import leaves, questions
 
@@ -98,7 +102,8 @@ def choose(*answers: str | int) -> Question | Choice:
     if place in leaves():
         return _choice(place, tuple(path))
     node = questions()[place]
-    return Question(node["about"], node["asks"], tuple(said for said, _ in node["answers"]), tuple(path))
+    answers_there = tuple(said for said, _ in node["answers"])
+    return Question(node["about"], node["asks"], answers_there, tuple(path), node.get("note", ""))
 
 
 def every_choice() -> list[Choice]:
@@ -118,14 +123,22 @@ def every_choice() -> list[Choice]:
 
 def _meant(given, options: list[str], asked: str) -> str:
     """Return the answer that was meant, or say which there are."""
-    if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= len(options):
-        return options[given - 1]
-    if isinstance(given, str) and given.strip():
-        wanted = given.strip().lower()
-        alike = [said for said in options if said == wanted] or [said for said in options if said.startswith(wanted)]
-        if len(alike) == 1:
-            return alike[0]
-    raise ValueError(f"choose: {shown(given)} answers nothing. {asked} " + "; ".join(map(repr, options)))
+    number = int(given) if isinstance(given, str) and given.strip().isdecimal() else given
+    if isinstance(number, int | np.integer) and not isinstance(number, bool) and 1 <= number <= len(options):
+        return options[number - 1]
+    alike = _alike(given.strip().lower(), options) if isinstance(given, str) and given.strip() else []
+    if len(alike) == 1:
+        return alike[0]
+    fault = "fits more than one answer" if alike else "answers nothing"
+    raise ValueError(f"choose: {shown(given)} {fault}. {asked} " + "; ".join(map(repr, alike or options)))
+
+
+def _alike(wanted: str, options: list[str]) -> list[str]:
+    """Return the answer that is meant to the letter, else those that begin so, else those that hold it."""
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        if found := [said for said in options if fits(said, wanted)]:
+            return found
+    return []
 
 
 def _choice(name: str, path: tuple[str, ...]) -> Choice:

@@ -19,20 +19,23 @@ from lossutils import losses
 from lossutils.engine.card import LIBRARIES
 from lossutils.numerics import softmax
 
+MORE = "_too"  # behind a library's name: a second line of it
+
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What one line of each library gives for a bug: `rows` of (library, line, answer)."""
+    """What one line of each library gives for a bug: `rows` of (library, line, answer), for the case in `given`."""
 
     bug: str
     rows: tuple[tuple[str, str, str], ...]
+    given: str
 
     def __repr__(self) -> str:
         return f"<{self.bug}: {'; '.join(f'{library}: {answer}' for library, _, answer in self.rows)}>"
 
     def _repr_markdown_(self) -> str:
-        rows = "\n".join(f"| {library} | `{line}` | {answer} |" for library, line, answer in self.rows)
-        return f"| | this line | gives |\n|:--|:--|:--|\n{rows}\n"
+        rows = "\n".join(f"| {library} | {answer} | `{line}` |" for library, line, answer in self.rows)
+        return f"With {self.given}:\n\n| | gives | this line |\n|:--|:--|:--|\n{rows}\n"
 
 
 def names() -> list[str]:
@@ -42,22 +45,36 @@ def names() -> list[str]:
 
 def bug(name: str) -> dict:
     """Return what bugs.toml says of a bug, the given arrays as NumPy has them."""
-    if name not in _bugs():
+    if not isinstance(name, str) or name not in _bugs():
         raise ValueError(f"clinic: there is no bug {name!r}; there are {', '.join(_bugs())}")
     found = dict(_bugs()[name])
     dtype = found.setdefault("dtype", "float64")
-    found["given"] = {key: _array(values, dtype) for key, values in found["given"].items()}
+    found.setdefault("elsewhere", {})
+    found["given"] = {key: _array(values, dtype) for key, values in found.get("given", {}).items()}
     return found
 
 
 def elsewhere(name: str) -> Elsewhere:
     """Return the table of a bug: what each library does with its smallest case."""
     found = bug(name)
+    if "ours" not in found:
+        raise ValueError(f"clinic: no line of a library shows {name!r}")
     rows = [("lossutils", found["ours"], answer(found["ours"], ours() | found["given"]))]
-    rows += [(LIBRARIES[library], line, gives) for library, (line, gives) in found["elsewhere"].items()]
-    return Elsewhere(
-        name, tuple((library, line, re.sub(r"(?<![\w-])-(?=\d)", "−", gives)) for library, line, gives in rows)
-    )
+    rows += [
+        (LIBRARIES[library.removesuffix(MORE)], line, gives) for library, (line, gives) in found["elsewhere"].items()
+    ]
+    signed = ((library, line, re.sub(r"(?<![\w-])-(?=\d)", "−", gives)) for library, line, gives in rows)
+    return Elsewhere(name, tuple(signed), ", ".join(_written(key, array) for key, array in found["given"].items()))
+
+
+def _written(name: str, array: np.ndarray) -> str:
+    """Write an array of a case as one would type it; of a long one only the ends."""
+    values = array.tolist()
+    if len(values) > 8:
+        values = f"[{values[0]:g}, {values[1]:g}, …, {values[-1]:g}]"
+    text = re.sub(r"\b(\d+)\.0\b", r"\1", str(values))
+    kind = "" if array.dtype.name in ("float64", "int64") else f" ({array.dtype.name})"
+    return f"{name} = {text}{kind}"
 
 
 def answer(line: str, given: dict) -> str:

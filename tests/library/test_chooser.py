@@ -41,16 +41,17 @@ def test_the_first_question_is_about_the_task_and_tells_how_to_answer():
 
 
 def test_an_answer_is_a_text_its_beginning_or_its_number():
-    by_text = choose("yes or no", "nearly all", "a miss costs more, and yes is rare")
-    assert by_text == choose(6, 1, 2) == choose("Yes", "nearly", "a miss") == choose("yes ", np.int64(1).item(), 2)
-    assert by_text.path == ("yes or no", "nearly all", "a miss costs more, and yes is rare")
+    by_text = choose("yes or no", "nearly all", "one kind of mistake costs more")
+    assert by_text == choose(6, 1, 2) == choose("Yes", "nearly", "one kind") == choose("6", np.int64(1), "kind of")
+    assert by_text.path == ("yes or no", "nearly all", "one kind of mistake costs more")
 
 
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
         (("a cat",), "'a cat' answers nothing. What do you predict"),
-        (("a",), "'a' answers nothing"),  # "a number", "a count", …
+        (("a",), "'a' fits more than one answer"),
+        (("with",), "answers nothing"),
         (("",), "answers nothing"),
         ((0,), "0 answers nothing"),
         ((12,), "12 answers nothing"),
@@ -111,6 +112,10 @@ def test_the_counter_examples_hold():
     assert n["insurance_age"] < 0 < n["insurance_age_alone"]
     assert n["health_tweedie_spread_percent"] < 1
     assert n["crash_constant_early_low"] == 1 and n["crash_constant_late_high"] < 0.9
+    assert n["crash_predicted_late_low"] < n["crash_constant_late_low"] < n["crash_predicted_late_high"]
+    assert n["interval_early_test_low"] > 0.75
+    assert n["units_species_grams_high"] < 146 / 333 + 1e-3 < 0.97 < n["units_species_kilograms_low"]
+    assert n["outliers_flips_bounded_low"] > n["outliers_flips_logistic_high"]
     assert n["rare_weighted_low"] > 5 * n["rare_share"] and n["rare_plain_high"] < 1.15 * n["rare_share"]
     assert n["wrong_labels_random_cross_high"] < n["wrong_labels_random_bounded_low"]
     assert n["wrong_labels_next_bounded_high"] < 0.7
