@@ -37,7 +37,7 @@ def exact_times(rate: float = 0.15) -> None:
             ("z", "cross-entropy, time", "steps", "squared error, time", "steps"),
             rows,
         ),
-        "Times and steps agree within a few steps. So the two short formulas of the chapter keep the largest term of each.",
+        "Times and steps agree within a few steps. The two short formulas of the chapter keep the largest term of each.",
     )
 
 
@@ -56,7 +56,7 @@ def animation() -> None:
     curious(
         "the animation of cross-entropy leaves a factor out",
         "The book shows cross-entropy in a second animation, with the rate 0.005, and says that the rate is not the "
-        "point: look at the shape of the curve. In its program (saturation3.js and saturation4.js) the step is the rate "
+        "point: look at the shape of the curve. In its program (saturation3.js and saturation4.js) a step is the rate "
         "times $1/(1 - p)$. That is the slope in the *output* $p$. The chain rule multiplies it by $p\\,(1 - p)$, and "
         "gives $p$, as the book's own formula (61) says.",
         rows_of(

@@ -248,6 +248,11 @@ def _best_of_the_last(words):
     return compare
 
 
+def _with_other_seeds(jump):
+    """Each way after the first gets seeds of its own."""
+    return comparing("each way with seeds of its own", seeds_of=lambda k, seeds: [seed + jump * k for seed in seeds])
+
+
 def _without_diverged(errors):
     with np.errstate(all="ignore"):
         kept = [row[~np.isnan(row)] for row in errors]
@@ -279,10 +284,7 @@ MADE = {
         "each way at the rate of its least validation error of a single seed",
         lambda errors: int(np.argmin(worst(errors).min(axis=1))),
     ),
-    "other seeds": lambda rng: comparing(
-        "each way with seeds of its own",
-        seeds_of=lambda k, seeds, jump=int(rng.choice([50, 1000])): [seed + jump * k for seed in seeds],
-    ),
+    "other seeds": lambda rng: _with_other_seeds(int(rng.choice([50, 1000]))),
     "drops diverged": lambda rng: comparing(
         "each way at its best rate, without the runs that diverged", _without_diverged
     ),

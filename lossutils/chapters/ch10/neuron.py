@@ -111,7 +111,7 @@ class Neuron:
         label_ends(self._ax, self._lines)
 
     def _count(self, name: str, colour, share: float) -> None:
-        """Write the count where the line meets one half: left of it and below, or, without room there, right and above."""
+        """Write the count where the line meets one half: left and below, or, without room there, right and above."""
         left = name == "cross-entropy" and share > 0.2
         self._ax.annotate(
             f"{self._steps(name)} step{'s' * (self.half[name] != 1)}",

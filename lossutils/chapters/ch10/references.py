@@ -71,7 +71,7 @@ def fair_verdict(rates, validation_a, test_a, validation_b, test_b):
 
 def fault_of_comparison(compare):
     """What is unfair in a function that should give each of two losses its own rate."""
-    everywhere_a = [0.50, 0.31, 0.60, 0.61, 0.62, 0.63, 0.64]  # at the seven rates
+    everywhere_a = [0.50, 0.31, 0.60, 0.61, 0.70, 0.63, 0.64]  # at the seven rates
     seed_0 = [0.52, 0.70, 0.30, 0.10, 0.20, 0.80, 0.90]
     seed_1 = [0.52, 0.70, 0.30, 0.72, np.nan, 0.80, 0.90]
     seed_2 = [0.52, 0.70, 0.30, 0.73, np.nan, 0.80, 0.90]
