@@ -224,6 +224,19 @@ def test_four_hundred_epochs_do_not_help():
     assert half > 0.9 and abs(SPLIT.error(net, SPLIT.test) - half) < 0.01
 
 
+def test_cross_entropy_saves_the_network_that_says_no_to_all_and_no_huge_rate_does():
+    for seed in range(5):
+        net = SPLIT.misled("squared, sigmoids", seed)
+        if seed < 2:
+            for rate in (100, 300, 1000):
+                ruined = SPLIT.teach(copy.deepcopy(net), "squared, sigmoids", rate, 20, seed)
+                assert SPLIT.error(ruined, SPLIT.test) > 0.85
+        SPLIT.teach(net, "squared, sigmoids", 1, 20, seed)
+        assert SPLIT.error(net, SPLIT.test) > 0.95
+        SPLIT.teach(net, "cross-entropy, sigmoids", 0.3, 20, seed)
+        assert 0.02 < SPLIT.error(net, SPLIT.test) < 0.04
+
+
 def test_the_right_label_pulls_a_hundredth_as_hard_as_the_wrong_one():
     for seed in range(5):
         net = SPLIT.misled("squared, sigmoids", seed)
@@ -672,7 +685,7 @@ ATTACKS = {
         ((FEW, "if seeds < 3:"),),
         ((FEW, "if len(rates) < 5:"),),
         ((EDGE, "if best in (1, len(rates) - 1):"),),
-        ((EDGE, "if rates[best] in (rates[0], rates[-1]):"),),
+        ((EDGE, "if rates[order[best]] in (rates[0], rates[-1]):"),),
         ((EDGE, "if best == 0 or best == len(rates):"),),
         (('return "more rates"', 'return "no difference"'),),
         (('return "more rates"', "at_own_rate = at_own_rate"),),

@@ -37,7 +37,7 @@ def exact_times(rate: float = 0.15) -> None:
             ("z", "cross-entropy, time", "steps", "squared error, time", "steps"),
             rows,
         ),
-        "Times and steps agree within a few steps. The two short formulas of the chapter keep the largest term of each.",
+        "Times and steps agree within a few steps. The short formulas of the chapter keep the largest term of each.",
     )
 
 

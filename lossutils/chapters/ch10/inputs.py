@@ -123,15 +123,18 @@ def clear(rng):
 
 def close(rng):
     """Neither is ahead in every seed, though one may be in the median, or in all but one."""
+    a, b = errors_at(rng, 2, 0.12), errors_at(rng, 3, 0.12)
+    a[1][2], b[1][3] = [0.10, 0.20, 0.50, 0.51, 0.30], [0.11, 0.21, 0.12, 0.13, 0.31]
+    yield case(RATES, a, b)  # A is ahead in most seeds, B in the median
+    yield case(RATES, b, a)
     for gap in (0.0, 0.01, 0.03):
         a, b = errors_at(rng, 1, 0.12), errors_at(rng, 3, 0.12 + gap)
         b[1][3, rng.randint(5)] = 0.05
         yield case(RATES, a, b)
         yield case(RATES, b, a)
     a, b = errors_at(rng, 2, 0.12), errors_at(rng, 3, 0.12)
-    a[1][2], b[1][3] = [0.10, 0.20, 0.50, 0.51, 0.30], [0.11, 0.21, 0.12, 0.13, 0.31]
-    yield case(RATES, a, b)  # A is ahead in most seeds, B in the median
-    yield case(RATES, b, a)
+    a[1][2], b[1][3] = [0.10, 0.20, 0.30, 0.40, 0.50], [0.52, 0.42, 0.32, 0.22, 0.12]
+    yield case(RATES, a, b)  # sorted, A is ahead in every place
     a, b = errors_at(rng, 2, 0.12), errors_at(rng, 1, 0.2)
     b[1][1, 2] = a[1][2, 2]  # a tie in one seed
     yield case(RATES, a, b)
@@ -172,6 +175,9 @@ def diverged(rng):
         g, h = errors_at(rng, 2, 0.1), errors_at(rng, 1, 0.2)
         g[0][3], g[0][3, :2], g[1][3] = missing, 0.9, 0.9  # the three that diverged are not the best
         yield case(RATES, g, h)
+        a, b = (tuple(100 * part for part in errors_at(rng, k, level)) for k, level in ((2, 0.1), (1, 0.2)))
+        a[0][3], a[1][3], a[1][2, 3], b[1][1, 3] = missing, 90.0, 150.0, missing  # errors of another size
+        yield case(RATES, a, b)
         c, d = errors_at(rng, 2, 0.1), errors_at(rng, 3, 0.2)
         c[1][2, 4] = missing  # ahead in four seeds, and away in the fifth
         yield case(RATES, c, d)
