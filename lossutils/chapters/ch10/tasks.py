@@ -160,8 +160,8 @@ ALPHABET = Argument(
             "not help; takes cross-entropy or fresh weights; sees that the paper left the link out; and compares with "
             "a rate for each loss, validation and several seeds.",
             "1.9: the old letter is believed and the new one is not, each costs 1. 1.0: all say no, one is missed. "
-            "There the slope is nearly 0, so steps grow like e to the score. I take cross-entropy on the same scores, or a "
-            "fresh last layer. The paper had no sigmoids. I compare with a tuned rate each, five seeds, test errors.",
+            "There the slope is nearly 0, so steps grow like e to the score. I take cross-entropy on the same scores, "
+            "or a fresh last layer. The paper had no sigmoids. I compare with a tuned rate each, and five seeds.",
         ),
         Level(
             2,
