@@ -8,7 +8,7 @@ from lossutils.chapters import shown_from
 __getattr__, __dir__ = shown_from(
     __name__,
     ways="five_ways own_loss_of",
-    neuron="NAMES Neuron neuron_walk steps_to_half output_after",
+    neuron="Neuron neuron_walk steps_to_half output_after",
     dose="unlearning_curve",
     curious="exact_times animation",
     sliders="widget",
