@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from IPython.display import Markdown, display
+
+MINUS = re.compile("(?<![a-z])-")  # not the hyphen of a word
 
 
 def curious(summary: str, *paragraphs: str) -> None:
@@ -21,5 +24,5 @@ def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Show rows of words and numbers under their heads; the text of the output is the same table."""
-    text = rows_of(list(head), [[str(value).replace("-", "−") for value in row] for row in rows])
+    text = rows_of(list(head), [[MINUS.sub("−", str(value)) for value in row] for row in rows])
     display({"text/markdown": text, "text/plain": text}, raw=True)

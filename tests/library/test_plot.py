@@ -76,8 +76,8 @@ def drawn(name):
 def test_a_small_table_says_the_same_as_text_and_as_markdown(monkeypatch):
     shown = []
     monkeypatch.setattr("lossutils.plot.folded.display", lambda thing, raw: shown.append(thing))
-    plot.table(["", "a"], [["one", -1.5], ["two", "2"]])
-    text = "|  | a |\n| :-- | --: |\n| one | −1.5 |\n| two | 2 |"
+    plot.table(["", "a"], [["one", -1.5], ["cross-entropy", "2"]])
+    text = "|  | a |\n| :-- | --: |\n| one | −1.5 |\n| cross-entropy | 2 |"
     assert shown == [{"text/markdown": text, "text/plain": text}]
 
 
