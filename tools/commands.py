@@ -156,6 +156,13 @@ def yeast_runs(flags):
     return environment.run("-m", "tools.datasets.make_yeast_runs", *flags)
 
 
+def learning_curves(flags):
+    """Train the networks of chapter 14 whose curves are stored in its folder (ten seconds)."""
+    environment = Environment()
+    environment.prepare("learn", "test")
+    return environment.run("-m", "tools.datasets.make_learning_curves", *flags)
+
+
 def pin(_):
     """Take the newest versions of everything, and write them to constraints.txt."""
     pins.write(ROOT)
@@ -196,7 +203,13 @@ GROUPS = {
         "golden": golden,
         "bench": bench,
     },
-    "to look after it": {"datasets": datasets, "yeast-runs": yeast_runs, "pin": pin, "address": address},
+    "to look after it": {
+        "datasets": datasets,
+        "yeast-runs": yeast_runs,
+        "learning-curves": learning_curves,
+        "pin": pin,
+        "address": address,
+    },
 }
 COMMANDS = {name: function for group in GROUPS.values() for name, function in group.items()}
 

@@ -450,6 +450,7 @@ PROGRAMS = [
     "claims",
     "datasets",
     "yeast-runs",
+    "learning-curves",
 ]
 
 
