@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from lossutils import BinaryCrossEntropy, SoftmaxCrossEntropy, SquaredError, evaluation, rng
 from lossutils.plot.folded import curious, rows_of
 
@@ -41,7 +39,7 @@ def wrong_labels(scores, y, epochs) -> None:
         f"the shares pays {math.log(10):.1f}. Ours does not know that the labels were dealt out:",
         rows_of(("epoch", "loss on dealt labels, ten runs"), rows),
         "So this test does not end at chance. It ends far above, the more so the surer the network is. To see whether "
-        "a network has learned anything, deal out the labels *before* it learns, and compare it on new rows with chance.",
+        "a network has learned anything, deal out the labels *before* it learns, and compare with chance on new rows.",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from lossutils.plot.labels import label_ends, look
-from lossutils.plot.paper import GREY, SIZE, axes, blank, name_axes, on_paper, show
+from lossutils.plot.paper import GREY, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number
 
 HEIGHT, LEFT, RIGHT = 6.0, 0.85, 1.95  # inches
@@ -20,7 +20,7 @@ def over_epochs(
     above: Mapping[str, np.ndarray],
     below: Mapping[str, np.ndarray],
     names: tuple[str, str],
-    levels: Mapping[str, float] | None = None,
+    limits: tuple[tuple[float, float], tuple[float, float]],
     level_below: float | None = None,
     marks: tuple[int, ...] = (),
     *,
@@ -28,15 +28,15 @@ def over_epochs(
 ) -> None:
     """Draw named curves over the epochs in two panels, each as the band of all runs and their median.
 
-    `epochs` is (n,), each array is (runs, n); `names` are the labels of the two axes. `levels` are dotted lines of the
-    upper panel, by name; `level_below` is one in the lower panel. `marks` are epochs with a thin upright line.
+    `epochs` is (n,), each array is (runs, n); `names` and `limits` are the labels and the ends of the two axes.
+    `level_below` is a dotted line in the lower panel, `marks` are epochs with a thin upright line.
     """
     epochs = np.asarray(epochs, float)
     fig = blank(HEIGHT)
     upper = axes(fig, LEFT, 0.65 + BELOW + 0.55, RIGHT, 0.45)
     lower = axes(fig, LEFT, 0.65, RIGHT, HEIGHT - 0.65 - BELOW, sharex=upper)
     told, k = [], 0
-    for ax, curves, name in zip((upper, lower), (above, below), names, strict=True):
+    for ax, curves, name, ends in zip((upper, lower), (above, below), names, limits, strict=True):
         drawn = []
         for label, runs in curves.items():
             runs = np.asarray(runs, float)
@@ -45,25 +45,17 @@ def over_epochs(
             drawn += ax.plot(epochs, np.median(runs, axis=0), label=label, **style)
             told.append(f"{label}: {_ends(epochs, runs, marks)}")
             k += 1
-        ax.set_xlim(0, epochs[-1])
+        ax.set(xlim=(0, epochs[-1]), ylim=ends)
         for mark in marks:
             ax.axvline(mark, color=GREY, lw=1, ls=(0, (1, 3)), zorder=1)
         name_axes(ax, "epoch" if ax is lower else "", name)
         if ax is upper:
-            ax.set_ylim(bottom=0)
             ax.tick_params(labelbottom=False)
-            for label, level in (levels or {}).items():
-                _level(ax, level, label)
         elif level_below is not None:
             ax.axhline(level_below, color=GREY, lw=1.4, ls=(0, (1.2, 1.6)), zorder=1)
         label_ends(ax, drawn)
     count = len(next(iter(above.values())))
     show(fig, f"{count} runs over the epochs, the least and the largest value: {'; '.join(told)}.", caption)
-
-
-def _level(ax, level: float, label: str) -> None:
-    ax.axhline(level, color=GREY, lw=1.4, ls=(0, (1.2, 1.6)), zorder=1)
-    ax.text(0.98, level, label, transform=ax.get_yaxis_transform(), ha="right", va="top", fontsize=SIZE, color=GREY)
 
 
 def _ends(epochs, runs, marks) -> str:

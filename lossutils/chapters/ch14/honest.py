@@ -32,7 +32,9 @@ def expected_losses(losses: Mapping[str, object], true: float = 0.8, top: float 
         style, cost = look(k), expected(loss, true)
         best = STATED[np.argmin(cost)]
         drawn += ax.plot(STATED, cost - cost.min(), label=name, **style | {"marker": ""})
-        ax.plot(best, 0, style["marker"], color=style["color"], ms=12 - 2.5 * (k == 1), mec=PAPER, clip_on=False, zorder=7)
+        ax.plot(
+            best, 0, style["marker"], color=style["color"], ms=12 - 2.5 * (k == 1), mec=PAPER, clip_on=False, zorder=7
+        )
         told.append(f"{name} at {number(round(best, 2))}")
     ax.set(xlim=(0, 1), ylim=(0, top))
     ax.text(true - 0.015, 0.93 * top, "the truth", ha="right", va="top", fontsize=SIZE, color=dark(GREY), **ON_TOP)

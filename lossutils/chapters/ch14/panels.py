@@ -12,9 +12,9 @@ from lossutils.plot.labels import look, note
 from lossutils.plot.paper import GREY, SIZE, WIDTH, axes, blank, on_paper, show
 from lossutils.plot.texts import number
 
-COLUMNS, HIGH, LEFT, GAP = 2, 1.75, 0.75, 0.35  # inches, but for the columns
+COLUMNS, HIGH, LEFT, GAP = 2, 1.9, 0.85, 0.35  # inches, but for the columns
 FOOT, HEAD = 0.7, 0.3
-LOWEST, HIGHEST = 0.001, 6.0  # nats
+LOWEST, HIGHEST = 0.0003, 6.0  # nats
 
 
 @on_paper
@@ -45,9 +45,10 @@ def seven_curves(trainings: Sequence, chance: float, letters: str = "ABCDEFGH", 
         ax.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick)))
         ax.yaxis.set_minor_locator(NullLocator())
         ax.tick_params(labelleft=column == 0, labelbottom=k + COLUMNS >= len(trainings))
-        if k + COLUMNS >= len(trainings):
+        if k == len(trainings) - 1:
             ax.set_xlabel("epoch")
-        note(ax, 0.03, 0.06, letters[k], GREY, va="bottom").set(fontsize=SIZE + 3, fontweight="bold")
+        note(ax, 0.03, 0.05, letters[k], GREY, va="bottom").set(fontsize=SIZE + 3, fontweight="bold")
+        note(ax, 0.13, 0.06, f"starts at {train[0]:.2f}", GREY, va="bottom")
         least = int(np.argmin(validation))
         told.append(
             f"{letters[k]}: training {number(train[0], 3)} to {number(train[-1], 2)}, validation ends at "
@@ -62,9 +63,9 @@ def _names(ax) -> None:
     ax.set_axis_off()
     lines = [("training loss", look(0)), ("validation loss", look(1)), ("chance", {"color": GREY})]
     for k, (name, style) in enumerate(lines):
-        y = 0.75 - 0.22 * k
+        y = 0.5 - 0.2 * k
         dashes = style.get("linestyle", (0, (1.2, 1.6)))
         line = Line2D([0.08, 0.3], [y, y], transform=ax.transAxes, color=style["color"], ls=dashes, lw=2.2)
         ax.add_line(line)
         note(ax, 0.36, y, name, style["color"], va="center")
-    note(ax, 0.08, 0.97, "loss in nats", GREY)
+    note(ax, 0.08, 0.69, "mean loss (nats)", GREY)

@@ -27,6 +27,7 @@ def _frame(fig, bottom: float, top: float):
     ax = axes(fig, 0.85, bottom, 0.35, top)
     ax.plot([0, 1], [0, 1], color=GREY, lw=1.6, zorder=1)
     ax.set(xlim=(0, 1), ylim=(-0.02, 1.02))
+    note(ax, 0.985, 0.04, "on the line: kept as promised", GREY, ha="right", va="bottom")
     name_axes(ax, "", "share of right answers in the bin")
     return ax
 
@@ -40,7 +41,6 @@ def promised_and_kept(scores: Mapping[str, np.ndarray], y, *, caption: str = "")
     fig = blank(4.8)
     ax = _frame(fig, 0.65, 0.45)
     ax.set_xlabel("promised probability, mean in the bin")
-    note(ax, 0.6, 0.545, "kept as promised", GREY, va="top")
     told = []
     for k, (name, z) in enumerate(scores.items()):
         style, rows = look(k), evaluation.bins(*promised(z, y), EDGES)
@@ -107,7 +107,6 @@ class Promises:
         (self._points,) = ax.plot([], [], "o", color=BLUE, ms=10, mec=PAPER, mew=1.2, zorder=5, clip_on=False)
         self._bars = ax.add_collection(LineCollection([], colors=BLUE, lw=2.4, alpha=0.7, zorder=3))
         self._note = note(ax, 0.03, 0.95, "", BLUE)
-        note(ax, 0.6, 0.545, "kept as promised", GREY)
         under = axes(self.figure, 0.85, 0.65, 0.35, 4.25)
         middle = (EDGES[1:] + EDGES[:-1]) / 2
         self._counts = under.bar(middle, np.zeros(len(middle)), 0.09, color=BLUE, alpha=0.6)
