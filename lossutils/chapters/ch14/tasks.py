@@ -168,8 +168,8 @@ PARTS = Part(
     ),
 )
 
-DECISION = Argument(
-    name="stop_or_go",
+VERDICT = Argument(
+    name="decision",
     title="Stop, go on, or throw away?",
     levels=(
         Level(
@@ -195,5 +195,5 @@ DECISION = Argument(
     ),
 )
 
-EXERCISE = Exercise(__name__, (TRUTH, REPORT, CURVES, RISE, PARTS, DECISION))
+EXERCISE = Exercise(__name__, (TRUTH, REPORT, CURVES, RISE, PARTS, VERDICT))
 TASKS = EXERCISE.tasks
