@@ -19,7 +19,7 @@ from lossutils import (
     rng,
 )
 from lossutils.chapters import ch14
-from lossutils.chapters.ch14 import inputs, trainings
+from lossutils.chapters.ch14 import inputs, trainings, tumours
 from lossutils.judge.judge import judge
 from lossutils.models import Network
 from lossutils.numerics import sigmoid, softmax
@@ -101,11 +101,8 @@ def test_the_slope_in_one_by_t_is_the_expected_score_minus_the_labels():
 @pytest.mark.parametrize("seed", range(5))
 def test_other_folds_say_the_same_of_bins(seed):
     """The error grows with the bins, three parts miss, and an honest model has about as much."""
-    tumours = data.breast_cancer()
-    X, y = tumours.matrix("mean_radius", "mean_texture"), MALIGNANT
-    from lossutils.chapters.ch14.tumours import fit
-
-    p = evaluation.out_of_fold(fit, X, y, evaluation.stratified_folds(y, 5, rng(seed)))
+    X, y = data.breast_cancer().matrix("mean_radius", "mean_texture"), MALIGNANT
+    p = evaluation.out_of_fold(tumours.fit, X, y, evaluation.stratified_folds(y, 5, rng(seed)))
     errors = [evaluation.ece(p, y, evaluation.equal_widths(bins)) for bins in (3, 50)]
     assert errors[1] > 4 * errors[0]
     honest = [
@@ -160,7 +157,7 @@ def test_five_more_seeds_say_the_same_of_the_four_losses():
             after[name] = evaluation.ece(*ch14.promised(z / T[name], DIGIT[NEW]), EDGES)
         assert errors["smoothed"] > 3 * errors["plain"] and errors["Brier"] < errors["plain"]
         assert T["smoothed"] < 0.7 and T["focal"] < 1 < min(T["plain"], T["Brier"])
-        assert max(after.values()) < 0.025
+        assert max(after.values()) < 0.03
 
 
 def test_the_published_table_is_tested_as_r_software_prints_it(folded):
@@ -185,9 +182,7 @@ def test_a_stored_curve_comes_out_again(case, seed, classes):
         assert old == pytest.approx(new, rel=6e-4)
 
 
-def test_every_curve_is_stored_and_no_other():
-    head, *rows = curves.rows.__doc__, *()
-    assert head and not rows
+def test_every_curve_is_stored_whole():
     for case, classes in itertools.product(ch14.CASES, (10, 5)):
         kept = ch14.stored(case, classes)
         assert len(kept) == len(curves.SEEDS)
@@ -245,7 +240,7 @@ def test_a_band_holds_every_run_and_its_line_is_the_median(shown):
     (band,) = lower.collections
     assert band.get_paths()[0].get_extents().ymax == pytest.approx(1.9)
     (line,) = [line for line in lower.lines if line.get_label() == "best T"]
-    assert list(line.get_ydata()) == [0.9, 1.2, 1.8]
+    assert line.get_ydata() == pytest.approx([0.9, 1.2, 1.8])
     assert "as it is: 0.4 to 0.5 at 20, 0.3 to 0.5 at 60" in shown.sentence
 
 
@@ -279,7 +274,7 @@ def test_a_mark_stands_at_the_share_of_its_bin(shown):
         ({}, "epoch 300, T = 1: 91.7% right, 96.3% promised, cross-entropy 0.354, calibration error 0.046."),
         ({"T": 1.9}, "epoch 300, T = 1.9: 91.7% right, 91.4% promised"),
         ({"epoch": 20}, "epoch 20, T = 1: 90.4% right"),
-        ({"epoch": 20, "T": 0.92}, "90.4% right, 90"),
+        ({"epoch": 20, "T": 0.92}, "90.4% right, 89.8% promised"),
     ],
 )
 def test_what_the_lecture_says_of_its_widget_is_reached_by_hand(moves, words):
