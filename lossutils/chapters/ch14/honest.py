@@ -35,7 +35,8 @@ def expected_losses(losses: Mapping[str, object], true: float = 0.8, top: float 
         ax.plot(
             best, 0, style["marker"], color=style["color"], ms=12 - 2.5 * (k == 1), mec=PAPER, clip_on=False, zorder=7
         )
-        told.append(f"{name} at {number(round(best, 2))}")
+        half = cost[np.argmin(np.abs(STATED - 0.5))] - cost.min()
+        told.append(f"{name} at {number(round(best, 2))} (a half costs {number(half, 2)} more)")
     ax.set(xlim=(0, 1), ylim=(0, top))
     ax.text(true - 0.015, 0.93 * top, "the truth", ha="right", va="top", fontsize=SIZE, color=dark(GREY), **ON_TOP)
     name_axes(ax, "stated probability", "expected loss above its least")
