@@ -25,6 +25,7 @@ from lossutils.models import Network
 from lossutils.numerics import sigmoid, softmax
 from lossutils.training import Adam, train
 from tools.datasets import make_learning_curves as curves
+from tools.plumbing.pages import ROOT
 
 DIGITS = data.digits()
 PIXELS, DIGIT = DIGITS["pixels"] / 16, DIGITS["digit"]
@@ -192,6 +193,12 @@ def test_every_curve_is_stored_whole():
 def test_a_case_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="must be one of healthy"):
         ch14.trained("tired")
+
+
+def test_the_letters_of_the_table_are_those_of_the_picture():
+    page = (ROOT / "notebooks" / "14_what_the_loss_tells_you.ipynb").read_text(encoding="utf-8")
+    for letter, case in zip("ABCDEFG", ch14.LETTERED, strict=True):
+        assert f"| {letter} {case} |" in page
 
 
 def test_the_usual_is_what_healthy_networks_reach():
