@@ -163,6 +163,13 @@ def chooser(flags):
     return environment.run("-m", "tools.chooser.make_numbers", *flags)
 
 
+def learning_curves(flags):
+    """Train the networks of chapter 14 whose curves are stored in its folder (ten seconds)."""
+    environment = Environment()
+    environment.prepare("learn", "test")
+    return environment.run("-m", "tools.datasets.make_learning_curves", *flags)
+
+
 def pin(_):
     """Take the newest versions of everything, and write them to constraints.txt."""
     pins.write(ROOT)
@@ -207,6 +214,7 @@ GROUPS = {
         "datasets": datasets,
         "yeast-runs": yeast_runs,
         "chooser": chooser,
+        "learning-curves": learning_curves,
         "pin": pin,
         "address": address,
     },

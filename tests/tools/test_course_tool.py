@@ -451,6 +451,7 @@ PROGRAMS = [
     "datasets",
     "yeast-runs",
     "chooser",
+    "learning-curves",
 ]
 
 
