@@ -25,7 +25,7 @@ def draw_rows(ax: Axes, x, y, slipped, top: float) -> None:
     ax.plot(x[~slipped], y[~slipped], "o", color=GREY, ms=4, alpha=0.55, mec="none")
     if slipped.any():
         ax.plot(x[slipped], np.minimum(y[slipped], RIM * top), "^", color=INK, ms=7, mec=PAPER, mew=0.6, zorder=5)
-        note(ax, 0.1, 0.87, "▲ slipped, most of them above the picture", GREY)
+        note(ax, 0.1, 0.87, "▲ slipped, mostly far above", GREY)
 
 
 def draw_system(ax: Axes, system: Sugeno, x, colour, names: Sequence[str]) -> list:
@@ -113,7 +113,9 @@ def _words(x, y, fits, names, unit, what, per, slipped, top) -> str:
         )
         told.append(f"{name}: {values}; its rules: {lines}")
     rows = f"{len(x)} rows over {what} from {number(x.min())} to {number(x.max())} {per}".rstrip()
-    slips = f", {slipped.sum()} of them slipped, {np.sum(slipped & (y > top))} above the picture" if slipped.any() else ""
+    slips = (
+        f", {slipped.sum()} of them slipped, {np.sum(slipped & (y > top))} above the picture" if slipped.any() else ""
+    )
     return (
         f"{rows}{slips}, the lines of two rules, as thick as their shares, and their blend. The blend ({unit}) at the "
         f"least, the middle and the largest {what}: {'. '.join(told)}."

@@ -50,14 +50,14 @@ def fuzzy_groups(
             color=dark(style["color"]),
             **ON_TOP,
         )
-    ax.margins(0.06)
+    ax.margins(0.1, 0.06)
     name_axes(ax, xlabel, ylabel)
     told = [
         f"group {k + 1}: centre ({number(across, 3)}, {number(up, 3)}), {np.sum(group == k)} rows"
         for k, (across, up) in enumerate(centres)
     ]
     words = (
-        f"{len(x)} rows by {xlabel} and {ylabel}, each in the look of its strongest group: {listed(told)}. Hollow, as no "
-        f"membership reaches {number(edge)}: {np.sum(largest < edge)} rows."
+        f"{len(x)} rows by {xlabel} and {ylabel}, each in the look of its strongest group: {listed(told)}. Hollow, as "
+        f"no membership reaches {number(edge)}: {np.sum(largest < edge)} rows."
     )
     show(fig, words, caption)

@@ -92,7 +92,11 @@ class Slips:
         ax, colour = self._ax, own_look(label(self.loss))["color"]
         lines, texts = len(ax.lines), len(ax.texts)
         draw_rows(ax, self.x, self.targets, self.slipped, self._top)
-        self._drawn = [*ax.lines[lines:], *ax.texts[texts:], *draw_system(ax, self.system, self._ends, colour, self.names)]
+        self._drawn = [
+            *ax.lines[lines:],
+            *ax.texts[texts:],
+            *draw_system(ax, self.system, self._ends, colour, self.names),
+        ]
         self._strip.clear()
         draw_shares(self._strip, self._ends, self.system.shares(self._ends[:, np.newaxis]), self.names)
         name_axes(self._strip, with_unit(self.what, self.per), "share")
