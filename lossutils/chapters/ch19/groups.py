@@ -43,7 +43,7 @@ def fuzzy_groups(
         ax.annotate(
             f"group {k + 1}",
             (across, up),
-            (-14, 14),
+            (-24, 22),
             textcoords="offset points",
             ha="right",
             fontsize=SIZE,
