@@ -9,7 +9,7 @@ __getattr__, __dir__ = shown_from(
     __name__,
     both="train_both runs",
     learnt="LearntWeights",
-    birds="two_answers hidden_units",
+    birds="two_answers neurons",
     units="Units by_unit",
     ends="every_end",
     curious="published_form longer_training other_uses",

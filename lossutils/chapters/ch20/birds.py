@@ -1,4 +1,4 @@
-"""The penguins, and what the units of a network's middle layer say of each of them."""
+"""The penguins, and what the neurons of a network's middle layer say of each of them."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def two_answers(x, mass, species, names: Sequence[str], what: str, unit: str = "
 
 
 @on_paper
-def hidden_units(values: Mapping[str, np.ndarray], species, names: Sequence[str], *, caption: str = "") -> None:
-    """Draw what every unit of the middle layer says for every bird, from −1 in black to 1 in white, a panel a network.
+def neurons(values: Mapping[str, np.ndarray], species, names: Sequence[str], *, caption: str = "") -> None:
+    """Draw what every neuron of the middle layer says for every bird, from −1 in black to 1 in white, a panel a network.
 
-    Each array is (birds, units); the birds are drawn in the order of their class number `species` (birds,).
+    Each array is (birds, neurons); the birds are drawn in the order of their class number `species` (birds,).
     """
     species = np.asarray(species)
     order = np.argsort(species, kind="stable")
@@ -62,10 +62,10 @@ def hidden_units(values: Mapping[str, np.ndarray], species, names: Sequence[str]
         ax.set_xticks((edges[:-1] + edges[1:]) / 2, names if last else [""] * len(names))
         ax.tick_params(axis="x", length=0)
         ax.set_yticks([0, found.shape[1] - 1], ["1", str(found.shape[1])])
-        name_axes(ax, "each column is a bird" if last else "", f"unit; mass in {name}")
+        name_axes(ax, "each column is a bird" if last else "", f"neuron (mass in {name})")
         told.append(f"{name}: {np.mean(np.abs(found) > SATURATED):.0%} of all values lie beyond ±{SATURATED}")
     words = (
-        f"What {found.shape[1]} units say for {len(species)} birds, from −1, black, to 1, white. "
+        f"What {found.shape[1]} neurons say for {len(species)} birds, from −1, black, to 1, white. "
         f"Mass in {'; in '.join(told)}."
     )
     fig.text(0.75 / WIDTH, 0.08 / sheet, "black −1, white 1", fontsize=SIZE, color=GREY, va="bottom")

@@ -19,7 +19,7 @@ def longer_training(runs) -> None:
     curious(
         "ten times as long, and half of a repair",
         "Does the network only need more time? With 600 epochs in the place of 60 its output comes farther. But the "
-        "units of the middle layer were pushed to their ends in the first epochs, and stay there. The next rows take "
+        "neurons of the middle layer were pushed to their ends before, and stay there. The last two rows take "
         "only the mean of the mass away, and keep the gram. The way is shorter then, 804 g on average, but still long. "
         "You have to divide by the standard deviation too.",
         rows_of(("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]),

@@ -97,7 +97,7 @@ class Units:
             self._panels.append(ax)
             self._marks.append(mark)
         self._panels[0].axhline(self.most, color=GREY, lw=1.4, ls=(0, (1, 2)), zorder=1)
-        self._text(self._panels[0], 1100, self.most + 0.02, "always the commonest species", "bottom", "right")
+        self._text(self._panels[0], 5000, self.most + 0.02, "always the commonest species", "bottom", "right")
 
     def _note(self, ax, level, log) -> None:
         place = (1.05, level * 1.06) if log else (1.05, level - 0.02)
