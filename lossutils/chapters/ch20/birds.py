@@ -39,9 +39,10 @@ def two_answers(x, mass, species, names: Sequence[str], what: str, unit: str = "
 
 @on_paper
 def neurons(values: Mapping[str, np.ndarray], species, names: Sequence[str], *, caption: str = "") -> None:
-    """Draw what every neuron of the middle layer says for every bird, from −1 in black to 1 in white, a panel a network.
+    """Draw what every neuron of a middle layer says for every bird, from −1 in black to 1 in white.
 
-    Each array is (birds, neurons); the birds are drawn in the order of their class number `species` (birds,).
+    Each array is (birds, neurons), and gets a panel; the birds are drawn in the order of their class number
+    `species` (birds,).
     """
     species = np.asarray(species)
     order = np.argsort(species, kind="stable")

@@ -22,7 +22,9 @@ def longer_training(runs) -> None:
         "neurons of the middle layer were pushed to their ends before, and stay there. The last two rows take "
         "only the mean of the mass away, and keep the gram. The way is shorter then, 804 g on average, but still long. "
         "You have to divide by the standard deviation too.",
-        rows_of(("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]),
+        rows_of(
+            ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
+        ),
     )
 
 
@@ -40,7 +42,9 @@ def other_uses(runs) -> None:
         "Do weights help where the unit is good already? In kilograms learnt weights gain one penguin or two, and the "
         "ranges of the mass overlap. On standardised masses, weights from 0.1 to 10 make hardly a difference: the two "
         "tasks do not disagree here.",
-        rows_of(("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]),
+        rows_of(
+            ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
+        ),
     )
 
 

@@ -15,7 +15,11 @@ def terms(*kinds):
     def draw(rng):
         for kind in kinds:
             yield {"kinds": [kind], "losses": np.array([float(rng.choice([4.0, 3.0, 6.0]))]), "s": np.array([0.5])}
-            yield {"kinds": [kind], "losses": np.round(rng.uniform(0.1, 9, 1), 2), "s": np.round(rng.normal(0, 1, 1), 2)}
+            yield {
+                "kinds": [kind],
+                "losses": np.round(rng.uniform(0.1, 9, 1), 2),
+                "s": np.round(rng.normal(0, 1, 1), 2),
+            }
             yield {
                 "kinds": [kind, kind],
                 "losses": np.round(rng.uniform(0.2, 5, 2), 2),
@@ -41,12 +45,17 @@ def far_terms(rng):
     for kind in rng.permutation(KINDS):
         for size in (1e-6, 1.0, 1e7):
             yield {"kinds": [str(kind)], "losses": np.array([size * rng.uniform(1, 2)]), "s": rng.normal(0, 4, 1)}
+        yield {"kinds": [str(kind)], "losses": rng.uniform(1, 2, 1), "s": np.array([float(rng.randint(30, 60))])}
 
 
 def plain_lists(rng):
     """Whole numbers in lists."""
     for kind in rng.permutation(KINDS):
-        yield {"kinds": [str(kind), "variance"], "losses": [int(rng.randint(2, 9)), 1], "s": [int(rng.randint(-3, 4)), 1]}
+        yield {
+            "kinds": [str(kind), "variance"],
+            "losses": [int(rng.randint(2, 9)), 1],
+            "s": [int(rng.randint(-3, 4)), 1],
+        }
 
 
 # Epochs ----------------------------------------------------------------------------------------------------------
@@ -242,26 +251,27 @@ def decided(rng, n, m, low, high, off, passing, far=6):
 
 def all_pass(rng):
     """Every total is right enough, so that the cost alone decides; the prices are uneven, either way."""
-    for low, high in ((3.0, 1.0), (1.0, 4.0), (9.0, 2.0), (0.5, 0.25), (1.0, 6.0), (7.0, 1.0)):
-        yield decided(rng, int(rng.randint(4, 9)), 4, low, high, 2.0, lambda allowed, costs: allowed.all())
+    prices = ((3.0, 1.0), (1.0, 4.0), (9.0, 2.0), (0.5, 0.25), (0.25, 0.75), (1.0, 6.0), (7.0, 1.0), (2.5, 0.5))
+    for low, high in prices:
+        yield decided(rng, int(rng.randint(4, 9)), 5, low, high, 2.0, lambda allowed, costs: allowed.all())
 
 
 def cheapest_fails(rng):
     """The cheapest forecast misses the total."""
     for low, high in ((5.0, 1.0), (1.0, 5.0), (8.0, 1.0), (1.0, 9.0), (3.0, 1.0), (1.0, 4.0)):
         yield decided(
-            rng, 8, 5, low, high, 0.05, lambda allowed, costs: 2 <= allowed.sum() and not allowed[np.argmin(costs)]
+            rng, 8, 5, low, high, 0.05, lambda allowed, costs: allowed.sum() >= 2 and not allowed[np.argmin(costs)]
         )
 
 
 def none_passes(rng):
-    """No total is right enough; the nearest one is not the cheapest."""
-    for low, high in ((4.0, 1.0), (1.0, 6.0), (2.0, 1.0), (1.0, 3.0)):
+    """No total is right enough; the nearest one is not the cheapest, and stands at each place once."""
+    for nearest, (low, high) in enumerate(((4.0, 1.0), (1.0, 6.0), (2.0, 1.0), (1.0, 3.0))):
         while True:
             case = decided(rng, 6, 4, low, high, 0.01, lambda allowed, costs: not allowed.any(), far=12)
             errors = case["columns"] - case["y"][:, np.newaxis]
             costs = np.where(errors < 0, -low * errors, high * errors).sum(axis=0)
-            if np.argmin(np.abs(errors.sum(axis=0))) != np.argmin(costs):
+            if np.argmin(np.abs(errors.sum(axis=0))) == nearest != np.argmin(costs):
                 yield case
                 break
 

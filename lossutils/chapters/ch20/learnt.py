@@ -1,4 +1,4 @@
-"""Weights of several losses that are learnt with the model: Kendall, Gal and Cipolla 2018, in one form for all losses."""
+"""Weights of several losses that are learnt with the model (Kendall, Gal and Cipolla 2018), one form for all."""
 
 from __future__ import annotations
 

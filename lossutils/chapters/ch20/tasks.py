@@ -1,4 +1,4 @@
-"""Chapter 20: learnt weights to derive, epochs to predict, errors in units, faults to find, a forecast to choose."""
+"""Chapter 20: learnt weights to derive, epochs to predict, errors in units, faults to find, a choice to design."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUM_CHECKS = (
     Check('terms of the kind "deviation"', inputs.terms("deviation")),
     Check('terms of the kinds "absolute" and "classes"', inputs.terms("absolute", "classes")),
     Check("several kinds in one sum", inputs.mixed_terms, hidden=True),
-    Check("losses of very different sizes", inputs.far_terms, hidden=True, tolerance=1e-9),
+    Check("losses of very different sizes", inputs.far_terms, hidden=True, tolerance=1e-11),
     Check("whole numbers in lists", inputs.plain_lists, hidden=True),
 )
 EPOCH_CHECKS = (
@@ -162,8 +162,7 @@ FORECAST = Part(
             typical=mistakes.CHOOSE_FORECAST,
             forbids=("choose", "Loss", "sklearn", "pandas"),
             hints=(
-                "compute two numbers for each column, its cost and how far its total is off. Which of them decides, and "
-                "when?",
+                "compute two numbers for each column: its cost, and how far its total is off. Which one decides, when?",
                 "cost = sum of low · (target − prediction) where it is too low and of high · (prediction − target) "
                 "where it is too high. np.where(allowed, costs, np.inf) and np.argmin.",
             ),
@@ -194,7 +193,7 @@ LUNCHES = Argument(
         ),
         Level(
             0,
-            "names a loss without its cost, compares losses by their own values, or chooses on the weeks that it reports.",
+            "names a loss without its cost, compares losses by their own values, or chooses on the reported weeks.",
             "I tried the squared error and the absolute error, and the absolute error was smaller, so I take it.",
         ),
     ),
