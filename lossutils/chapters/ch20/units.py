@@ -65,7 +65,7 @@ class Units:
         )
         return (
             f"Share of species right and error of the mass, by the unit of the mass, least to largest of "
-            f"{self.found.shape[1]} seeds. {'; '.join(each)}; standardised, whatever the unit: {standard}."
+            f"{self.found.shape[1]} seeds. {'; '.join(each)}; standardised, whatever the unit: {standard}. Ringed: {self.state()}"
         )
 
     def _draw(self) -> None:
@@ -111,9 +111,9 @@ class Units:
             mark.set_data([self.units[self.place]], [np.median(self.runs[:, column])])
 
 
-def by_unit(units, found, standard, most: float, unit: float, *, caption: str = "") -> None:
+def by_unit(units, found, standard, most: float, unit: float, standardised=False, *, caption: str = "") -> None:
     """Draw both answers over the unit, with one unit marked: the still picture of the widget."""
-    picture = Units(units, found, standard, most).at(unit)
+    picture = Units(units, found, standard, most).at(unit, standardised)
     show(picture.figure, picture.words(), caption)
 
 
