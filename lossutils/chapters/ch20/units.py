@@ -65,7 +65,8 @@ class Units:
         )
         return (
             f"Share of species right and error of the mass, by the unit of the mass, least to largest of "
-            f"{self.found.shape[1]} seeds. {'; '.join(each)}; standardised, whatever the unit: {standard}. Ringed: {self.state()}"
+            f"{self.found.shape[1]} seeds. {'; '.join(each)}; standardised, whatever the unit: {standard}. "
+            f"Ringed: {self.state()}"
         )
 
     def _draw(self) -> None:
