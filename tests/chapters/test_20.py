@@ -183,7 +183,9 @@ def test_the_table_has_the_twenty_ends(monkeypatch):
     monkeypatch.setattr(ends, "display", lambda bundle, raw: shown.append(bundle["text/markdown"]))
     ch20.every_end()
     lines = shown[0].splitlines()
-    assert len(lines) == 22 and "| 19 | several things at once | `SoftmaxCrossEntropy + SquaredError` |" in lines[20]
+    assert (
+        len(lines) == 22 and "| 19 | several things at once | `SoftmaxCrossEntropy + SquaredError`<br>each" in lines[20]
+    )
 
 
 # What the texts say --------------------------------------------------------------------------------------------------

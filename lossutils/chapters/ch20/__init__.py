@@ -13,6 +13,5 @@ __getattr__, __dir__ = shown_from(
     units="Units by_unit",
     ends="every_end",
     curious="published_form longer_training other_uses",
-    asking="Chooser chooser",
-    sliders="widget",
+    sliders="widget Chooser chooser",
 )

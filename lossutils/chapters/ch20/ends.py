@@ -7,13 +7,13 @@ from IPython.display import display
 from lossutils.chooser import Choice, every_choice
 from lossutils.loss import Loss
 
-HEAD = ("| | your answers | loss | judge it by |", "|--:|:--|:--|:--|")
+HEAD = ("| | your answers | loss, and what judges it |", "|--:|:--|:--|")  # three columns are too wide for a phone
 
 
 def every_end() -> None:
     """Show every end of the chooser: the answers that lead to it, its losses, and what judges it."""
     rows = [
-        f"| {choice.number} | {' → '.join(choice.path)} | {_losses(choice)} | {choice.judge} |"
+        f"| {choice.number} | {' → '.join(choice.path)} | {_losses(choice)}<br>{choice.judge} |"
         for choice in every_choice()
     ]
     text = "\n".join([*HEAD, *rows])

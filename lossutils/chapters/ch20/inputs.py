@@ -254,6 +254,11 @@ def all_pass(rng):
     prices = ((3.0, 1.0), (1.0, 4.0), (9.0, 2.0), (0.5, 0.25), (0.25, 0.75), (1.0, 6.0), (7.0, 1.0), (2.5, 0.5))
     for low, high in prices:
         yield decided(rng, int(rng.randint(4, 9)), 5, low, high, 2.0, lambda allowed, costs: allowed.all())
+    for one in (12, 14):  # a single miss, or many small ones of 13 in all
+        for sign in (1, -1):
+            y = rng.randint(30, 60, 5)
+            misses = rng.permutation(np.array([[one, 0, 0, 0, 0], [3, 3, 3, 3, 1]]))
+            yield {"y": y, "columns": (y + sign * misses).T, "low": 2.0, "high": 3.0, "off": 2.0}
 
 
 def cheapest_fails(rng):

@@ -101,7 +101,7 @@ class Units:
         self._text(self._panels[0], 5000, self.most + 0.02, "always the commonest species", "bottom", "right")
 
     def _note(self, ax, level, log) -> None:
-        place = (1.05, level * 1.06) if log else (1.05, level - 0.02)
+        place = (1.7, level * 1.06) if log else (1.7, level - 0.02)
         self._text(ax, *place, "dashed: standardised", "bottom" if log else "top", "left")
 
     def _text(self, ax, x, y, words, va, ha) -> None:
