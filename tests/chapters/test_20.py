@@ -7,16 +7,18 @@ import numpy as np
 import pytest
 from of_chapters import by_hand
 
-from lossutils import Pinball, SoftmaxCrossEntropy, SquaredError, choose, data, practice, rng
+from lossutils import CATALOGUE, Pinball, SoftmaxCrossEntropy, SquaredError, choose, data, practice, rng
 from lossutils.chapters import ch20
 from lossutils.chapters.ch20 import ends, inputs
 from lossutils.chapters.ch20.both import SEEDS, SETTINGS, train_both
 from lossutils.chapters.ch20.references import epochs_needed, fault_of_loss, log_variances
 from lossutils.chapters.ch20.units import stored
 from lossutils.chooser import Choice, every_choice
+from lossutils.evaluation import stratified_folds
 from lossutils.joint import Joint, Part
 from lossutils.judge.judge import judge
-from lossutils.training import Adam
+from lossutils.models import Network
+from lossutils.training import Adam, train
 from tools.chooser import make_unit_runs
 
 BIRDS = data.penguins()
@@ -41,7 +43,7 @@ def folded(monkeypatch):
         ("unit 100 g", 0),
         ("unit 1000 g", 4),
         ("grams, weight 1e-6", 1),
-        ("grams, learnt from ln L", 2),
+        ("grams, learnt from ln R", 2),
         ("standardised, learnt from 0", 3),
         ("centred grams", 1),
     ],
@@ -70,7 +72,7 @@ def test_the_cliff_lies_where_the_texts_say():
 def test_centring_is_half_of_a_repair_and_ten_times_as_long_is_none(folded):
     runs = ch20.runs()
     assert runs["grams, 600 epochs"][:, 0].max() < 0.44 and runs["grams, 600 epochs"][:, 1].min() > 3000
-    for name in ("centred grams", "centred grams, weight 1e-6", "centred grams, learnt from ln L"):
+    for name in ("centred grams", "centred grams, weight 1e-6", "centred grams, learnt from ln R"):
         assert runs[name][:, 1].min() > 700 and runs[name][:, 1].max() < 804, "hardly better than the mean"
     ch20.longer_training(runs)
     assert "| grams, 600 epochs | 0.417 to 0.438 | 3387 to 3388 |" in folded[0]
@@ -92,7 +94,31 @@ def test_the_form_of_the_paper_has_its_best_s_at_the_logarithm_of_twice_the_loss
         _, slopes, best, _ = log_variances(["classes"], [loss], [math.log(2 * loss)])
         assert slopes[0] == pytest.approx(0) and best[0] == pytest.approx(math.log(2 * loss))
     ch20.published_form()
-    assert r"$\ln 2L$" in folded[0]
+    assert r"$\ln 2R$" in folded[0]
+
+
+def test_each_task_alone_the_species_are_right_and_the_mass_in_grams_is_as_far_off():
+    X = BIRDS.matrix("bill_length", "bill_depth", "flipper_length")
+    mass, folds = BIRDS["mass"].astype(float), stratified_folds(SPECIES, 5, rng(0))
+    for seed in range(5):
+        named, weighed = np.empty(333), np.empty(333)
+        for fold in range(5):
+            learn, test = folds != fold, folds == fold
+            Z = (X - X[learn].mean(axis=0)) / X[learn].std(axis=0)
+            for outputs, loss, target in ((3, SoftmaxCrossEntropy(), SPECIES), (1, SquaredError(), mass)):
+                random = rng(10 * seed + fold)
+                model = Network([3, 16, outputs], random)
+                train(model, loss, Z[learn], target[learn], Adam(0.01), 60, 32, random)
+                if outputs == 3:
+                    named[test] = model.forward(Z[test]).argmax(axis=1)
+                else:
+                    weighed[test] = model.forward(Z[test])
+        assert np.mean(named == SPECIES) > 0.98
+        assert 4170 < np.sqrt(np.mean((weighed - mass) ** 2)) < 4180
+
+
+def test_the_library_has_as_many_losses_as_the_lecture_says():
+    assert len(CATALOGUE) == 36
 
 
 # Learnt weights ------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def train_both(seed: int, unit=1.0, weight=1.0, learnt: str = "", centred=False,
     """Return the share of species that are right, and the root mean squared error of the mass in grams, out of fold.
 
     `unit` is how many grams one unit of the target has, or "standardised". `learnt` lets the weights of both losses
-    learn: "from 0", or "from ln L", where the mass's loss starts. `centred` takes the mean of the mass away first.
+    learn: "from 0", or "from ln R", where the mass's loss starts. `centred` takes the mean of the mass away first.
     """
     birds = data.penguins()
     species, mass = birds["species"], birds["mass"].astype(float)
@@ -40,7 +40,7 @@ def train_both(seed: int, unit=1.0, weight=1.0, learnt: str = "", centred=False,
             Part(SoftmaxCrossEntropy(), slice(0, 3), target=0), Part(SquaredError(), 3, target=1, weight=weight)
         )
         if learnt:
-            at = math.log(np.mean(targets[learn, 1] ** 2)) if learnt == "from ln L" else 0.0
+            at = math.log(np.mean(targets[learn, 1] ** 2)) if learnt == "from ln R" else 0.0
             loss = LearntWeights(loss, [0.0, at])
         random = rng(10 * seed + fold)
         model = Network([3, 16, 4], random)
@@ -56,14 +56,14 @@ SETTINGS = {  # name: how it is trained
     STANDARD: {"unit": STANDARD},
     **{f"grams, weight 1e-{k}": {"weight": 10.0**-k} for k in range(2, 9)},
     "grams, learnt from 0": {"learnt": "from 0"},
-    "grams, learnt from ln L": {"learnt": "from ln L"},
+    "grams, learnt from ln R": {"learnt": "from ln R"},
     "grams, 600 epochs": {"epochs": 600},
     "kilograms, learnt from 0": {"unit": 1000.0, "learnt": "from 0"},
     "standardised, learnt from 0": {"unit": STANDARD, "learnt": "from 0"},
     **{f"standardised, weight {w:g}": {"unit": STANDARD, "weight": w} for w in (0.1, 0.3, 3.0, 10.0)},
     "centred grams": {"centred": True},
     "centred grams, weight 1e-6": {"centred": True, "weight": 1e-6},
-    "centred grams, learnt from ln L": {"centred": True, "learnt": "from ln L"},
+    "centred grams, learnt from ln R": {"centred": True, "learnt": "from ln R"},
 }
 SEEDS = 5
 

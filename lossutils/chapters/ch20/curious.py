@@ -53,9 +53,9 @@ def published_form() -> None:
     curious(
         "the form in the paper",
         "Kendall, Gal and Cipolla (2018) start from likelihoods. A squared error with the variance $e^s$ costs "
-        r"$\frac{1}{2} e^{-s} L + \frac{1}{2} s$, as here. For classes they divide the scores by a temperature, and "
-        r"come, after an approximation, to $e^{-s} L + \frac{1}{2} s$, without the first half. Then the best $s$ is "
-        r"$\ln 2L$. Both forms are in use: say which one is yours.",
+        r"$\frac{1}{2} e^{-s} R + \frac{1}{2} s$, as here. For classes they divide the scores by a temperature, and "
+        r"come, after an approximation, to $e^{-s} R + \frac{1}{2} s$, without the first half. Then the best $s$ is "
+        r"$\ln 2R$. Both forms are in use: say which one is yours.",
     )
 
 
