@@ -16,6 +16,23 @@ from lossutils.widgets.slider import Slider
 GONE = ipywidgets.Layout(display="none")
 MOST = 11  # answers of one question
 
+# The arrow keys walk from button to button. JupyterLab would take them for itself, unless it is asked not to.
+ARROWS = """<img hidden alt="" src="data:," onerror="
+  const start = (own) => {
+    const root = own.closest('.loss-chooser');
+    if (!root) { if (own.isConnected) setTimeout(start, 100, own); return; }
+    root.setAttribute('data-lm-suppress-shortcuts', 'true');
+    root.addEventListener('keydown', (event) => {
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      const all = [...root.querySelectorAll('button:not([disabled])')].filter((button) => button.offsetParent);
+      const at = all.indexOf(document.activeElement);
+      if (!step || at < 0) return;
+      event.preventDefault();
+      all[(at + step + all.length) % all.length].focus();
+    });
+  };
+  start(this);">"""
+
 
 def widget(runs, most: float) -> Explorer:
     """Return the picture of stored runs, with the unit of the mass to move and a switch that standardises.
@@ -36,7 +53,7 @@ def widget(runs, most: float) -> Explorer:
 
 
 class Chooser(Live):
-    """Asks about the task, the noise and the cost until a loss is found. Tab walks, Enter or Space answers.
+    """Asks about the task, the noise and the cost until a loss is found. Tab and the arrows walk, Enter or Space answers.
 
     The buttons stay the same ones from question to question, so that the keyboard keeps its place.
     """
@@ -49,7 +66,8 @@ class Chooser(Live):
         self.back.description, self.again.description = "One step back", "Begin again"
         steps = ipywidgets.HBox([self.back, self.again], layout=PLAIN)
         super().__init__([self._said, *self.answers, steps])
-        self.children += (self._hint,)
+        self.children += (self._hint, ipywidgets.HTML(ARROWS, layout=PLAIN))
+        self.add_class("loss-chooser")
         self._show()
 
     @property
