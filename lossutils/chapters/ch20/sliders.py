@@ -53,7 +53,7 @@ def widget(runs, most: float) -> Explorer:
 
 
 class Chooser(Live):
-    """Asks about the task, the noise and the cost until a loss is found. Tab and the arrows walk, Enter or Space answers.
+    """Asks about task, noise and cost until a loss is found. Tab and the arrows walk, Enter or Space answers.
 
     The buttons stay the same ones from question to question, so that the keyboard keeps its place.
     """
