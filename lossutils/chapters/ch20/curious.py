@@ -1,0 +1,71 @@
+"""Folded, for the curious: longer training, the other form of learnt weights, and what one unit costs elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossutils.plot.folded import curious, rows_of
+from lossutils.plot.texts import number
+
+
+def longer_training(runs) -> None:
+    """Show what ten times as many epochs do in grams, and the mass centred but still in grams."""
+    names = {
+        "grams, 60 epochs": "unit 1 g",
+        "grams, 600 epochs": "grams, 600 epochs",
+        "grams, the mean taken away": "centred grams",
+        "the same, weight 0.000001": "centred grams, weight 1e-6",
+    }
+    curious(
+        "ten times as long, and half of a repair",
+        "Does the network only need more time? With 600 epochs in the place of 60 its output comes farther. But the "
+        "neurons of the middle layer were pushed to their ends before, and stay there. The last two rows take "
+        "only the mean of the mass away, and keep the gram. The way is shorter then, 804 g on average, but still long. "
+        "You have to divide by the standard deviation too.",
+        rows_of(
+            ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
+        ),
+    )
+
+
+def other_uses(runs) -> None:
+    """Show learnt weights in other units, and fixed weights on standardised masses."""
+    names = {
+        "kilograms": "unit 1000 g",
+        "kilograms, learnt weights": "kilograms, learnt from 0",
+        "standardised": "standardised",
+        "standardised, mass times 0.1": "standardised, weight 0.1",
+        "standardised, mass times 10": "standardised, weight 10",
+    }
+    curious(
+        "weights in good units",
+        "Do weights help where the unit is good already? In kilograms learnt weights gain one penguin or two, and the "
+        "ranges of the mass overlap. On standardised masses, weights from 0.1 to 10 make hardly a difference: the two "
+        "tasks do not disagree here.",
+        rows_of(
+            ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
+        ),
+    )
+
+
+def published_form() -> None:
+    """Say how Kendall, Gal and Cipolla write the sum for classes."""
+    curious(
+        "the form in the paper",
+        "Kendall, Gal and Cipolla (2018) start from likelihoods. A squared error with the variance $e^s$ costs "
+        r"$\frac{1}{2} e^{-s} R + \frac{1}{2} s$, as here. For classes they divide the scores by a temperature, and "
+        r"come, after an approximation, to $e^{-s} R + \frac{1}{2} s$, without the first half. Then the best $s$ is "
+        r"$\ln 2R$. Both forms are in use: say which one is yours.",
+    )
+
+
+def _cells(runs: np.ndarray) -> tuple[str, str]:
+    low, high = runs.min(axis=0), runs.max(axis=0)
+    return tuple(
+        " to ".join(dict.fromkeys(number(value, 3 if column == 0 else 4) for value in _ends(low, high, column)))
+        for column in (0, 1)
+    )
+
+
+def _ends(low, high, column: int) -> list[float]:
+    return [float(end[column]) if column == 0 else float(round(end[column])) for end in (low, high)]
