@@ -112,7 +112,7 @@ FAR, HALF = "np.array([[0.0, 300.0]])", 'return "float32"'
 MASK, CLASSES_THERE = "np.array([1.0, 1, 0, 1, 1])", "np.array([0, 1, 2, 1, 0])"
 SCORES = "np.array([[1.0, 2, -1], [0, 0.5, 3], [2, 0, 0], [-1, 1, 0], [0.3, 4, 2]])"
 PICKED = "min(values, key=lambda name: abs(values[name] - found))"
-FAULT_OF_LOSS = (
+PLANTED_FAULT = (
     (
         "the scores are not far apart; in float32 a share is rounded to 0 only when they are",
         (FAR, "np.array([[0.0, 30.0]])"),

@@ -7,7 +7,7 @@ from lossutils.chapters.ch20.references import (
     choose_forecast,
     epochs_needed,
     errors_in_units,
-    fault_of_loss,
+    planted_fault,
     log_variances,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
@@ -134,9 +134,9 @@ FAULT = Part(
             kind="find the fault",
             open=2,
             hidden=2,
-            reference=fault_of_loss,
+            reference=planted_fault,
             checks=FAULT_CHECKS,
-            typical=mistakes.FAULT_OF_LOSS,
+            typical=mistakes.PLANTED_FAULT,
             forbids=("__name__", "inspect"),
             hints=(
                 "choose five rows by hand: scores that differ, three classes, one row of padding. Then work out what "
