@@ -41,7 +41,7 @@ from lossutils import chapters as finding
 from lossutils.questions import exam
 from lossutils.questions.question import Answer, Question
 
-__all__ = ["Answer", "Question", "chapters", "exam", "load", "read", "source"]
+__all__ = ["Answer", "Question", "chapters", "exam", "load", "places", "read", "source"]
 
 
 def chapters() -> tuple[str, ...]:
@@ -59,6 +59,11 @@ def load(chapter: str) -> tuple[Question, ...]:
 def source() -> dict[str, str]:
     """Return the sentences that the course explains, by their keys."""
     return tomllib.loads((resources.files(__package__) / "source.toml").read_text(encoding="utf-8"))
+
+
+def places() -> dict[str, dict[str, str]]:
+    """Say by sentence where it is taught, shown and practised: a chapter, and the heading or the task there."""
+    return tomllib.loads((resources.files(__package__) / "coverage.toml").read_text(encoding="utf-8"))
 
 
 def read(text: str, chapter: str) -> tuple[Question, ...]:

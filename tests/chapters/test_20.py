@@ -11,7 +11,7 @@ from lossutils import CATALOGUE, Pinball, SoftmaxCrossEntropy, SquaredError, cho
 from lossutils.chapters import ch20
 from lossutils.chapters.ch20 import ends, inputs
 from lossutils.chapters.ch20.both import SEEDS, SETTINGS, train_both
-from lossutils.chapters.ch20.references import epochs_needed, planted_fault, log_variances
+from lossutils.chapters.ch20.references import epochs_needed, log_variances, planted_fault
 from lossutils.chapters.ch20.units import stored
 from lossutils.chooser import Choice, every_choice
 from lossutils.evaluation import stratified_folds

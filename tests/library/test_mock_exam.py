@@ -4,10 +4,10 @@ import copy
 
 import pytest
 
-from lossutils import questions, widgets
+from lossutils import practice, questions, widgets
 from lossutils.questions import exam
 from tools.plumbing import mock_exam
-from tools.plumbing.pages import ROOT, read
+from tools.plumbing.pages import ROOT, headings, read
 from tools.rules import complaints_of_bank
 from tools.rules.questions import OF_NUMBERS
 
@@ -15,7 +15,8 @@ PATH = ROOT / "notebooks" / mock_exam.NAME
 ASKED = exam.all_questions()
 
 
-def test_every_chapter_of_the_core_is_examined():
+def test_forty_questions_and_every_chapter_of_the_core_is_examined():
+    assert len(ASKED) == 40
     assert {question.chapter for question in ASKED} == set(questions.chapters())
     assert len({question.id for question in ASKED}) == len(ASKED)
 
@@ -69,6 +70,25 @@ def test_the_quiz_asks_all_but_the_open_ones():
     closed = [question for question in ASKED if question.type != "open"]
     assert repr(opened) == f"mock exam: question 1 of {len(closed)}; right at the first try: 0 of 0 answered"
     assert 0 < len(ASKED) - len(closed) <= 6
+
+
+@pytest.mark.parametrize("key", questions.source())
+def test_a_sentence_of_the_source_page_is_taught_shown_practised_and_examined(key):
+    place = questions.places()[key]
+    for where in (place["taught"], place["shown"]):
+        chapter, _, heading = where.partition(" ")
+        lecture = read(next((ROOT / "notebooks").glob(f"{chapter}_*.ipynb")))
+        assert heading in [title for level in (2, 3) for _, title in headings(lecture, level)]
+    chapter, _, name = place["practised"].partition(" ")
+    assert practice.task(name).reference.__module__ == f"lossutils.chapters.ch{chapter}.references"
+    bank = [question for number in questions.chapters() for question in questions.load(number)]
+    assert sum(question.sentence == key for question in bank) >= 6
+
+
+def test_the_table_of_sentences_stands_in_the_notebook():
+    assert set(questions.places()) == set(questions.source())
+    text = next(cell.source for cell in read(PATH).cells if mock_exam.COVERAGE in cell.source)
+    assert text.endswith(mock_exam.coverage(PATH.parent)) and text.count("\n|") == 12 + 1
 
 
 def test_a_question_that_is_not_in_the_bank_is_refused(monkeypatch):

@@ -5,6 +5,7 @@ import re
 
 import nbformat
 
+from lossutils import questions
 from lossutils.questions import exam
 from tools.plumbing.pages import read, tags
 
@@ -12,10 +13,14 @@ NAME = "mock_exam.ipynb"
 TAG = "question"
 PART = re.compile(r"## Part \d+ · ")  # how the heading of a part begins
 AFTER = "## How did it go?"  # the heading behind all parts
+COVERAGE = "| the course says | taught | shown on real data | practised | questions |"
 
 
 def fill(nb, folder):
     """Write the parts and their questions where the first of them stands; all other cells stay as they are."""
+    for cell in nb.cells:
+        if COVERAGE in cell.source:
+            cell.source = f"{cell.source.partition(COVERAGE)[0]}{coverage(folder)}"
     made = [k for k, cell in enumerate(nb.cells) if _is_made(cell)]
     place = made[0] if made else [cell.source.startswith(AFTER) for cell in nb.cells].index(True)
     kept = [cell for cell in nb.cells[place:] if not _is_made(cell)]
@@ -64,3 +69,26 @@ def _where(question, folder):
     """Say which lecture teaches the answer."""
     lecture = next(folder.glob(f"{question.chapter}_*.ipynb")).name
     return f"Taught in [chapter {question.chapter}]({lecture}), *{question.section}*."
+
+
+def coverage(folder):
+    """The table of the sentences that the course explains: where each is taught, shown, practised, how often asked."""
+    asked = [question.sentence for chapter in questions.chapters() for question in questions.load(chapter)]
+    rows = [COVERAGE, "|:--|:--|:--|:--|--:|"]
+    for key, sentence in questions.source().items():
+        place = questions.places()[key]
+        cells = [_link(place["taught"], folder), _link(place["shown"], folder), _exercise(place["practised"], folder)]
+        rows.append(f"| {sentence} | {' | '.join(cells)} | {asked.count(key)} |")
+    return "\n".join(rows)
+
+
+def _link(place, folder):
+    chapter, _, heading = place.partition(" ")
+    lecture = next(folder.glob(f"{chapter}_*.ipynb")).name
+    return f"[{chapter}]({lecture}) {heading}"
+
+
+def _exercise(place, folder):
+    chapter, _, task = place.partition(" ")
+    exercise = next(folder.glob(f"{chapter}_*.ipynb")).name
+    return f"[{chapter}](../exercises/{exercise}) `{task}`"

@@ -7,8 +7,8 @@ from lossutils.chapters.ch20.references import (
     choose_forecast,
     epochs_needed,
     errors_in_units,
-    planted_fault,
     log_variances,
+    planted_fault,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Task
