@@ -38,6 +38,9 @@ def lines(
     ax.set(**{axis: "log" for axis, log in (("xscale", logx), ("yscale", logy)) if log})
     drawn = [_line(ax, k, name, *pair) for k, (name, pair) in enumerate(pairs.items())]
     ax.margins(x=0.02)
+    if logx and x is not None and len(x) <= FEW:
+        ax.set_xticks(x, [number(float(place)) for place in x])
+        ax.minorticks_off()
     name_axes(ax, xlabel, ylabel, title)
     for name, place in (marks or {}).items():
         _mark(ax, name, place)

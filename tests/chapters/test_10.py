@@ -100,6 +100,10 @@ def test_from_6_at_fourteen_times_the_rate_six_times_as_many_steps_are_needed():
     assert from_6 / ch10.steps_to_half("squared error", 4, 14 * 0.15) == pytest.approx(6, abs=0.5)
 
 
+def test_at_the_rate_12000_one_step_is_enough_from_any_start():
+    assert {ch10.steps_to_half("squared error", z, 12_000) for z in (1, 4, 6, 8)} == {1}
+
+
 def test_what_explore_folds_is_found_by_moving():
     assert [ch10.steps_to_half("squared error", z, 2.2) for z in (4, 6, 8)] == [17, 99, 687]
     assert all(1 <= ch10.steps_to_half("cross-entropy", z, 2.2) <= 3 for z in (4, 6, 8))
@@ -200,6 +204,19 @@ def test_at_its_own_rate_no_loss_is_ahead_after_ten_epochs_in_other_splits(split
     assert max(median.values()) < 0.07
     for link in ("sigmoids", "softmax"):
         assert abs(median[f"squared, {link}"] - median[f"cross-entropy, {link}"]) < 0.02
+
+
+def test_over_ten_seeds_each_loss_is_ahead_about_as_often():
+    ahead = {"squared, softmax": 0, "cross-entropy, softmax": 0}
+    for seed in range(10):
+        errors = {}
+        for name in ahead:
+            net = fresh(seed)
+            SPLIT.teach(net, name, 1, 10, seed)
+            errors[name] = SPLIT.error(net, SPLIT.test)
+        best = min(errors, key=errors.get)
+        ahead[best] += len(set(errors.values())) == 2
+    assert min(ahead.values()) >= 3, ahead
 
 
 def test_most_misled_sigmoids_stay_deaf_in_three_splits():

@@ -92,8 +92,8 @@ class Neuron:
         self.figure = blank(4.2)
         ax = self._ax = axes_for_labels(self.figure, NAMES, left=0.7)
         ax.set(xscale="log", ylim=(0, 1.04))
-        ax.axhline(0.5, color=GREY, lw=1.2, ls=(0, (4, 2)))
-        name_axes(ax, "steps", "output p, label 0; dashed: one half")
+        ax.axhline(0.5, color=GREY, lw=1.2)
+        name_axes(ax, "steps", "output p, label 0; grey line: one half")
         self._lines = [ax.plot([], [], label=name, **look(k))[0] for k, name in enumerate(NAMES)]
         ax.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick:,.0f}"))
 
