@@ -184,7 +184,7 @@ def test_a_stored_curve_comes_out_again(case, seed, classes):
 
 
 def test_every_curve_is_stored_whole():
-    for case, classes in itertools.product(ch14.CASES, (10, 5)):
+    for case, classes in itertools.product(trainings.CASES, (10, 5)):
         kept = ch14.stored(case, classes)
         assert len(kept) == len(curves.SEEDS)
         assert all(len(losses) == trainings.EPOCHS and np.isfinite(losses).all() for pair in kept for losses in pair)
@@ -197,7 +197,7 @@ def test_a_case_that_does_not_exist_is_refused():
 
 def test_the_letters_of_the_table_are_those_of_the_picture():
     page = (ROOT / "notebooks" / "14_what_the_loss_tells_you.ipynb").read_text(encoding="utf-8")
-    for letter, case in zip("ABCDEFG", ch14.LETTERED, strict=True):
+    for letter, case in zip("ABCDEFG", ch14.lettered(), strict=True):
         assert f"| {letter} {case} |" in page
 
 
@@ -209,7 +209,7 @@ def test_the_usual_is_what_healthy_networks_reach():
 
 def test_five_digits_show_the_same_signs_as_ten():
     chance, usual = math.log(5), trainings.USUAL[5]
-    ends = {case: np.array([pair.validation[-1] for pair in ch14.stored(case, 5)]) for case in ch14.CASES}
+    ends = {case: np.array([pair.validation[-1] for pair in ch14.stored(case, 5)]) for case in trainings.CASES}
     assert 3.9 < max(ends["overfit"]) / usual < 4.3 and min(ends["overfit"]) > 2.7 * usual, "three to four times"
     assert max(ends["leak"]) < 0.4 * usual and max(ends["healthy"]) < 1.3 * usual
     assert all(pair.train[-1] > 0.98 * chance for pair in ch14.stored("dead start", 5))
@@ -333,7 +333,7 @@ def test_a_predicted_report_is_what_drawn_labels_give():
 
 
 def test_every_stored_curve_is_read_rightly_in_nats_and_in_bits():
-    for case, classes, unit in itertools.product(ch14.CASES, (10, 5), (1.0, math.log(2))):
+    for case, classes, unit in itertools.product(trainings.CASES, (10, 5), (1.0, math.log(2))):
         for seed in range(10):
             for given in inputs.curves_of([seed], (case,), (classes,), unit)(rng(0)):
                 assert task("read_curves")(**given) == case

@@ -7,7 +7,7 @@ from lossutils.chapters import shown_from
 
 __getattr__, __dir__ = shown_from(
     __name__,
-    trainings="CASES LETTERED trained stored",
+    trainings="lettered trained stored",
     tumours="tumour_probabilities",
     squares="SoftmaxBrier",
     epochs="over_epochs",

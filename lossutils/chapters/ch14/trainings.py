@@ -18,7 +18,6 @@ from lossutils.models import Network
 from lossutils.training import Adam, GradientDescent, train
 
 CASES = ("healthy", "rate too big", "underfit", "overfit", "label noise", "leak", "dead start")
-LETTERED = tuple(CASES[k] for k in (4, 0, 6, 5, 1, 3, 2))  # A to G in the lecture's picture
 EPOCHS, HIDDEN = 60, 32
 USUAL = {10: 0.12, 5: 0.09}  # nats: what the healthy networks reach on new images, about
 MANY = ("healthy", "rate too big", "underfit", "dead start")  # these learn from all rows that are no validation rows
@@ -32,6 +31,11 @@ class Curves(NamedTuple):
 
     train: np.ndarray
     validation: np.ndarray
+
+
+def lettered() -> tuple[str, ...]:
+    """Return the seven cases in the order of the lecture's picture, A to G."""
+    return tuple(CASES[k] for k in (4, 0, 6, 5, 1, 3, 2))
 
 
 def images(classes: int = 10):
