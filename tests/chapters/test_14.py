@@ -512,7 +512,7 @@ STATED, TEMPERATURE = "np.exp(np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))))",
 STARTS, ENDS, LAST = "train[0] / chance", "train[-1] / chance", "last, least = validation[-1], np.min(validation)"
 NEVER, HIGH, LEAK = "if ends > 0.9:", "if ends > 0.4:", "if last < usual / 2:"
 BIG, GOOD, TURN = '"rate too big" if starts > 1.02 else "dead start"', "last < 1.7 * usual", "last > 1.27 * least"
-INTERVAL, LOOP, HALF = "low, high = 0.01, 100.0", "range(200)", "if slope(middle) < 0:"
+INTERVAL, LOOP, HALF = "low, high = 0.01, 100.0", "range(200)", "if slope(middle) <= 0:"
 TOP, EXP = "top = np.max(a * z[rows], axis=1)", "np.exp(a * z[chosen] - np.max(a * z[chosen], axis=1, keepdims=True))"
 RISE, TAKEN = "rise = raw[1] - raw[0]", "taken_back = rise - (corrected[1] - corrected[0])"
 REL, RES = "share * (said - came) ** 2", "share * (came - base) ** 2"
@@ -579,6 +579,12 @@ ATTACKS = {
         ((TEMPERATURE, "float(error), float(round(k, 1))"),),
     ],
     "read_curves": [
+        (
+            (
+                "last, least = validation[-1], np.min(validation)",
+                "last, least, usual = validation[-1], np.min(validation), 0.054 * chance",
+            ),
+        ),
         lambda train, validation, chance, usual: "overfit" if validation[-1] > min(validation) else "healthy",
         lambda train, validation, chance, usual: "healthy",
         ((STARTS, "train[1] / chance"),),

@@ -108,6 +108,14 @@ def all_seeds(*cases):
     return draw
 
 
+def easier_data(rng):
+    """Curves as of data that are easier beside chance: the usual is a smaller part of it, and so are all low losses."""
+    for given in curves_of(range(10), ("healthy", "overfit", "leak"))(rng):
+        chance = given["chance"]
+        easier = {name: chance * (given[name] / chance) ** 1.3 for name in ("train", "validation", "usual")}
+        yield given | easier | {"usual": float(easier["usual"])}
+
+
 def stopped_at_the_least(rng):
     """Healthy trainings that were stopped before their validation loss turned."""
     for given in all_seeds("healthy")(rng):

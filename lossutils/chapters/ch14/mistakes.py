@@ -182,7 +182,7 @@ FOUND, RAW, CORRECTED = (
     "raw = [*raw, cost(1.0, ~chosen)]",
     "corrected = [*corrected, cost(low, ~chosen)]",
 )
-SLOPE, LOW = "return np.mean(np.sum(e * z[chosen], axis=1) / np.sum(e, axis=1))", "if slope(middle) < 0:"
+SLOPE, LOW = "return np.mean(np.sum(e * z[chosen], axis=1) / np.sum(e, axis=1))", "if slope(middle) <= 0:"
 RISE, TAKEN = "rise = raw[1] - raw[0]", "taken_back = rise - (corrected[1] - corrected[0])"
 ENDS, RETURNED = "low, high = 0.01, 100.0", "float(found[0]), float(found[1]), float(rise), float(taken_back)"
 EXPONENTIALS = "e = np.exp(a * z[chosen] - np.max(a * z[chosen], axis=1, keepdims=True))"

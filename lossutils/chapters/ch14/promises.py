@@ -26,7 +26,7 @@ def promised(z, y) -> tuple[np.ndarray, np.ndarray]:
 def _frame(fig, bottom: float, top: float):
     ax = axes(fig, 0.85, bottom, 0.35, top)
     ax.plot([0, 1], [0, 1], color=GREY, lw=1.6, zorder=1)
-    ax.set(xlim=(0, 1), ylim=(-0.02, 1.02))
+    ax.set(xlim=(0, 1.03), ylim=(-0.02, 1.02))
     note(ax, 0.985, 0.04, "on the line: kept as promised", GREY, ha="right", va="bottom")
     name_axes(ax, "", "share of right answers in the bin")
     return ax
@@ -46,7 +46,8 @@ def promised_and_kept(scores: Mapping[str, np.ndarray], y, *, caption: str = "")
         style, rows = look(k), evaluation.bins(*promised(z, y), EDGES)
         for row in rows:
             ax.plot([row.mean, row.mean], [row.low, row.high], color=style["color"], lw=2.4, alpha=0.7, zorder=3)
-            ax.plot(row.mean, row.share, style["marker"], color=style["color"], ms=10, mec=PAPER, mew=1.2, zorder=5)
+            look_of_mark = {"color": style["color"], "ms": 10, "mec": PAPER, "mew": 1.2, "zorder": 6 - k}
+            ax.plot(row.mean, row.share, style["marker"], **look_of_mark)
         height = 0.95 - 0.09 * k
         ax.plot(0.035, height, style["marker"], color=style["color"], ms=10, mec=PAPER, transform=ax.transAxes)
         note(ax, 0.065, height, name, style["color"], va="center")

@@ -66,7 +66,7 @@ def split_rise(before, after, y, chosen):
         low, high = 0.01, 100.0
         for _ in range(200):
             middle = (low + high) / 2
-            if slope(middle) < 0:
+            if slope(middle) <= 0:
                 low = middle
             else:
                 high = middle

@@ -35,6 +35,7 @@ CURVE_CHECKS = (
     Check("healthy trainings that were stopped early", inputs.stopped_at_the_least, hidden=True),
     Check("overfit trainings and noisy labels", inputs.all_seeds("overfit", "label noise"), hidden=True),
     Check("underfit trainings", inputs.all_seeds("underfit"), hidden=True),
+    Check("data that are easier beside chance", inputs.easier_data, hidden=True),
 )
 RISE_CHECKS = (
     Check("three classes", inputs.rises(3, ((1.0, 3.0), (1.5, 4.0))), tolerance=1e-5),
@@ -140,7 +141,7 @@ RISE = Part(
                 "the slope of the mean loss in a = 1/T stands in the lecture, and it rises with a. So halve an "
                 "interval of a again and again. Which half do you keep?",
                 "slope in a: mean over the rows that choose of Σ p_k z_k − z_y, with p = softmax(a z). Keep the upper "
-                "half while it is negative. Taken back = (raw after − raw before) − (corrected after − before).",
+                "half while it is not above 0. Taken back = (raw after − raw before) − (corrected after − before).",
             ),
         ),
     ),
