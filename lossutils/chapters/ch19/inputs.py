@@ -51,6 +51,11 @@ def far_rows(rng):
             x = far + np.array([0.0, 1.0, 2.0, 5.0])
             y = x * case["lines"][0, 0] + case["lines"][0, 1] + np.array([3.0, -7.0, 9.0, 20.0])
             yield case | {"centres": np.array([0.0, gap]), "widths": np.array([1.0, 1.0]), "x": x, "y": y}
+    for shape in SHAPES:  # logarithms of strengths that lie thousands apart
+        case = rules(rng, 3, 4) | {"shape": shape}
+        x = np.array([4.0, 99.0, 1001.0, 1999.0])
+        centres = rng.permutation([0.0, 1000.0, 2000.0])
+        yield case | {"centres": centres, "widths": np.full(3, 9.0), "x": x, "y": np.array([5.0, 1.0, 30.0, 2.0])}
 
 
 def agreeing_rules(rng):
@@ -137,7 +142,7 @@ def nearly_certain(rng):
 def sums_that_are_wrong(rng):
     """Rows that do not sum to 1: the softmax refuses them, the sigmoid does not."""
     good = shares(rng, 3, 2)
-    for factor in (0.9, 1.3, 0.999):
+    for factor in (0.9, 1.3, 1 - 1e-5):
         bad = good.copy()
         bad[int(rng.randint(3))] *= factor
         yield {"q": bad, "link": "softmax"}
@@ -147,6 +152,7 @@ def sums_that_are_wrong(rng):
     yield {"q": balanced, "link": "softmax"}
     yield {"q": balanced, "link": "softmax", "constant": True}
     yield {"q": good, "link": "softmax", "constant": True}
+    yield {"q": good * (1 + 1e-9), "link": "softmax"}  # near enough
 
 
 def many_rows(rng):
