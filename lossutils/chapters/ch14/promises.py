@@ -111,7 +111,7 @@ class Promises:
         under = axes(self.figure, 0.85, 0.65, 0.35, 4.25)
         middle = (EDGES[1:] + EDGES[:-1]) / 2
         self._counts = under.bar(middle, np.zeros(len(middle)), 0.09, color=BLUE, alpha=0.6)
-        under.set(xlim=(0, 1), ylim=(0, len(self.y)))
+        under.set(xlim=(0, 1.03), ylim=(0, len(self.y)))
         name_axes(under, "promised probability", "rows in the bin")
 
 
