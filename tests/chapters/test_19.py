@@ -297,6 +297,12 @@ def by_steps(h, relative=False):
     return differences
 
 
+def by_a_complex_step(x, y, centres, widths, lines, shape="gaussian"):
+    tiny, centres = 1e-30, np.asarray(centres, float)
+    moved = (blend_of(x, centres + tiny * 1j * one, widths, lines, shape) for one in np.eye(len(centres)))
+    return np.array([np.mean((blend - y) ** 2).imag / tiny for blend in moved])
+
+
 def entropy_of_labels(q, link, constant=False):
     q = np.asarray(q, float)
     shares = np.bincount(q.argmax(axis=1), minlength=q.shape[1]) / len(q)
@@ -346,6 +352,7 @@ RATIO = "np.divide(nearest, squares, out=np.ones_like(squares), where=squares > 
 COUNTS, DONE, SQUARES = "q[:, :-1] ** m", "if done < rounds:", "np.sum((X[:, np.newaxis] - centres) ** 2, axis=2)\n"
 ATTACKS = {
     "centre_slopes": [
+        by_a_complex_step,
         by_steps(1e-6),
         by_steps(1e-5),
         by_steps(1e-4),

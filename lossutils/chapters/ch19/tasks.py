@@ -67,7 +67,7 @@ SLOPES = Part(
             reference=centre_slopes,
             checks=SLOPE_CHECKS,
             typical=mistakes.CENTRE_SLOPES,
-            forbids=OTHERS_WORK,
+            forbids=(*OTHERS_WORK, "imag"),
             hints=(
                 "multiply three slopes: of the loss in the prediction, of the prediction in a log strength, and of the "
                 "log strength in the centre. The lecture has the one in the middle.",
