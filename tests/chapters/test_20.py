@@ -11,7 +11,7 @@ from lossutils import CATALOGUE, Pinball, SoftmaxCrossEntropy, SquaredError, cho
 from lossutils.chapters import ch20
 from lossutils.chapters.ch20 import ends, inputs
 from lossutils.chapters.ch20.both import SEEDS, SETTINGS, train_both
-from lossutils.chapters.ch20.references import epochs_needed, fault_of_loss, log_variances
+from lossutils.chapters.ch20.references import epochs_needed, fault_of_masked_loss, log_variances
 from lossutils.chapters.ch20.units import stored
 from lossutils.chooser import Choice, every_choice
 from lossutils.evaluation import stratified_folds
@@ -258,7 +258,7 @@ def test_the_lunches_ask_for_three_quarters():
 
 
 def test_faults_are_told_apart_by_the_reference_whatever_it_is_given():
-    assert {fault_of_loss(f) for f in inputs.MADE.values()} == set(inputs.MADE)
+    assert {fault_of_masked_loss(f) for f in inputs.MADE.values()} == set(inputs.MADE)
 
 
 def test_the_library_may_not_answer():
@@ -425,7 +425,7 @@ ATTACKS = {
         ((RMS, "np.sqrt(np.mean(errors**2, axis=1))[: targets.shape[1]]"),),
         ((MATRIX, "targets = np.asarray(targets, dtype=np.float32)"),),
     ],
-    "fault_of_loss": [
+    "fault_of_masked_loss": [
         lambda f: "right",
         by_one_row,
         without_padding,

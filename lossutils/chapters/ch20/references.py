@@ -39,7 +39,7 @@ def errors_in_units(outputs, targets, learn):
     return np.sqrt(np.mean(errors**2, axis=0))
 
 
-def fault_of_loss(f):
+def fault_of_masked_loss(f):
     """What is wrong with a function that should return the mean cross-entropy of the rows that count."""
     z = np.array([[1.0, 2, -1], [0, 0.5, 3], [2, 0, 0], [-1, 1, 0], [0.3, 4, 2]])
     y, mask = np.array([0, 1, 2, 1, 0]), np.array([1.0, 1, 0, 1, 1])

@@ -7,7 +7,7 @@ from lossutils.chapters.ch20.references import (
     choose_forecast,
     epochs_needed,
     errors_in_units,
-    fault_of_loss,
+    fault_of_masked_loss,
     log_variances,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
@@ -134,7 +134,7 @@ FAULT = Part(
             kind="find the fault",
             open=2,
             hidden=2,
-            reference=fault_of_loss,
+            reference=fault_of_masked_loss,
             checks=FAULT_CHECKS,
             typical=mistakes.FAULT_OF_LOSS,
             forbids=("__name__", "inspect"),
