@@ -108,17 +108,23 @@ def choose(*answers: str | int) -> Question | Choice:
 
 def every_choice() -> list[Choice]:
     """Return the twenty choices in the order of their numbers, each with the first path that leads to it."""
+    choices = [_choice(name, found[0]) for name, found in paths().items()]
+    return sorted(choices, key=lambda choice: choice.number)
+
+
+def paths() -> dict[str, list[tuple[str, ...]]]:
+    """Return, by the name of an end, all the answers that lead to it."""
     from lossutils.chooser.tree import leaves, questions
 
-    found = {}
-    waiting = [((), FIRST)]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    waiting: list[tuple[tuple[str, ...], str]] = [((), FIRST)]
     while waiting:
         path, place = waiting.pop(0)
         if place in leaves():
-            found.setdefault(place, _choice(place, path))
+            found.setdefault(place, []).append(path)
         else:
             waiting += [((*path, said), to) for said, to in questions()[place]["answers"]]
-    return sorted(found.values(), key=lambda choice: choice.number)
+    return found
 
 
 def _meant(given, options: list[str], asked: str) -> str:

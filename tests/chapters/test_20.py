@@ -127,7 +127,7 @@ def test_the_library_has_as_many_losses_as_the_lecture_says():
 def test_learnt_weights_have_the_value_and_the_slopes_of_the_formula_and_step_after_it():
     both = Joint(Part(SoftmaxCrossEntropy(), slice(0, 3), target=0), Part(SquaredError(), 3, target=1, weight=2.0))
     z, target = rng(0).normal(size=(5, 4)), np.column_stack([[0, 1, 2, 1, 0], rng(1).normal(size=5)])
-    first, second = both.each(z, target)
+    first, second = both.each_part(z, target)
     loss = ch20.LearntWeights(both, [0.5, -1.0])
     value, slopes = loss.value_and_grad(z, target)
     assert value == pytest.approx((math.exp(-0.5) * first + 0.5 + math.exp(1) * 2 * second - 1) / 2)
@@ -163,7 +163,7 @@ def test_every_end_can_be_pressed_to_and_shows_its_page(choice):
         press(made, answer)
     assert repr(made.place) == repr(choose(*choice.path)) == repr(choice) and made.path == choice.path
     page = made.page
-    assert choice.reason.split("`")[0].replace("'", "&#x27;") in page and "<strong>But:</strong>" in page
+    assert choice.reason.split("`")[0].replace("'", "&#x27;") in page and "<strong>Beware:</strong>" in page
     assert choice.judge.split("`")[0].replace("'", "&#x27;") in page
     assert not any(button.description for button in made.answers), "nothing is left to press"
     assert page.count("<code") >= len(choice.losses) + sum(name in ("torch", "keras", "optax") for name in choice.lines)
@@ -186,7 +186,7 @@ def test_the_chooser_begins_again_and_says_where_it_is():
 def test_the_tasks_of_explore_have_the_answers_that_are_folded():
     offers = [c.number for c in every_choice() if any(type(loss) is SquaredError for loss in c.losses)]
     assert offers == [1, 6, 20]
-    wrong = [choose("yes or no", "some are wrong"), choose("one of several classes", "some are wrong")]
+    wrong = [choose("yes or no", "some labels are wrong"), choose("one of several classes", "some labels are wrong")]
     assert all(isinstance(c, Choice) and c.number == 14 for c in wrong)
     ends = {}
     waiting = [()]
@@ -373,6 +373,7 @@ ATTACKS = {
         ((CLASSES, '"classes": (1.0, 1, 1.0)'),),
     ],
     "epochs_needed": [
+        (("int(np.ceil(farthest / way))", "int(farthest / way) + 1"),),
         lambda mean, sd, rows, batch, neurons, rate=0.01, scale="raw", weight=1.0: 60,
         ((FARTHEST, "mean + 2 * sd"),),
         ((FARTHEST, "abs(mean + 2 * sd)"),),

@@ -1,4 +1,4 @@
-"""Trains the networks of chapter 20 whose results are stored: every unit and every weight, a minute and a half.
+"""Trains the networks of chapter 20 whose results are stored: every unit and every weight, some minutes.
 
 python -m tools.chooser.make_unit_runs            write lossutils/chapters/ch20/unit_runs.csv
 """

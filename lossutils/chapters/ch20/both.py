@@ -58,6 +58,7 @@ SETTINGS = {  # name: how it is trained
     "grams, learnt from 0": {"learnt": "from 0"},
     "grams, learnt from ln R": {"learnt": "from ln R"},
     "grams, 600 epochs": {"epochs": 600},
+    "grams, 6000 epochs": {"epochs": 6000},
     "kilograms, learnt from 0": {"unit": 1000.0, "learnt": "from 0"},
     "standardised, learnt from 0": {"unit": STANDARD, "learnt": "from 0"},
     **{f"standardised, weight {w:g}": {"unit": STANDARD, "weight": w} for w in (0.1, 0.3, 3.0, 10.0)},

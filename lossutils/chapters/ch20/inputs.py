@@ -129,6 +129,13 @@ def one_epoch_or_thousands(rng):
     yield one_way(rng, mean=4.2e-3, sd=1e-3, rate=1e-6)
 
 
+def ways_that_fit(rng):
+    """The way of some epochs is exactly as long as needed; all numbers are exact in floats."""
+    for epochs in (1, 2, int(rng.randint(3, 9))):
+        yield {"mean": 10.0 * epochs - 1.0, "sd": 0.5, "rows": 100, "batch": 25, "neurons": 9, "rate": 0.25}
+        yield {"mean": -10.0 * epochs + 1.0, "sd": 0.5, "rows": 76, "batch": 25, "neurons": 9, "rate": 0.25}
+
+
 # Errors in units -------------------------------------------------------------------------------------------------
 
 

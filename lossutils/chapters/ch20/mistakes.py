@@ -114,7 +114,7 @@ SCORES = "np.array([[1.0, 2, -1], [0, 0.5, 3], [2, 0, 0], [-1, 1, 0], [0.3, 4, 2
 PICKED = "min(values, key=lambda name: abs(values[name] - found))"
 PLANTED_FAULT = (
     (
-        "the scores are not far apart; in float32 a share is rounded to 0 only when they are",
+        "perhaps the scores are not far apart; in float32 a share is rounded to 0 only when they are",
         (FAR, "np.array([[0.0, 30.0]])"),
     ),
     (
@@ -126,7 +126,7 @@ PLANTED_FAULT = (
     ),
     ("with equal scores one softmax and two cost the same", (SCORES, "np.zeros((5, 3))")),
     (
-        "the last batch has as many rows as the others in your test; then a mean of batch means is the mean",
+        "perhaps the last batch has as many rows as the others in your test; then a mean of batch means is the mean",
         (
             'values["batch means"] = (np.sum((each * mask)[:4]) / 3 + each[4]) / 2',
             'values["batch means"] = values["right"]',

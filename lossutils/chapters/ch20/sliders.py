@@ -126,7 +126,7 @@ def _end(choice: Choice) -> str:
     parts = [
         f"<strong>{choice.number} · {losses}</strong>",
         f"<strong>Why:</strong> {_text(f'{choice.reason} {choice.note}'.strip())}",
-        f"<strong>But:</strong> {_text(choice.counter)}",
+        f"<strong>Beware:</strong> {_text(choice.counter)}",
         f"<strong>Judge it by</strong> {_text(choice.judge)}.",
         *([f"<strong>Taught in</strong> chapter {choice.chapter}."] if choice.chapter else []),
     ]

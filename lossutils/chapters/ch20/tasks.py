@@ -29,6 +29,7 @@ EPOCH_CHECKS = (
     Check("centred and standardised targets", inputs.scaled),
     Check("a weight before the loss", inputs.weighted, hidden=True),
     Check("other rates", inputs.other_rates, hidden=True),
+    Check("ways that fit exactly", inputs.ways_that_fit, hidden=True),
     Check("means below 0", inputs.means_below_zero, hidden=True),
     Check("one epoch, and thousands", inputs.one_epoch_or_thousands, hidden=True),
 )
@@ -43,7 +44,7 @@ FAULT_CHECKS = (
     Check("right, softmax twice and classes", inputs.functions("right", "softmax twice", "classes")),
     Check("right, all pairs and padding", inputs.functions("right", "all pairs", "padding")),
     Check("right and float32", inputs.functions("right", "float32")),
-    Check("right and batch means", inputs.functions("right", "batch means"), hidden=True),
+    Check("right and batch means", inputs.functions("right", "batch means")),
     Check("all seven", inputs.functions(*inputs.MADE), hidden=True),
     Check("faults that look alike", inputs.functions("padding", "batch means", "right", "all pairs"), hidden=True),
 )

@@ -80,7 +80,7 @@ class Units:
             style = look(k)
             low, middle, high = np.quantile(self.found[:, :, column], [0, 0.5, 1], axis=1)
             ax.fill_between(self.units, low, high, color=style["color"], alpha=0.25, lw=0)
-            ax.plot(self.units, middle, color=style["color"], marker=style["marker"], ls=style["linestyle"], ms=6)
+            ax.plot(self.units, middle, color=style["color"], marker=style["marker"], ls="-", ms=6)
             level = float(np.median(self.standard[:, column]))
             ax.axhline(level, color=GREY, lw=1.4, ls=(0, (4, 2)), zorder=1)
             ax.set(xscale="log", yscale="log" if log else "linear")
