@@ -19,7 +19,7 @@ from lossutils import (
     rng,
 )
 from lossutils.chapters import ch14
-from lossutils.chapters.ch14 import inputs, trainings, tumours
+from lossutils.chapters.ch14 import curve_inputs, inputs, tumours
 from lossutils.judge.judge import judge
 from lossutils.models import Network
 from lossutils.numerics import sigmoid, softmax
@@ -178,16 +178,16 @@ def test_the_published_table_is_tested_as_r_software_prints_it(folded):
 
 @pytest.mark.parametrize(("case", "seed", "classes"), [("overfit", 3, 10), ("label noise", 7, 5), ("underfit", 1, 10)])
 def test_a_stored_curve_comes_out_again(case, seed, classes):
-    kept, again = trainings.stored(case, classes)[seed], trainings.trained(case, seed, classes)
+    kept, again = curve_inputs.stored(case, classes)[seed], curve_inputs.trained(case, seed, classes)
     for old, new in zip(kept, again, strict=True):
         assert old == pytest.approx(new, rel=6e-4)
 
 
 def test_every_curve_is_stored_whole():
-    for case, classes in itertools.product(trainings.CASES, (10, 5)):
+    for case, classes in itertools.product(curve_inputs.CASES, (10, 5)):
         kept = ch14.stored(case, classes)
         assert len(kept) == len(curves.SEEDS)
-        assert all(len(losses) == trainings.EPOCHS and np.isfinite(losses).all() for pair in kept for losses in pair)
+        assert all(len(losses) == curve_inputs.EPOCHS and np.isfinite(losses).all() for pair in kept for losses in pair)
 
 
 def test_a_case_that_does_not_exist_is_refused():
@@ -202,14 +202,14 @@ def test_the_letters_of_the_table_are_those_of_the_picture():
 
 
 def test_the_usual_is_what_healthy_networks_reach():
-    for classes, usual in trainings.USUAL.items():
+    for classes, usual in curve_inputs.USUAL.items():
         ends = [pair.validation[-1] for pair in ch14.stored("healthy", classes)]
         assert abs(np.median(ends) - usual) < 0.01
 
 
 def test_five_digits_show_the_same_signs_as_ten():
-    chance, usual = math.log(5), trainings.USUAL[5]
-    ends = {case: np.array([pair.validation[-1] for pair in ch14.stored(case, 5)]) for case in trainings.CASES}
+    chance, usual = math.log(5), curve_inputs.USUAL[5]
+    ends = {case: np.array([pair.validation[-1] for pair in ch14.stored(case, 5)]) for case in curve_inputs.CASES}
     assert 3.9 < max(ends["overfit"]) / usual < 4.3 and min(ends["overfit"]) > 2.7 * usual, "three to four times"
     assert max(ends["leak"]) < 0.4 * usual and max(ends["healthy"]) < 1.3 * usual
     assert all(pair.train[-1] > 0.98 * chance for pair in ch14.stored("dead start", 5))
@@ -333,7 +333,7 @@ def test_a_predicted_report_is_what_drawn_labels_give():
 
 
 def test_every_stored_curve_is_read_rightly_in_nats_and_in_bits():
-    for case, classes, unit in itertools.product(trainings.CASES, (10, 5), (1.0, math.log(2))):
+    for case, classes, unit in itertools.product(curve_inputs.CASES, (10, 5), (1.0, math.log(2))):
         for seed in range(10):
             for given in inputs.curves_of([seed], (case,), (classes,), unit)(rng(0)):
                 assert task("read_curves")(**given) == case

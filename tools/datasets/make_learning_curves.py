@@ -13,19 +13,19 @@ import io
 import sys
 from pathlib import Path
 
-from lossutils.chapters.ch14 import trainings
+from lossutils.chapters.ch14 import curve_inputs
 
-FILE = Path(trainings.__file__).parent / "curves.csv.gz"
+FILE = Path(curve_inputs.__file__).parent / "curves.csv.gz"
 SEEDS = range(10)
 
 
 def rows():
     """The head, and then every curve."""
-    yield ["case", "classes", "seed", "curve", *range(1, trainings.EPOCHS + 1)]
+    yield ["case", "classes", "seed", "curve", *range(1, curve_inputs.EPOCHS + 1)]
     for classes in (10, 5):
-        for case in trainings.CASES:
+        for case in curve_inputs.CASES:
             for seed in SEEDS:
-                curves = trainings.trained(case, seed, classes)
+                curves = curve_inputs.trained(case, seed, classes)
                 for name, losses in zip(curves._fields, curves, strict=True):
                     yield [case, classes, seed, name, *(f"{loss:.4g}" for loss in losses)]
 

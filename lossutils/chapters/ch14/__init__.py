@@ -7,7 +7,7 @@ from lossutils.chapters import shown_from
 
 __getattr__, __dir__ = shown_from(
     __name__,
-    trainings="lettered trained stored",
+    curve_inputs="lettered trained stored",
     tumours="tumour_probabilities",
     squares="SoftmaxBrier",
     epochs="over_epochs",

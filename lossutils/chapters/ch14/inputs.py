@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.chapters.ch14 import trainings
+from lossutils.chapters.ch14 import curve_inputs
 
 # The truth behind a statement ------------------------------------------------------------------------------------
 
@@ -81,18 +81,18 @@ def extremes(rng):
 # Curves ----------------------------------------------------------------------------------------------------------
 
 
-def curves_of(seeds, cases=trainings.CASES, classes=(10, 5), unit=1.0):
+def curves_of(seeds, cases=curve_inputs.CASES, classes=(10, 5), unit=1.0):
     """Draw stored curves of these cases, in any order; `unit` is how many nats the unit has."""
 
     def draw(rng):
         for k in rng.permutation(len(cases)):
             for number in classes:
-                curves = trainings.stored(cases[k], number)[int(rng.choice(seeds))]
+                curves = curve_inputs.stored(cases[k], number)[int(rng.choice(seeds))]
                 yield {
                     "train": curves.train / unit,
                     "validation": curves.validation / unit,
                     "chance": float(np.log(number) / unit),
-                    "usual": trainings.USUAL[number] / unit,
+                    "usual": curve_inputs.USUAL[number] / unit,
                 }
 
     return draw

@@ -112,7 +112,7 @@ CURVES = Part(
             reference=read_curves,
             checks=CURVE_CHECKS,
             typical=mistakes.READ_CURVES,
-            forbids=("trainings", "stored", "ch14"),
+            forbids=("curve_inputs", "stored", "ch14"),
             hints=(
                 "ask in the order of the lecture: where does the training loss end, beside chance? Where does the "
                 "validation loss end, beside the usual? Has it risen far above its least?",
