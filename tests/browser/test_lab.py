@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lossutils.chapters import numbers
 from tools.plumbing.normal_form import VIEW
 from tools.plumbing.pages import outputs, paths, read
 
@@ -14,7 +15,7 @@ def has_widget(path):
     return any(VIEW in output.get("data", {}) for _, output in outputs(read(path)))
 
 
-WITH_WIDGETS = [path for path in paths("notebooks") if has_widget(path)]
+WITH_WIDGETS = [path for path in paths("notebooks") if path.stem[:2] in numbers() and has_widget(path)]
 NUMBER = re.compile(r"\[\d+\]")
 DIGEST = """async image => {
     const bytes = new Uint8Array(await (await fetch(image.src)).arrayBuffer());
@@ -59,8 +60,14 @@ def state(widget):
 
 
 @pytest.mark.parametrize("path", WITH_WIDGETS, ids=lambda path: path.stem)
-def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, path):
+def test_a_widget_answers_to_the_keyboard(page, lab, path):
+    """One run for both, as it takes longest."""
     open_and_run(page, lab, path)
+    a_slider_moved_with_the_keyboard_changes_picture_and_text(page)
+    every_slider_has_a_name_and_says_its_number_and_a_typed_one_is_kept(page)
+
+
+def a_slider_moved_with_the_keyboard_changes_picture_and_text(page):
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts() == []
     widget = page.locator(".jp-OutputArea-output .widget-vbox:has(img):has([role=slider])").first
     widget.scroll_into_view_if_needed()
@@ -79,9 +86,7 @@ def test_a_slider_moved_with_the_keyboard_changes_picture_and_text(page, lab, pa
     assert not page.locator(".without-widget").first.is_visible()
 
 
-@pytest.mark.parametrize("path", WITH_WIDGETS, ids=lambda path: path.stem)
-def test_every_slider_has_a_name_and_says_its_number_and_a_typed_one_is_kept(page, lab, path):
-    open_and_run(page, lab, path)
+def every_slider_has_a_name_and_says_its_number_and_a_typed_one_is_kept(page):
     widget = page.locator(".jp-OutputArea-output .loss-explorer").first
     widget.scroll_into_view_if_needed()
     widget.locator("[role=slider][aria-label]").first.wait_for()

@@ -84,6 +84,7 @@ def surer(rng):
     for z, rate in ((12.0, 0.001), (30.0, 0.0005), (60.0, 0.003)):
         yield {"loss": "exponential", "z": z + float(rng.randint(9)) / 10, "rate": rate}
     yield {"loss": "hinge", "z": off(60 / 0.1) * 0.1, "rate": 0.05}
+    yield {"loss": "hinge", "z": off(100 / 0.005) * 0.005, "rate": 0.0025}  # some 20,000 steps
 
 
 def few_steps(rng):

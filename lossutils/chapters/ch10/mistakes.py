@@ -270,7 +270,7 @@ FAULT_OF_COMPARISON = (
     ),
     ("the error that is told is not looked at: the rate may be right and the error not", (ELSE, 'return "right"')),
     (
-        "all seeds get the same errors, so other seeds are never seen",
+        "seeds that were not given are never noticed; let run give them an error of their own, and look at it",
         (UNKNOWN, "seed = seed % 3"),
     ),
     (

@@ -181,6 +181,9 @@ def at_the_ends(rng):
     clear[chosen] = rng.normal(0, 1, (chosen.sum(), 3))
     clear[np.arange(40), y] = np.where(chosen, clear.max(axis=1) + 2.0, clear[np.arange(40), y])
     yield {"before": z, "after": clear, "y": y, "chosen": chosen}
+    sure = clear.copy()
+    sure[np.arange(40), y] += np.where(chosen, 12.0, 0.0)  # the slope rounds to exactly 0 long before the end
+    yield {"before": sure, "after": z, "y": y, "chosen": chosen}
     wrong = np.where(chosen[:, np.newaxis], -z, z)
     yield {"before": wrong, "after": 2 * z, "y": y, "chosen": chosen}
 
@@ -229,5 +232,6 @@ def odd_groups(rng):
     yield case | {"group": list(case["group"])}
     yield case | {"weight": np.where(case["group"] == "north", 0.0, 2.0)}
     yield {"p": np.array([0.3]), "y": np.array([1.0]), "group": np.array(["only"])}
+    yield grouped(rng, 12, 5, soft=True)  # some names begin with the same letter
     case = grouped(rng, 8, 2)
     yield case | {"y": case["y"].astype(int), "group": (case["group"] == "north").astype(int) - 1}

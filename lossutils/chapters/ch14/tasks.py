@@ -66,7 +66,7 @@ TRUTH = Part(
             reference=truth_behind,
             checks=TRUTH_CHECKS,
             typical=mistakes.TRUTH_BEHIND,
-            forbids=LIBRARY,
+            forbids=(*LIBRARY, "imag"),
             hints=(
                 "write down what is expected, q · (loss for 1) + (1 − q) · (loss for 0), and its slope in p. At the "
                 "best p the slope is 0; solve for q, not for p.",

@@ -117,8 +117,8 @@ FAULT = Part(
             hints=(
                 "choose four memberships, all different, that do not sum to 1, and four rules that say different "
                 "numbers. Which of the words then give the same answer?",
-                "compute what each word would return, and compare. Then ask again with the first two memberships times "
-                "a millionth: only rules left out below a cut then return something new.",
+                "compute what each word would return, and compare. If it fits right, ask again with the first two "
+                "memberships times a millionth: a right function returns the same, one that leaves rules out does not.",
             ),
         ),
     ),

@@ -22,8 +22,8 @@ def longer_training(runs) -> None:
         "Does the network only need more time? With 600 epochs in the place of 60 its output comes farther, but has "
         "not arrived, and the neurons are still at their ends. With 6,000 both tasks come back: a hundred times the "
         "work, for less than standardising gives. The last two rows take only the mean of the mass away, and keep the "
-        "gram: the distance is shorter, 804 g on average, but still long. You have to divide by the standard deviation "
-        "too.",
+        "gram: the distance is shorter, 804 g on average, but still long. You have to divide, too: by the standard "
+        "deviation, or by a number of its size.",
         rows_of(
             ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
         ),
