@@ -64,8 +64,7 @@ class Joint:
 
     def __call__(self, pred, target, weight=None) -> float:
         """Return the weighted sum of the mean losses of all parts."""
-        means = self.each_part(pred, target, weight)
-        return sum(part.weight * value for part, value in zip(self.parts, means, strict=True))
+        return self._sum(self.each_part(pred, target, weight))
 
     def each_part(self, pred, target, weight=None) -> tuple[float, ...]:
         """Return the mean loss of each part, without its weight: each in its own unit."""
@@ -73,16 +72,26 @@ class Joint:
 
     def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray]:
         """Return the sum and its gradient in the prediction, of the prediction's shape (n, k)."""
+        means, slopes = self.means_and_grad(pred, target, [part.weight for part in self.parts], weight)
+        return self._sum(means), slopes
+
+    def means_and_grad(self, pred, target, shares, weight=None) -> tuple[tuple[float, ...], np.ndarray]:
+        """Return the mean loss of each part, and the gradient of their sum with other weights than their own.
+
+        `shares` holds those weights, a number a part.
+        """
         pred, answers = self._asked(pred, target, weight)
-        total, slopes = 0.0, np.zeros(pred.shape, np.result_type(pred.dtype, np.float32))
-        for part, (value, slope) in zip(self.parts, answers, strict=True):
-            total += part.weight * value
-            slopes[:, part.columns] += part.weight * slope
-        return total, slopes
+        slopes = np.zeros(pred.shape, np.result_type(pred.dtype, np.float32))
+        for part, share, (_, slope) in zip(self.parts, shares, answers, strict=True):
+            slopes[:, part.columns] += float(share) * slope
+        return tuple(value for value, _ in answers), slopes
 
     def grad(self, pred, target, weight=None) -> np.ndarray:
         """Return the gradient of the sum in the prediction."""
         return self.value_and_grad(pred, target, weight)[1]
+
+    def _sum(self, means: tuple[float, ...]) -> float:
+        return sum(part.weight * value for part, value in zip(self.parts, means, strict=True))
 
     def _asked(self, pred, target, weight) -> tuple[np.ndarray, list[tuple[float, np.ndarray]]]:
         """Return the prediction as an array, and each part's mean and slope."""

@@ -68,15 +68,22 @@ class Choice:
     def __repr__(self) -> str:
         return f"{self.number} {' or '.join(map(str, self.losses))}: {self.reason}"
 
+    def texts(self) -> dict[str, str]:
+        """Return what is said about the losses, in order, each text by the words that begin it."""
+        said = {"Why:": f"{self.reason} {self.note}".strip(), "Beware:": self.counter, "Judge it by": f"{self.judge}."}
+        return said | ({"Taught in": f"chapter {self.chapter}."} if self.chapter else {})
+
+    def elsewhere(self) -> dict[str, str]:
+        """Return what to write with other libraries, by their names."""
+        words = {LIBRARIES[library]: words for library, words in self.lines.items() if library in LIBRARIES}
+        return words | ({"scikit-learn, a model": self.estimator} if self.estimator else {})
+
     def _repr_markdown_(self) -> str:
         parts = [
             f"**{self.number} · {' or '.join(f'`{loss}`' for loss in self.losses)}**",
             " → ".join(self.path),
-            f"**Why:** {self.reason} {self.note}".strip(),
-            f"**Beware:** {self.counter}",
-            f"**Judge it by** {self.judge}.",
-            *([f"**Taught in** chapter {self.chapter}."] if self.chapter else []),
-            _table(self),
+            *(f"**{label}** {text}" for label, text in self.texts().items()),
+            _table(self.elsewhere()),
             *(card(loss) for loss in self.losses[:1] if isinstance(loss, Loss)),
         ]
         return "\n\n".join(part for part in parts if part)
@@ -175,8 +182,7 @@ def made(words: str):
     return eval(words, {"__builtins__": {"slice": slice}}, names)
 
 
-def _table(choice: Choice) -> str:
+def _table(elsewhere: dict[str, str]) -> str:
     """The words of other libraries, one a row."""
-    rows = [f"| {LIBRARIES[library]} | `{words}` |" for library, words in choice.lines.items() if library in LIBRARIES]
-    rows += [f"| scikit-learn, a model | `{choice.estimator}` |"] if choice.estimator else []
+    rows = [f"| {library} | `{words}` |" for library, words in elsewhere.items()]
     return "\n".join(["| in | |", "|:--|:--|", *rows]) if rows else ""

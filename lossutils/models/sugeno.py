@@ -14,6 +14,7 @@ from lossutils.engine.arguments import check_whole, shown
 from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats
 from lossutils.engine.legal import check_domain
+from lossutils.numerics import softmax
 
 ROUND = np.sqrt(2 * np.log(2))  # a normal curve is one half at this many standard deviations
 FARTHEST = 1e150  # widths: the square of it is still a float
@@ -194,10 +195,7 @@ class Sugeno:
     def _shares(self, u: np.ndarray) -> np.ndarray:
         """Return the shares (n, rules): the softmax of the log strengths."""
         logs = SHAPES[self.shape][0](u)
-        strengths = sum(logs[:, k, self.picks[:, k]] for k in range(self.of[0]))
-        shares = np.exp(strengths - strengths.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-        return shares
+        return softmax(sum(logs[:, k, self.picks[:, k]] for k in range(self.of[0])))
 
     def __repr__(self) -> str:
         inputs, memberships = self.of

@@ -113,6 +113,16 @@ def quiet(cls: type) -> type:
     return cls
 
 
+class Drawn:
+    """A picture that is drawn once, into `figure`, and in which some marks are moved afterwards."""
+
+    figure: Figure
+
+    def png(self) -> bytes:
+        """Return the picture as it stands."""
+        return png(self.figure)
+
+
 def blank(height: float = 4.0, width: float = WIDTH) -> Figure:
     """Return an empty card of so many inches, with round corners and a canvas that can measure text."""
     fig = Figure(figsize=(width, height), dpi=DPI)

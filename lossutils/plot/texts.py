@@ -25,6 +25,11 @@ def number(x: float, digits: int = 4) -> str:
     return text.replace("-", "−")
 
 
+def span(low: float, high: float, digits: int = 4) -> str:
+    """Print "0.42 to 0.44", or one number where both look alike."""
+    return " to ".join(dict.fromkeys((number(low, digits), number(high, digits))))
+
+
 def listed(parts) -> str:
     """Join parts as an English list: a, b and c."""
     *first, last = parts

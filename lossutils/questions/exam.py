@@ -33,11 +33,6 @@ def all_questions() -> tuple[Question, ...]:
     return tuple(question for part in mock_exam() for question in part.questions)
 
 
-def minutes() -> int:
-    """How long the exam takes."""
-    return _plan()["minutes"]
-
-
 def points() -> int:
     """What all questions together are worth: each as many points as it is difficult."""
     return sum(question.difficulty for question in all_questions())
@@ -51,7 +46,7 @@ def _question(line: str, seed: int) -> Question:
     found = next((question for question in load(chapter) if question.id == name), None)
     if found is None:
         raise ValueError(f"mock exam: chapter {chapter} has no question {name!r}")
-    return found.at(seed) if found.template.get("numbers") else found
+    return found.at(seed)
 
 
 def _plan() -> dict:

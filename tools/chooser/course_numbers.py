@@ -11,15 +11,16 @@ from lossutils import (
     Pinball,
     Savage,
     SoftmaxCrossEntropy,
-    SquaredError,
     data,
     rng,
 )
+from lossutils.chapters.ch19.means import fuzzy_c_means
+from lossutils.chapters.ch20.both import STANDARD, train_both
 from lossutils.evaluation import stratified_folds
 from lossutils.joint import Joint, Part
 from lossutils.models import Network, Sugeno
 from lossutils.numerics import sigmoid
-from lossutils.training import Adam, irls, train
+from lossutils.training import Adam, irls, median_scale, train
 
 EARLY = 10  # epochs
 RIVALS = {"logistic": LogisticLoss(), "savage": Savage(), "bounded": GeneralizedCrossEntropy(q=0.7)}
@@ -52,7 +53,7 @@ def slips(seeds=20, share=0.3):
         y[rng(seed).permutation(len(y))[: round(share * len(y))]] *= 10
         rows = design(X[::2])
         absolute = least_absolute(rows, y)
-        scale = 1.4826 * np.median(np.abs(rows @ absolute - y))
+        scale = median_scale(rows @ absolute - y)
         fits = {
             "huber": irls(Huber(delta=1.345 * scale), rows, y, steps=2000).coefficients,
             "cauchy": irls(Cauchy(c=2.385 * scale), rows, y, start=absolute, steps=2000).coefficients,
@@ -195,49 +196,20 @@ def exclusive(seeds=5):
     return ranges("exclusive", {"sum": sums})
 
 
-def memberships(K=3, m=2.0, tiny=1e-10):
+def memberships(K=3):
     """The mean entropy of the memberships that fuzzy c-means gives the irises: no cross-entropy gets below it."""
     X = data.iris().matrix("sepal_length", "sepal_width", "petal_length", "petal_width")
-    U = rng(0).uniform(size=(len(X), K))
-    U /= U.sum(axis=1, keepdims=True)
-    moved = 1.0
-    while moved > tiny:
-        powers = U**m
-        centres = powers.T @ X / powers.sum(axis=0)[:, np.newaxis]
-        squared = np.sum((X[:, np.newaxis] - centres) ** 2, axis=2)
-        before, U = U, squared ** (-1 / (m - 1))
-        U /= U.sum(axis=1, keepdims=True)
-        moved = np.abs(U - before).max()
+    start = rng(0).uniform(size=(len(X), K))
+    U = fuzzy_c_means(X, start / start.sum(axis=1, keepdims=True), tolerance=0.0).memberships
     return {"memberships_floor": float(-np.sum(U * np.log(U), axis=1).mean())}
 
 
 def units(seeds=5, epochs=60):
     """Species and mass of penguins from one network: accuracy and g, the mass in grams, in kilograms, standardised."""
-    birds = data.penguins()
-    X, species, mass = birds.matrix("bill_length", "bill_depth", "flipper_length"), birds["species"], birds["mass"]
-    folds = stratified_folds(species, 5, rng(0))
-    both = Joint(Part(SoftmaxCrossEntropy(), slice(0, 3), target=0), Part(SquaredError(), 3, target=1))
     right, off = {}, {}
-    for name in ("grams", "kilograms", "standardised"):
-        right[name], off[name] = [], []
-        for seed in range(seeds):
-            named, weighed = np.empty(len(mass), int), np.empty(len(mass))
-            for fold in range(5):
-                learn, test = folds != fold, folds == fold
-                scaled = standardised(X, learn)
-                middle, size = {
-                    "grams": (0, 1),
-                    "kilograms": (0, 1000),
-                    "standardised": (mass[learn].mean(), mass[learn].std()),
-                }[name]
-                targets = np.column_stack([species, (mass - middle) / size])
-                random = rng(10 * seed + fold)
-                network = Network([3, 16, 4], random)
-                train(network, both, scaled[learn], targets[learn], Adam(0.01), epochs, 32, random)
-                outputs = network.forward(scaled[test])
-                named[test], weighed[test] = outputs[:, :3].argmax(axis=1), outputs[:, 3] * size + middle
-            right[name].append(np.mean(named == species))
-            off[name].append(np.sqrt(np.mean((weighed - mass) ** 2)))
+    for name, unit in (("grams", 1.0), ("kilograms", 1000.0), ("standardised", STANDARD)):
+        reached = [train_both(seed, unit, epochs=epochs) for seed in range(seeds)]
+        right[name], off[name] = zip(*reached, strict=True)
     return {**ranges("units_species", right), **ranges("units_mass", off)}
 
 
@@ -249,12 +221,12 @@ def rules():
     system = Sugeno.over(X[::2], shape="bell")
     rows = system.design(X)
     best = np.linalg.lstsq(rows[::2], mpg[::2], rcond=None)[0]
-    error = np.sqrt((rows @ best - mpg) ** 2)
+    squared = (rows @ best - mpg) ** 2
     return {
         "rules_parameters": rows.shape[1],
         "rules_cars": len(mpg[::2]),
-        "rules_train": np.sqrt(np.mean(error[::2] ** 2)),
-        "rules_validate": np.sqrt(np.mean(error[1::2] ** 2)),
+        "rules_train": np.sqrt(np.mean(squared[::2])),
+        "rules_validate": np.sqrt(np.mean(squared[1::2])),
     }
 
 

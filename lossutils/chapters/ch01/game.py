@@ -12,11 +12,11 @@ from lossutils.plot.paper import (
     ON_TOP,
     PAPER,
     SIZE,
+    Drawn,
     axes,
     blank,
     name_axes,
     own_style,
-    png,
     quiet,
     show,
 )
@@ -48,7 +48,7 @@ def near(values: np.ndarray) -> np.ndarray:
 
 
 @quiet
-class Game:
+class Game(Drawn):
     """The picture of one game, drawn once, in which only the guess moves: `at(c)` moves it, `png()` prints it.
 
     Above: the mean loss against the constant, with a ball at c, an arrow down the slope, and the minimum. Below: the
@@ -104,10 +104,6 @@ class Game:
     def beside_minimum(self) -> bool:
         """Whether a hand can't come nearer to the minimum."""
         return abs(self.guess - self.best) <= 0.501 * self.step
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say where the guess is, what it costs and where the slope points."""

@@ -16,11 +16,11 @@ from lossutils.plot.paper import (
     PAPER,
     RED,
     SIZE,
+    Drawn,
     axes,
     blank,
     name_axes,
     own_style,
-    png,
     quiet,
     show,
 )
@@ -37,7 +37,7 @@ BELOW = {"xytext": (0, -9), "ha": "center", "va": "top", **NEAR}
 
 
 @quiet
-class Surface:
+class Surface(Drawn):
     """A line among its points, and the mean loss over its two weights; on it walks the descent that `walk` asks for.
 
     `x` and `y` are (n,), `names` theirs. Left: the line of the start, of some steps, of the last one and of the
@@ -89,10 +89,6 @@ class Surface:
 
     def _put(self, line, w) -> None:
         line.set_data(self._ends, np.clip(w[0] + w[1] * self._ends, -1e6, 1e6))
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     @property
     def runs_away(self) -> bool:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from lossutils.chapters.ch03.noise import NOISES, Noise
 from lossutils.plot.labels import dark
-from lossutils.plot.paper import BLUE, GREEN, INK, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import BLUE, GREEN, INK, PAPER, RED, Drawn, axes, blank, name_axes, own_style, quiet, show
 from lossutils.plot.texts import listed, number, with_unit
 
 POINTS = 151
@@ -18,7 +18,7 @@ VIEWS = {NLL: None, DOUBLE: np.float64, SINGLE: np.float32}
 
 
 @quiet
-class Likelihood:
+class Likelihood(Drawn):
     """One distribution for all values: the data with its curve, and beside it the mean of −log p for each parameter.
 
     `at(…)` sets the parameters and chooses the view: the mean of −log p, or the product of all p as a computer
@@ -41,10 +41,6 @@ class Likelihood:
         """Return what a view shows at these parameters."""
         log_p = self.noise.log_p(self.values, *parameters)
         return float(-log_p.mean() if view == NLL else np.prod(np.exp(log_p).astype(VIEWS[view])))
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say in two sentences what the parameters cost, and what becomes of the product."""

@@ -15,11 +15,11 @@ from lossutils.plot.paper import (
     PAPER,
     RED,
     WIDTH,
+    Drawn,
     axes,
     blank,
     name_axes,
     own_style,
-    png,
     quiet,
     show,
 )
@@ -30,7 +30,7 @@ FAR = 1000.0  # a training error so many times the spread of the targets: it run
 
 
 @quiet
-class Squares:
+class Squares(Drawn):
     """The picture of one line of least squares, drawn once, in which one point moves: `at(which, shift, factor)`.
 
     `x` and `y` are (n,). Each error is the side of a square, so the line of least squares is the one with the least
@@ -77,10 +77,6 @@ class Squares:
         if self.learners:
             self._show_training()
         return self
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     @property
     def follows(self) -> float:

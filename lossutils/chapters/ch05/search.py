@@ -6,7 +6,7 @@ import numpy as np
 
 from lossutils.chapters.ch05.rows import draw_rows, heard
 from lossutils.plot.labels import note, own_look
-from lossutils.plot.paper import GREY, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import GREY, Drawn, axes, blank, name_axes, own_style, quiet, show
 from lossutils.plot.texts import label, number
 from lossutils.training import irls
 
@@ -14,7 +14,7 @@ STEPS = 2000
 
 
 @quiet
-class Search:
+class Search(Drawn):
     """The picture of one search, drawn once, in which the line and the size of the rows move: `at(loss, start)`.
 
     `x` and `y` are (n,). `starts` maps names to the rows whose line of least squares a search starts at, as a mask
@@ -41,10 +41,6 @@ class Search:
         with own_style():
             self._show(begin)
         return self
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say where the search ended, in a sentence that a notebook stores."""

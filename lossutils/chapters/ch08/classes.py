@@ -7,7 +7,7 @@ import numpy as np
 from lossutils.chapters.ch08.computed import PROGRAMS
 from lossutils.chapters.ch08.fits import draw_labels
 from lossutils.numerics import sigmoid
-from lossutils.plot.paper import BLUE, PAPER, RED, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import BLUE, PAPER, RED, Drawn, axes, blank, name_axes, own_style, quiet, show
 from lossutils.plot.texts import number, with_unit
 
 FROM_SCORE = next(iter(PROGRAMS))
@@ -15,7 +15,7 @@ HIGHEST = 100.0  # a bar of an infinite loss is drawn so high
 
 
 @quiet
-class TwoClasses:
+class TwoClasses(Drawn):
     """The picture of one curve through labels, drawn once, which `at(w, b)` moves: p = σ(b + w (x − centre)).
 
     Above: labels, curve, and the error of each label. Below: what each label costs. `program` names one of PROGRAMS,
@@ -54,10 +54,6 @@ class TwoClasses:
             slope = PROGRAMS[self.program](b + w * u, self.y)[2].astype(float)
             w, b = w - rate * np.mean(slope * u) / spread**2, b - rate * np.mean(slope)
         return float(w), float(b)
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     @property
     def mean_loss(self) -> float:

@@ -15,11 +15,11 @@ from lossutils.plot.paper import (
     RED,
     SIZE,
     WIDTH,
+    Drawn,
     axes,
     blank,
     name_axes,
     own_style,
-    png,
     quiet,
     show,
 )
@@ -32,7 +32,7 @@ GREYS = ListedColormap([str(light) for light in np.linspace(1.0, 0.74, 8)])
 
 
 @quiet
-class ThreeClasses:
+class ThreeClasses(Drawn):
     """The picture of one row of three scores and its target, drawn once, which `at(scores, target, temperature)` moves.
 
     Left: the target's share of each class, wide, and the prediction's, narrow; below, the slope of each score. Right:
@@ -61,10 +61,6 @@ class ThreeClasses:
         for _ in range(steps):
             z -= rate * (np.exp(log_softmax(z / self.temperature)) - self.q) / self.temperature
         return z
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say what the prediction is, what it costs, how much of that is the floor, and where the slopes point."""

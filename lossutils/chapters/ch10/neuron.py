@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter
 
 from lossutils.plot.labels import axes_for_labels, dark, label_ends, look
-from lossutils.plot.paper import GREY, SIZE, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import GREY, SIZE, Drawn, blank, name_axes, own_style, quiet, show
 from lossutils.plot.texts import number
 
 NAMES = ("squared error", "cross-entropy")
@@ -50,7 +50,7 @@ def output_after(name: str, start: float, rate: float, steps: int = SEEN) -> flo
 
 
 @quiet
-class Neuron:
+class Neuron(Drawn):
     """The picture of two walks, drawn once, in which both lines move: `at(start, rate)`.
 
     The neuron computes p = σ(w + b): its input is 1, its label 0. `start` is the score w + b at the beginning.
@@ -67,10 +67,6 @@ class Neuron:
         with own_style():
             self._show()
         return self
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say how many steps each loss needs, in a sentence that a notebook stores."""

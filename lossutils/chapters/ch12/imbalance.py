@@ -19,12 +19,12 @@ from lossutils.plot.paper import (
     GREY,
     PAPER,
     RED,
+    Drawn,
     axes,
     blank,
     name_axes,
     on_paper,
     own_style,
-    png,
     quiet,
     show,
 )
@@ -67,7 +67,7 @@ def ranges(
 
 
 @quiet
-class RareClass:
+class RareClass(Drawn):
     """Four views of one network's scores for a rare class, drawn once, in which only the lines and points move.
 
     Precision against recall with the plain network behind it, what was said beside what happened, bin by bin, the
@@ -96,10 +96,6 @@ class RareClass:
         self._line.set_xdata([threshold, threshold])
         self._draw_costs()
         return self
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say what is found, what it costs, and whether the probabilities are true."""

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from lossutils import SoftmaxCrossEntropy, evaluation
 from lossutils.numerics import softmax
 from lossutils.plot.labels import look, note
-from lossutils.plot.paper import BLUE, GREY, PAPER, axes, blank, name_axes, on_paper, own_style, png, quiet, show
+from lossutils.plot.paper import BLUE, GREY, PAPER, Drawn, axes, blank, name_axes, on_paper, own_style, quiet, show
 from lossutils.plot.texts import number
 
 EDGES = evaluation.equal_widths(10)
@@ -57,7 +57,7 @@ def promised_and_kept(scores: Mapping[str, np.ndarray], y, *, caption: str = "")
 
 
 @quiet
-class Promises:
+class Promises(Drawn):
     """The same picture for one set of scores, drawn once, with the number of rows in each bin under it: `at(epoch, T)`.
 
     `scores` maps epochs to scores (n, K) of the same rows, `y` (n,) are their class numbers.
@@ -84,10 +84,6 @@ class Promises:
             bar.set_height(count)
         self._note.set_text(f"promised {self.promise:.1%}\nkept {self.right:.1%}")
         return self
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say what is promised and kept, and what it costs."""

@@ -11,7 +11,7 @@ from lossutils.chapters.ch19.blend import draw_rows, draw_system
 from lossutils.chapters.ch19.holding import draw_shares
 from lossutils.models import Sugeno
 from lossutils.plot.labels import note, own_look
-from lossutils.plot.paper import GREY, axes, blank, name_axes, own_style, png, quiet, show
+from lossutils.plot.paper import GREY, Drawn, axes, blank, name_axes, own_style, quiet, show
 from lossutils.plot.texts import label, number, with_unit
 from lossutils.training import irls, median_scale
 
@@ -21,7 +21,7 @@ TOP = 2.6  # the picture ends at so many times the largest target
 
 
 @quiet
-class Slips:
+class Slips(Drawn):
     """The picture of two rules, drawn once, in which the fit moves: `at(loss, slips, width)`.
 
     `x` and `y` are (n,), the rows to learn from; `new` is a pair of such arrays, rows to be judged on. `slips` targets
@@ -51,10 +51,6 @@ class Slips:
         with own_style():
             self._show()
         return self
-
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
 
     def state(self) -> str:
         """Say what the fit is worth, in a sentence that a notebook stores."""

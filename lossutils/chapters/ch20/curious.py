@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from lossutils.chapters.ch20.units import least_to_largest
 from lossutils.plot.folded import curious, rows_of
-from lossutils.plot.texts import number
 
 
 def longer_training(runs) -> None:
@@ -24,9 +22,7 @@ def longer_training(runs) -> None:
         "work, for less than standardising gives. The last two rows take only the mean of the mass away, and keep the "
         "gram: the distance is shorter, 804 g on average, but still long. You have to divide, too: by the standard "
         "deviation, or by a number of its size.",
-        rows_of(
-            ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
-        ),
+        _both_tasks({label: runs[key] for label, key in names.items()}),
     )
 
 
@@ -44,9 +40,7 @@ def other_uses(runs) -> None:
         "Do weights help where the unit is good already? In kilograms learnt weights gain one penguin or two, and the "
         "ranges of the mass overlap. On standardised masses, weights from 0.1 to 10 make hardly a difference: the two "
         "tasks do not disagree here.",
-        rows_of(
-            ("", "species right", "mass off by (g)"), [(label, *_cells(runs[key])) for label, key in names.items()]
-        ),
+        _both_tasks({label: runs[key] for label, key in names.items()}),
     )
 
 
@@ -61,13 +55,7 @@ def published_form() -> None:
     )
 
 
-def _cells(runs: np.ndarray) -> tuple[str, str]:
-    low, high = runs.min(axis=0), runs.max(axis=0)
-    return tuple(
-        " to ".join(dict.fromkeys(number(value, 3 if column == 0 else 4) for value in _ends(low, high, column)))
-        for column in (0, 1)
-    )
-
-
-def _ends(low, high, column: int) -> list[float]:
-    return [float(end[column]) if column == 0 else float(round(end[column])) for end in (low, high)]
+def _both_tasks(runs) -> str:
+    """The rows of a table: what each kind of training reaches, least to largest."""
+    rows = [(name, *least_to_largest(found)) for name, found in runs.items()]
+    return rows_of(("", "species right", "mass off by (g)"), rows)

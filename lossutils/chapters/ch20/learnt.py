@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.joint import Joint, Part
+from lossutils.joint import Joint
 from lossutils.training import Adam
 
 
@@ -22,12 +22,9 @@ class LearntWeights:
 
     def value_and_grad(self, pred, target, weight=None) -> tuple[float, np.ndarray]:
         """Return the sum and its gradient in the prediction; then step every s."""
-        shares = np.exp(-self.s) / 2
-        parts = [
-            Part(part.loss, part.columns, part.target, part.weight * float(share))
-            for part, share in zip(self.joint.parts, shares, strict=True)
-        ]
-        each = np.array([part.weight for part in self.joint.parts]) * self.joint.each_part(pred, target, weight)
-        value, slopes = float(np.sum(shares * each + self.s / 2)), Joint(*parts).grad(pred, target, weight)
+        weights, shares = np.array([part.weight for part in self.joint.parts]), np.exp(-self.s) / 2
+        means, slopes = self.joint.means_and_grad(pred, target, weights * shares, weight)
+        each = weights * means
+        value = float(np.sum(shares * each + self.s / 2))
         self._adam.step(self.s, (1 - np.exp(-self.s) * each) / 2)
         return value, slopes

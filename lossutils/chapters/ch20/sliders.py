@@ -8,13 +8,12 @@ import ipywidgets
 
 from lossutils.chapters.ch20.units import Units, stored
 from lossutils.chooser import Choice, Question, choose
-from lossutils.engine.card import LIBRARIES
+from lossutils.chooser.tree import questions
 from lossutils.widgets.explorer import Explorer
 from lossutils.widgets.live import PLAIN, TIGHT, Live
 from lossutils.widgets.slider import Slider
 
 GONE = ipywidgets.Layout(display="none")
-MOST = 11  # answers of one question
 
 # The arrow keys walk from button to button. JupyterLab would take them for itself, unless it is asked not to.
 ARROWS = """<img hidden alt="" src="data:," onerror="
@@ -61,7 +60,8 @@ class Chooser(Live):
     def __init__(self) -> None:
         self.path: tuple[str, ...] = ()
         self._said = ipywidgets.HTML(layout=PLAIN)
-        self.answers = [self._button(lambda _, k=k: self._answer(k)) for k in range(MOST)]
+        most = max(len(question["answers"]) for question in questions().values())
+        self.answers = [self._button(lambda _, k=k: self._answer(k)) for k in range(most)]
         self.back, self.again = self._button(lambda _: self.go(self.path[:-1])), self._button(lambda _: self.go(()))
         self.back.description, self.again.description = "One step back", "Begin again"
         steps = ipywidgets.HBox([self.back, self.again], layout=PLAIN)
@@ -125,16 +125,11 @@ def _end(choice: Choice) -> str:
     losses = " or ".join(f"<code>{html.escape(str(loss))}</code>" for loss in choice.losses)
     parts = [
         f"<strong>{choice.number} · {losses}</strong>",
-        f"<strong>Why:</strong> {_text(f'{choice.reason} {choice.note}'.strip())}",
-        f"<strong>Beware:</strong> {_text(choice.counter)}",
-        f"<strong>Judge it by</strong> {_text(choice.judge)}.",
-        *([f"<strong>Taught in</strong> chapter {choice.chapter}."] if choice.chapter else []),
+        *(f"<strong>{label}</strong> {_text(text)}" for label, text in choice.texts().items()),
     ]
-    lines = {LIBRARIES[library]: words for library, words in choice.lines.items() if library in LIBRARIES}
-    lines |= {"scikit-learn, a model": choice.estimator} if choice.estimator else {}
     rows = "".join(
         f"<div>{name}: <code style='overflow-wrap: anywhere'>{html.escape(words)}</code></div>"
-        for name, words in lines.items()
+        for name, words in choice.elsewhere().items()
     )
     return "".join(f"<p style='margin: 0.5em 0'>{part}</p>" for part in parts) + rows
 

@@ -8,15 +8,15 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from lossutils.plot.labels import dark, look
-from lossutils.plot.paper import GREY, SIZE, axes, blank, name_axes, own_style, png, quiet, show
-from lossutils.plot.texts import number
+from lossutils.plot.paper import GREY, SIZE, Drawn, axes, blank, name_axes, own_style, quiet, show
+from lossutils.plot.texts import number, span
 
 LEFT, RIGHT, BOTTOM, TOP, GAP, HIGH = 0.8, 0.3, 0.7, 0.45, 0.6, 1.75  # inches
 TICKS = {"species": (0.4, 0.6, 0.8, 1), "mass": (300, 1000, 3000)}
 
 
 @quiet
-class Units:
+class Units(Drawn):
     """Two panels over the unit of the mass: the share of species right, and the error of the mass in grams.
 
     `units` (k,), in grams, rising or falling; `found` (k, seeds, 2) and `standard` (seeds, 2) hold both numbers of each
@@ -39,34 +39,20 @@ class Units:
             self._show()
         return self
 
-    def png(self) -> bytes:
-        """Return the picture as it stands."""
-        return png(self.figure)
-
     def state(self) -> str:
         """Say what the marked runs reach, in a sentence that a notebook stores."""
-        (low, off), (high, far) = self.runs.min(axis=0), self.runs.max(axis=0)
+        right, off = least_to_largest(self.runs)
         how = f"a unit of {number(self.units[self.place])} g" + (", standardised" if self.standardised else "")
-        return (
-            f"With {how}: {_range(low, high, 3)} of the species right, the mass off by "
-            f"{_range(round(off), round(far), 4)} g."
-        )
+        return f"With {how}: {right} of the species right, the mass off by {off} g."
 
     def words(self) -> str:
         """Describe the whole picture."""
-        rows = zip(self.units, self.found, strict=True)
-        each = [
-            f"{number(unit)} g: {_range(*np.quantile(runs[:, 0], [0, 1]), 3)} and "
-            f"{_range(*np.round(np.quantile(runs[:, 1], [0, 1])), 4)} g"
-            for unit, runs in rows
-        ]
-        standard = f"{_range(*np.quantile(self.standard[:, 0], [0, 1]), 3)} and " + (
-            f"{_range(*np.round(np.quantile(self.standard[:, 1], [0, 1])), 4)} g"
-        )
+        runs = {f"{number(unit)} g": found for unit, found in zip(self.units, self.found, strict=True)}
+        runs["standardised, whatever the unit"] = self.standard
+        each = [f"{name}: {' and '.join(least_to_largest(found))} g" for name, found in runs.items()]
         return (
             f"Share of species right and error of the mass, by the unit of the mass, least to largest of "
-            f"{self.found.shape[1]} seeds. {'; '.join(each)}; standardised, whatever the unit: {standard}. "
-            f"Ringed: {self.state()}"
+            f"{self.found.shape[1]} seeds. {'; '.join(each)}. Ringed: {self.state()}"
         )
 
     def _draw(self) -> None:
@@ -124,6 +110,7 @@ def stored(runs: Mapping[str, np.ndarray]) -> tuple[list[float], np.ndarray, np.
     return list(named), np.array(list(named.values())), runs["standardised"]
 
 
-def _range(low, high, digits: int) -> str:
-    ends = number(low, digits), number(high, digits)
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+def least_to_largest(runs: np.ndarray) -> tuple[str, str]:
+    """Print the shares of species right and the errors in grams of some runs (seeds, 2)."""
+    (low, off), (high, far) = runs.min(axis=0), runs.max(axis=0)
+    return span(low, high, 3), span(round(off), round(far))
