@@ -29,9 +29,7 @@ def renew(names):
 
 def test(flags):
     """Set up, then one bare pytest: unit tests and every notebook."""
-    environment = Environment()
-    environment.prepare("learn", "test")
-    return environment.run("-m", "pytest", *flags)
+    return _in_venv("pytest", *flags)
 
 
 def test_browser(flags):
@@ -84,9 +82,7 @@ def lint(flags):
 
 def mutants(losses):
     """Plant faults into the losses (of those that are named, else of all), and say which law finds each."""
-    environment = Environment()
-    environment.prepare("learn", "test")
-    return environment.run("-m", "tests.proof.mutants", *losses)
+    return _in_venv("tests.proof.mutants", *losses)
 
 
 def golden(_):
@@ -130,9 +126,13 @@ def claims(_):
 
 
 def _with_notebooks(command, names):
+    return _in_venv("tools.notebooks", command, *names)
+
+
+def _in_venv(module, *arguments):
     environment = Environment()
     environment.prepare("learn", "test")
-    return environment.run("-m", "tools.notebooks", command, *names)
+    return environment.run("-m", module, *arguments)
 
 
 def write_map(_):
@@ -151,9 +151,7 @@ def datasets(names):
 
 def yeast_runs(flags):
     """Train the networks of chapter 12 whose results are stored among the data sets (minutes)."""
-    environment = Environment()
-    environment.prepare("learn", "test")
-    return environment.run("-m", "tools.datasets.make_yeast_runs", *flags)
+    return _in_venv("tools.datasets.make_yeast_runs", *flags)
 
 
 def chooser(flags):
@@ -165,9 +163,7 @@ def chooser(flags):
 
 def learning_curves(flags):
     """Train the networks of chapter 14 whose curves are stored in its folder (ten seconds)."""
-    environment = Environment()
-    environment.prepare("learn", "test")
-    return environment.run("-m", "tools.datasets.make_learning_curves", *flags)
+    return _in_venv("tools.datasets.make_learning_curves", *flags)
 
 
 def pin(_):

@@ -70,7 +70,7 @@ def questions(names=(), root=ROOT):
     lectures = [path for path in chosen(names, root) if path.parent.name == "notebooks"]
     for path in lectures:
         nb = read(path)
-        fill(nb, bank(path, root))
+        _fill_questions(nb, path, root)
         _write(path, cleaned(nb), root)
     return _say(line for path in lectures for line in complaints_of_bank(path, root))
 
@@ -105,13 +105,18 @@ def prepared(path, root):
         print(f"{path.relative_to(root).as_posix()}: written anew from the tasks: {', '.join(anew)}", flush=True)
     colab.place(nb, root)
     if path.parent.name == "notebooks":
-        fill(nb, bank(path, root))
+        _fill_questions(nb, path, root)
         fold(nb)
-    if path.name == mock_exam.NAME:
-        mock_exam.fill(nb, path.parent)
     if path.parent.name == "notebooks" and path.stem.startswith("00"):
         draw_first_map(nb, root)
     return nb
+
+
+def _fill_questions(nb, path, root):
+    """Write the questions of its chapter into a lecture, those of the whole course into the mock exam."""
+    fill(nb, bank(path, root))
+    if path.name == mock_exam.NAME:
+        mock_exam.fill(nb, path.parent)
 
 
 def _run(path, root):

@@ -29,6 +29,13 @@ def _labels(x, axes) -> dict:
     return {axis: getattr(x, axis) for axis in axes if hasattr(x, axis)}
 
 
+def check_columns(name: str, X: np.ndarray, columns: int) -> None:
+    """Refuse inputs of a model that are not (n, columns)."""
+    if X.ndim != 2 or X.shape[1] != columns:
+        column = "; x[:, np.newaxis] makes a column of x" if X.ndim == 1 and columns == 1 else ""
+        raise ValueError(f"{name}: the inputs have shape {X.shape}, but must have (n, {columns}){column}")
+
+
 def check_digits(name: str, role: str, x: np.ndarray) -> None:
     """Refuse the first whole number that float64 can't hold."""
     kept = np.array([int(value) == int(np.float64(value)) for value in x.flat]).reshape(x.shape)

@@ -8,6 +8,7 @@ import numpy as np
 
 from lossutils.engine.arguments import check_rng, shown
 from lossutils.engine.inputs import as_floats
+from lossutils.engine.legal import check_columns
 
 
 class Network:
@@ -65,9 +66,7 @@ class Network:
     def forward(self, X: np.ndarray) -> np.ndarray:
         """Return predictions for inputs (n, sizes[0]): (n, sizes[-1]), or (n,) for a single output."""
         h = as_floats("Network", "X", X)
-        if h.ndim != 2 or h.shape[1] != self.sizes[0]:
-            column = "; x[:, np.newaxis] makes a column of x" if h.ndim == 1 and self.sizes[0] == 1 else ""
-            raise ValueError(f"Network: the inputs have shape {h.shape}, but must have (n, {self.sizes[0]}){column}")
+        check_columns("Network", h, self.sizes[0])
         self._inputs = []
         last = len(self.layers) - 1
         for i, (weights, bias) in enumerate(self.layers):

@@ -13,7 +13,7 @@ import numpy as np
 from lossutils.engine.arguments import check_whole, shown
 from lossutils.engine.domain import REAL
 from lossutils.engine.inputs import as_floats
-from lossutils.engine.legal import check_domain
+from lossutils.engine.legal import check_columns, check_domain
 from lossutils.numerics import softmax
 
 ROUND = np.sqrt(2 * np.log(2))  # a normal curve is one half at this many standard deviations
@@ -178,9 +178,7 @@ class Sugeno:
         """Return the inputs as floats of our own: what is changed outside must not change the gradient."""
         X = np.array(as_floats("Sugeno", "X", X), dtype=float)
         check_domain("Sugeno", "X", REAL, X)
-        if X.ndim != 2 or X.shape[1] != self.of[0]:
-            column = "; x[:, np.newaxis] makes a column of x" if X.ndim == 1 and self.of[0] == 1 else ""
-            raise ValueError(f"Sugeno: the inputs have shape {X.shape}, but must have (n, {self.of[0]}){column}")
+        check_columns("Sugeno", X, self.of[0])
         return X
 
     def _units(self, X: np.ndarray) -> np.ndarray:

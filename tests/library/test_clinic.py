@@ -1,6 +1,5 @@
 """The bug clinic: every case is run, and the lines of other libraries give what the tables say."""
 
-import os
 import warnings
 
 import numpy as np
@@ -97,25 +96,21 @@ def test_the_lines_of_other_libraries_give_what_the_table_says(name, library):
 
 def surroundings(library, found):
     """The names that a line of a library uses, and the given arrays in its own form."""
+    from proof import oracles
+
     if library == "sklearn":
         import sklearn.metrics
 
         return {"sklearn": sklearn, "numpy": np, **found["given"]}
     if library == "optax":
         import optax
-        from proof import oracles
 
         jax = oracles.jax()
         return {"optax": optax, "jax": jax} | {key: jax.numpy.asarray(array) for key, array in found["given"].items()}
-    import torch
-
+    torch = oracles.torch()
     arrays = {key: torch.tensor(array) for key, array in found["given"].items()}
     if library == "keras":
-        os.environ["KERAS_BACKEND"] = "torch"
-        import keras
-
-        keras.config.set_floatx("float32")
-        return {"keras": keras, **arrays}
+        return {"keras": oracles.keras("float32"), **arrays}
     for key in {"z", "p"} & set(arrays):
         arrays[key].requires_grad_(arrays[key].dtype.is_floating_point)
     return {"torch": torch, **arrays}

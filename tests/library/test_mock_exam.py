@@ -53,6 +53,15 @@ def test_the_notebook_shows_the_exam_and_a_change_is_seen():
     assert [cell.source for cell in changed.cells] == [cell.source for cell in nb.cells]
 
 
+def test_an_editor_that_drops_all_tags_leaves_a_notebook_that_can_be_filled_again():
+    nb = read(PATH)
+    bare = copy.deepcopy(nb)
+    for cell in bare.cells:
+        cell.metadata.pop("tags", None)
+    mock_exam.fill(bare, PATH.parent)
+    assert [cell.source for cell in bare.cells] == [cell.source for cell in nb.cells]
+
+
 def test_a_notebook_that_shows_other_questions_breaks_a_rule(tmp_path):
     for file in PATH.parent.glob("*.ipynb"):
         (tmp_path / "notebooks").mkdir(exist_ok=True)

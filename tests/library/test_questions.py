@@ -12,7 +12,6 @@ import synthetic as made
 from lossutils import chapters, questions
 from lossutils.questions.markup import block, html
 from tools import notebooks
-from tools.plumbing import mock_exam
 from tools.plumbing.pages import ROOT, paths, read
 from tools.plumbing.question_bank import bank, disagreements, fill
 from tools.rules.questions import RULES, faults
@@ -25,9 +24,7 @@ def test_a_question_keeps_every_rule(question):
     assert faults(question) == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in paths("notebooks") if path.name != mock_exam.NAME], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", paths("notebooks"), ids=lambda path: path.stem)
 def test_a_lecture_shows_the_questions_of_the_bank(path):
     assert disagreements(path) == []
 

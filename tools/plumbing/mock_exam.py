@@ -10,7 +10,7 @@ from lossutils.questions import exam
 from tools.plumbing.pages import read, tags
 
 NAME = "mock_exam.ipynb"
-TAG = "question"
+TAG = "exam-question"  # not that of a lecture's own questions
 PART = re.compile(r"## Part \d+ · ")  # how the heading of a part begins
 AFTER = "## How did it go?"  # the heading behind all parts
 COVERAGE = "| the course says | taught | shown on real data | practised | questions |"
@@ -38,7 +38,9 @@ def disagreements(path):
 
 
 def _is_made(cell):
-    return TAG in tags(cell) or PART.match(cell.source) is not None
+    """Whether it is a part's heading or a question, known by its tag or, where an editor dropped that, by its id."""
+    names = {question.cell for question in exam.all_questions()}
+    return TAG in tags(cell) or cell.id in names or PART.match(cell.source) is not None
 
 
 def _cells(folder):
@@ -67,8 +69,7 @@ def _word(title):
 
 def _where(question, folder):
     """Say which lecture teaches the answer."""
-    lecture = next(folder.glob(f"{question.chapter}_*.ipynb")).name
-    return f"Taught in [chapter {question.chapter}]({lecture}), *{question.section}*."
+    return f"Taught in [chapter {question.chapter}]({_notebook(question.chapter, folder)}), *{question.section}*."
 
 
 def coverage(folder):
@@ -84,11 +85,14 @@ def coverage(folder):
 
 def _link(place, folder):
     chapter, _, heading = place.partition(" ")
-    lecture = next(folder.glob(f"{chapter}_*.ipynb")).name
-    return f"[{chapter}]({lecture}) {heading}"
+    return f"[{chapter}]({_notebook(chapter, folder)}) {heading}"
 
 
 def _exercise(place, folder):
     chapter, _, task = place.partition(" ")
-    exercise = next(folder.glob(f"{chapter}_*.ipynb")).name
-    return f"[{chapter}](../exercises/{exercise}) `{task}`"
+    return f"[{chapter}](../exercises/{_notebook(chapter, folder)}) `{task}`"
+
+
+def _notebook(chapter, folder):
+    """The name of a chapter's lecture, which is that of its exercise too."""
+    return next(folder.glob(f"{chapter}_*.ipynb")).name

@@ -64,8 +64,7 @@ def complaints_of_bank(path, root):
     if path.parent.name != "notebooks":
         return []
     found = [fault for question in asked(path, root) for fault in faults(question)]
-    lines = disagreements(path, root) if path.name != mock_exam.NAME else mock_exam.disagreements(path)
-    return found + [f"notebooks/{line}" for line in lines]
+    return found + [f"notebooks/{line}" for line in disagreements(path, root) + mock_exam.disagreements(path)]
 
 
 def complaints_of_what_it_is_made_of(path, root):
