@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lossutils.judge.forbidden import forbidden_use
-from lossutils.judge.limits import try_all
-from lossutils.judge.run import Lost, Outcome, accepts, error_in_words, run
+from lossutils.judge.answer import Answer, Own, Seen
+from lossutils.judge.run import Lost, Outcome, error_in_words, run
 from lossutils.judge.showing import arguments, difference, equal, shown_apart
 from lossutils.judge.task import Call, Case, Check, Mistake, Task
 from lossutils.numerics import rng
@@ -37,6 +35,8 @@ class Verdict(NamedTuple):
     attempted: bool
     passed: bool
     sentence: str
+    mistake: str = ""  # by its name, where it is a typical one
+    right: tuple[int, int] = (0, 0)  # so many checks passed, of so many
 
 
 def agree(expected: Outcome, got: Outcome, tolerance: float) -> bool:
@@ -48,29 +48,38 @@ def agree(expected: Outcome, got: Outcome, tolerance: float) -> bool:
 
 def judge(task: Task, f: Callable, seed: int, hidden: bool = False) -> Verdict:
     """Try f on the open or the hidden checks, on inputs that the seed decides."""
-    if not callable(f):
-        return Verdict(0, f is not None, False, f"{task.name}: give the function itself, `{task.name}` without (…).")
-    if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f):
-        says = f"`async def` returns a coroutine, not its result; write `def {task.signature}:`."
-        return Verdict(0, True, False, f"{task.name}: {says}")
-    if used := forbidden_use(f, task.forbids):
-        return Verdict(0, True, False, f"{task.name}: uses {used}, which would answer the task for you; do without.")
-    return judge_hidden(task, f, seed) if hidden else judge_open(task, f, seed)
+    return judged(task, Own(f, task.forbids), seed, hidden)
 
 
-def judge_open(task: Task, f: Callable, seed: int) -> Verdict:
-    """Try f on the open checks."""
-    trials = tried(task, f, drawn(task, False, seed))
-    return untouched(task) if nothing_done(trials) else verdict(task, f, trials, "open", task.open)
+def judged(task: Task, answer: Answer, seed: int, hidden: bool = False) -> Verdict:
+    """Try an answer, wherever it runs, on the open or the hidden checks, on inputs that the seed decides."""
+    if says := complaint(task, answer.seen):
+        return Verdict(0, not answer.seen.nothing, False, f"{task.name}: {says}")
+    return judge_hidden(task, answer, seed) if hidden else judge_open(task, answer, seed)
 
 
-def judge_hidden(task: Task, f: Callable, seed: int) -> Verdict:
-    """Try f on the hidden checks, once it passes an open one: one that always raises earns nothing here."""
+def complaint(task: Task, seen: Seen) -> str:
+    """Say why an answer is not called at all; "" if it is."""
+    if not seen.callable:
+        return f"give the function itself, `{task.name}` without (…)."
+    if seen.coroutine:
+        return f"`async def` returns a coroutine, not its result; write `def {task.signature}:`."
+    return f"uses {seen.uses}, which would answer the task for you; do without." if seen.uses else ""
+
+
+def judge_open(task: Task, answer: Answer, seed: int) -> Verdict:
+    """Try an answer on the open checks."""
+    trials = tried(task, answer, drawn(task, False, seed))
+    return untouched(task) if nothing_done(trials) else verdict(task, answer, trials, "open", task.open)
+
+
+def judge_hidden(task: Task, answer: Answer, seed: int) -> Verdict:
+    """Try an answer on the hidden checks, once it passes an open one: one that always raises earns nothing here."""
     trials: list[Trial] = []
     for check in task.checks_of(hidden=False):
-        trials += tried(task, f, [one for one in drawn(task, False, seed) if one[0].check is check])
+        trials += tried(task, answer, [one for one in drawn(task, False, seed) if one[0].check is check])
         if passed_checks(trials):
-            return verdict(task, f, tried(task, f, drawn(task, True, seed)), "hidden", task.hidden)
+            return verdict(task, answer, tried(task, answer, drawn(task, True, seed)), "hidden", task.hidden)
     if nothing_done(trials):
         return untouched(task)
     return Verdict(0, True, False, f"{task.name}: the hidden checks wait until an open check passes.")
@@ -84,9 +93,9 @@ def drawn(task: Task, hidden: bool, seed: int) -> list[tuple[Call, Outcome]]:
     return [(call, run(task.reference, call.case, call.by_name)) for call in calls]
 
 
-def tried(task: Task, f: Callable, expectations: list[tuple[Call, Outcome]]) -> list[Trial]:
+def tried(task: Task, answer: Answer, expectations: list[tuple[Call, Outcome]]) -> list[Trial]:
     """Call the learner's function as the reference was called."""
-    outcomes = try_all(f, [call for call, _ in expectations], task.limits)
+    outcomes = answer.tried([call for call, _ in expectations], task.limits)
     return [Trial(*call, expected, got) for (call, expected), got in zip(expectations, outcomes, strict=True)]
 
 
@@ -107,14 +116,15 @@ def passed_checks(trials: list[Trial]) -> list[Check]:
     return [check for check in checks if check not in wrong]
 
 
-def verdict(task: Task, f: Callable, trials: list[Trial], kind: str, points: int) -> Verdict:
+def verdict(task: Task, answer: Answer, trials: list[Trial], kind: str, points: int) -> Verdict:
     """Count the passed checks, each worth the same, and name the first thing that is wrong."""
     passed, checks = len(passed_checks(trials)), len({trial.check for trial in trials})
     if passed == checks:
-        return Verdict(points, True, True, praise(task, kind))
-    wrong = next(trial for trial in trials if not trial.right)
+        return Verdict(points, True, True, praise(task, kind), right=(passed, checks))
+    found = fault(task, answer, next(trial for trial in trials if not trial.right), trials)
     share = f" ({passed} of {checks} {kind} checks passed.)" if passed else ""
-    return Verdict(plain(points * passed / checks), True, False, f"{task.name}: {fault(task, f, wrong, trials)}{share}")
+    sentence = f"{task.name}: {found.says}{share}"
+    return Verdict(plain(points * passed / checks), True, False, sentence, found.mistake, (passed, checks))
 
 
 def praise(task: Task, kind: str) -> str:
@@ -131,22 +141,29 @@ def plain(points: float) -> float:
     return int(points) if points == int(points) else points
 
 
-def fault(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> str:
+class Fault(NamedTuple):
+    """What is wrong, in words, and the name of the typical mistake that it is."""
+
+    says: str
+    mistake: str = ""
+
+
+def fault(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) -> Fault:
     """Say what is wrong with the first trial that is: by the mistake's name, or by what differs."""
     got, given = wrong.got, f"for {arguments(wrong.case)}"
     if isinstance(got.error, Lost):
         rest = any(trial.check is wrong.check and trial is not wrong and not trial.got.came_back for trial in trials)
-        return f"{got.error} {given}." + (" The other inputs of this check were not tried." if rest else "")
+        return Fault(f"{got.error} {given}." + (" The other inputs of this check were not tried." if rest else ""))
     if got.changed:
-        return (
+        return Fault(
             f"changes its input {got.changed} ({given}); work on a copy "
             f"(`np.sort(y)` instead of `y.sort()`, `a = a + 1` instead of `a += 1`)."
         )
-    if mistake := recognised(task, f, wrong, trials):
-        return f"{mistake.says}. {evidence(wrong)}"
-    if not accepts(f, wrong.case, wrong.check.by_name):
-        return arity(task, wrong.check, wrong.case)
-    return f"fails for {wrong.check.says}. {evidence(wrong)}"
+    if mistake := recognised(task, answer, wrong, trials):
+        return Fault(f"{mistake.says}. {evidence(wrong)}", mistake.says)
+    if not answer.accepts(Call(wrong.check, wrong.case)):
+        return Fault(arity(task, wrong.check, wrong.case))
+    return Fault(f"fails for {wrong.check.says}. {evidence(wrong)}")
 
 
 def arity(task: Task, check: Check, case: Case) -> str:
@@ -156,7 +173,7 @@ def arity(task: Task, check: Check, case: Case) -> str:
     return f"cannot be called with {len(case)} arguments ({', '.join(case)}); write `def {task.signature}:`."
 
 
-def recognised(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> Mistake | None:
+def recognised(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) -> Mistake | None:
     """Find the mistake that does what the function does on the whole check; the one that fits furthest, if several.
 
     One input proves nothing: where the check has no second one that came back, others are asked. And a mistake is not
@@ -171,7 +188,7 @@ def recognised(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> Mi
 
     # most mistakes fail at the first
     here = [wrong, *(trial for trial in trials if trial.check is wrong.check and differs(trial, wrong))]
-    here += second_inputs(task, f, wrong, trials) if len(here) == 1 else []
+    here += second_inputs(task, answer, wrong, trials) if len(here) == 1 else []
     if len(here) == 1:
         return None
     here += [trial for trial in trials if trial.right]
@@ -186,7 +203,7 @@ def differs(trial: Trial, wrong: Trial) -> bool:
     return trial.got.came_back and not equal(trial.case, wrong.case)
 
 
-def second_inputs(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) -> list[Trial]:
+def second_inputs(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) -> list[Trial]:
     """Try the check with another seed; where it always has this one input, return inputs of other checks.
 
     They are those where the function is right; where it is right nowhere, the first one.
@@ -195,7 +212,7 @@ def second_inputs(task: Task, f: Callable, wrong: Trial, trials: list[Trial]) ->
         again = [one for seed in OTHER_SEEDS for one in drawn(task, wrong.check.hidden, seed)]
         again = [one for one in again if one[0].check is wrong.check and not equal(one[0].case, wrong.case)]
         if again:
-            return [trial for trial in tried(task, f, again[:1]) if trial.got.came_back]
+            return [trial for trial in tried(task, answer, again[:1]) if trial.got.came_back]
     others = [trial for trial in trials if trial.check is not wrong.check and differs(trial, wrong)]
     return [trial for trial in others if trial.right] or others[:1]
 

@@ -1,0 +1,100 @@
+"""The chapters that can be graded: their tasks, and the notebooks that are handed out."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from lossgrade import checkout, variants
+from lossutils import chapters
+from lossutils.judge.exercise import Argument, Exercise
+from lossutils.judge.task import Task
+
+
+class NoChapter(Exception):
+    """There is no exercise of this name; the message names those that there are."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's exercise, as this term or this student has it."""
+
+    number: str  # "01"
+    file: Path  # of the exercise that the course hands out
+    exercise: Exercise
+    variant: dict  # the numbers in which it differs from the course's: {"huber_location": {"k": 2.0}}
+
+    @property
+    def name(self) -> str:
+        """The name of the assignment and of its notebook, as in 01_what_is_a_loss."""
+        return self.file.stem
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The functions to write, in order."""
+        return self.exercise.tasks
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What is answered in words, in order."""
+        return tuple(part for part in self.exercise.parts if isinstance(part, Argument))
+
+    @functools.cached_property
+    def source(self) -> dict:
+        """The solution, with this variant's numbers."""
+        text = (checkout.ROOT / "solutions" / self.file.name).read_text(encoding="utf-8")
+        return json.loads(text) if not self.variant else variants.source(self, text)
+
+    @functools.cached_property
+    def release(self) -> dict:
+        """The notebook that is handed out."""
+        return json.loads(self.file.read_text(encoding="utf-8")) if not self.variant else variants.release(self)
+
+    @functools.cached_property
+    def title(self) -> str:
+        """The title of the exercise."""
+        first = "".join(self.release["cells"][0]["source"])
+        return first.splitlines()[0].lstrip("# ")
+
+    def section(self, name: str) -> tuple[str, str]:
+        """Return the heading of the lecture's section that teaches a task or an argument, and where it stands."""
+        return "", ""
+
+    @functools.cached_property
+    def given(self) -> tuple[str, ...]:
+        """What runs before a student's cells: the cells that nobody was meant to change and that are no check."""
+        marked = [(cell, cell["metadata"].get("nbgrader", {})) for cell in self.release["cells"]]
+        return tuple(
+            "".join(cell["source"])
+            for cell, marks in marked
+            if cell["cell_type"] == "code" and marks.get("locked") and not marks.get("grade")
+        )
+
+
+def points_cell(task: Task) -> str:
+    """Return nbgrader's name of the cell that holds a task's points."""
+    return f"points-{task.name.replace('_', '-')}"
+
+
+def answer_cell(argument: Argument) -> str:
+    """Return nbgrader's name of the cell that holds an argument in words."""
+    return f"{argument.name}-answer"
+
+
+def chapter(number: str, variant: dict | None = None) -> Chapter:
+    """Return a chapter by its number, or by the name of its notebook; NoChapter if there is none."""
+    number = number.removesuffix(".ipynb").partition("_")[0].zfill(2)
+    files = sorted((checkout.ROOT / "exercises").glob(f"{number}_*.ipynb"))
+    if not files or number not in chapters.numbers("tasks.py"):
+        raise NoChapter(f"there is no exercise {number}; there are {', '.join(numbers())}")
+    exercise = importlib.import_module(f"lossutils.chapters.ch{number}.tasks").EXERCISE
+    variant = variant or {}
+    return Chapter(number, files[0], exercise.varied(variant), variant)
+
+
+def numbers() -> tuple[str, ...]:
+    """Return the numbers of the chapters that have an exercise."""
+    return chapters.numbers("tasks.py")

@@ -1,0 +1,148 @@
+"""A process whose code sees nothing but itself: made for each notebook, by namespaces of Linux, in a fork.
+
+Within bubblewrap's walls every notebook gets walls of its own: other processes do not exist for it, /tmp is empty and
+goes with it, and when its first process ends, the kernel ends all that it has started. It holds no privilege, and can
+make no further namespaces.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import select
+import signal
+from collections.abc import Callable
+
+NEW_NAMESPACES = (
+    0x00020000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
+)  # mounts, IPC, users, processes, network
+READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS, PRIVATE = 1, 2, 4, 8, 0x44000
+DUMPABLE, CAPABILITIES_OF_TODAY, DROP_FROM_BOUNDS, PARENT_DIES = 4, 0x20080522, 24, 1
+SPARE_PROC = "/spare-proc"  # a /proc that nothing covers: without one in sight the kernel makes no new one
+NOBODY = 65534
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Refused(OSError):
+    """The kernel does not let this process make walls."""
+
+
+def become_ordinary() -> None:
+    """Leave the rights of root for good, where this process has them."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    _libc.prctl(DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root, and the maps below cannot be written
+
+
+def hide() -> None:
+    """Let no other process look into this one."""
+    _libc.prctl(DUMPABLE, 0, 0, 0, 0)
+
+
+def walled(work: Callable[[], None], lifeline: int, space: int) -> None:
+    """Run `work` in a process behind walls; return when it has ended, or nobody holds the lifeline's other end.
+
+    `space` is what it may write to /tmp, in bytes. How it ended is written into the lifeline, a socket.
+    """
+    user, group = os.getuid(), os.getgid()
+    _libc.prctl(DUMPABLE, 1, 0, 0, 0)  # the process that this one is a copy of hides
+    _ask(_libc.unshare(NEW_NAMESPACES), "unshare")
+    for file, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with open(f"/proc/self/{file}", "w") as opened:
+            opened.write(text)
+    first = os.fork()
+    if first == 0:
+        try:
+            _first_process(work, lifeline, space)
+        finally:
+            os._exit(0)
+    os.close(lifeline)
+    os.waitpid(first, 0)
+
+
+def _first_process(work, lifeline, space):
+    """The first process of a namespace: all others end with it."""
+    _libc.prctl(PARENT_DIES, signal.SIGKILL, 0, 0, 0)
+    _mount_all(space)
+    with open("/proc/sys/user/max_user_namespaces", "w") as file:
+        file.write("0")
+    _drop_capabilities()
+    hide()
+    student = os.fork()
+    if student == 0:
+        try:
+            os.close(lifeline)
+            os.setsid()
+            _libc.prctl(DUMPABLE, 1, 0, 0, 0)
+            work()
+        finally:
+            os._exit(0)
+    _wait(student, lifeline)
+
+
+def _wait(student, lifeline):
+    """Until the student's process has ended, or the lifeline is cut; tidy up after processes that lost their parent."""
+    woken, waker = os.pipe()
+    os.set_blocking(waker, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(waker)
+    while True:
+        ready, _, _ = select.select([lifeline, woken], [], [])
+        if lifeline in ready:
+            return
+        os.read(woken, 512)
+        with contextlib.suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0] != 0:
+                if ended[0] == student:
+                    os.write(lifeline, str(os.waitstatus_to_exitcode(ended[1])).encode())
+                    return
+
+
+def _mount_all(space):
+    _mount("none", "/", None, PRIVATE, None)
+    safe = NO_SUID | NO_DEVICES
+    _mount("proc", "/proc", "proc", safe | NO_PROGRAMS, None)
+    _mount("tmpfs", SPARE_PROC, "tmpfs", READ_ONLY, "size=0")
+    for folder in ("/tmp", "/dev/shm"):
+        _mount("tmpfs", folder, "tmpfs", safe, f"size={space},mode=1777,nr_inodes=10000")
+    os.chdir("/tmp")
+
+
+def _mount(source, target, kind, flags, data):
+    texts = [text.encode() if text else None for text in (source, target, kind)]
+    _ask(_libc.mount(*texts, ctypes.c_ulong(flags), data.encode() if data else None), f"mount {target}")
+
+
+def _drop_capabilities():
+    for capability in range(64):
+        _libc.prctl(DROP_FROM_BOUNDS, capability, 0, 0, 0)  # it knows fewer than 64, and refuses the others
+    head, sets = (ctypes.c_uint32 * 2)(CAPABILITIES_OF_TODAY, 0), (ctypes.c_uint32 * 6)()
+    _ask(_libc.capset(head, sets), "capset")
+
+
+def _ask(result, what):
+    if result != 0:
+        number = ctypes.get_errno()
+        raise Refused(number, f"{what}: {os.strerror(number)}")
+
+
+def limit(processes: int, memory: int, file_size: int, computing: int) -> None:
+    """Limit what this process and each that it starts may take: processes in all, bytes, bytes of a file, seconds."""
+    with open("/proc/self/statm") as file:
+        has = int(file.read().split()[0]) * resource.getpagesize()
+    for kind, most in (
+        (resource.RLIMIT_NPROC, processes),
+        (resource.RLIMIT_AS, has + memory),
+        (resource.RLIMIT_FSIZE, file_size),
+        (resource.RLIMIT_CPU, computing),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 256),
+    ):
+        _, allowed = resource.getrlimit(kind)
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(kind, (most, most))

