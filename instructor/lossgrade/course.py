@@ -60,8 +60,9 @@ class Chapter:
         return first.splitlines()[0].lstrip("# ")
 
     def section(self, name: str) -> tuple[str, str]:
-        """Return the heading of the lecture's section that teaches a task or an argument, and where it stands."""
-        return "", ""
+        """Return the heading of the lecture's section that teaches a task or an argument, and its address."""
+        heading = self.exercise.part_of(name).taught
+        return heading, ""
 
     @functools.cached_property
     def given(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -27,6 +28,7 @@ class Argument:
     title: str
     levels: tuple[Level, ...]  # the best first, the last one with 0 points
     kind: str = "design"
+    taught: str = ""  # the heading of the lecture's section to read again
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -48,6 +50,7 @@ class Part:
     name: str  # words, as in "weights"
     title: str
     tasks: tuple[Task, ...]
+    taught: str = ""  # the heading of the lecture's section to read again
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,14 @@ class Exercise:
         arguments = [part for part in self.parts if isinstance(part, Argument)]
         return sum(one.points for one in (*self.tasks, *arguments))
 
+    def part_of(self, name: str) -> Part | Argument:
+        """Return the part of a task, or the argument, of this name."""
+        for part in self.parts:
+            names = [part.name] if isinstance(part, Argument) else [task.name for task in part.tasks]
+            if name in names:
+                return part
+        raise ValueError(f"the exercise has no task and no argument {name!r}")
+
     def text(self, name: str) -> tuple[str, ...]:
         """Return the text cells of this name, their numbers computed from names of tasks.py and of the references."""
         found = texts.cells(self.module.rpartition(".")[0], name)
@@ -83,7 +94,7 @@ class Exercise:
             if isinstance(part, Argument):
                 return part
             tasks = tuple(task.varied(**slots.get(task.name, {})) for task in part.tasks)
-            return Part(part.name, part.title, tasks)
+            return dataclasses.replace(part, tasks=tasks)
 
         if unknown := set(slots) - {task.name for task in self.tasks}:
             raise ValueError(f"the exercise has no task {min(unknown)!r}")
