@@ -77,7 +77,6 @@ def _safe(output):
     if "data" not in output:
         return output
     data = {kind: text for kind, text in output["data"].items() if kind in SAFE}
-    if not data:
-        kinds = ", ".join(sorted(output["data"])) or "nothing"
-        return {"output_type": "stream", "name": "stderr", "text": LEFT_OUT.format(kinds)}
+    if dropped := sorted(set(output["data"]) - set(SAFE)):
+        data["text/plain"] = "\n".join([*filter(None, [data.get("text/plain")]), LEFT_OUT.format(", ".join(dropped))])
     return output | {"data": data}

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 
 from lossgrade.course import Chapter, answer_cell, points_cell
 from lossgrade.inside import answers, wire
-from lossgrade.notebook import Handed, Unreadable
-from lossgrade.sandbox import Gone, Notebook, Sandbox
+from lossgrade.notebook import Handed, Unreadable, digest
+from lossgrade.sandbox import SLACK, Gone, Notebook, Sandbox
 from lossutils.judge.answer import Seen
+from lossutils.judge.exercise import Argument
 from lossutils.judge.judge import Verdict, judged, plain
 from lossutils.judge.run import Outcome
 from lossutils.judge.task import Call, Limits, Task
 
 RESTARTS = 25  # of a notebook's process, each after something ended it
+BEFORE, AFTER = -1, -2  # the cells
 
 
 @dataclass
@@ -57,22 +59,20 @@ def grade(sandbox: Sandbox, chapter: Chapter, data: bytes, seed: int) -> Graded:
         handed = Handed.read(data)
     except Unreadable as error:
         return _unreadable(chapter, data, str(error), seed)
-    with Run(sandbox, chapter, handed) as run:
-        scores = [run.score(task, seed) for task in chapter.tasks]
-        scores += [argued(argument, chapter, handed) for argument in chapter.arguments]
+    with Run(sandbox, chapter, handed, seed) as run:
+        scores = run.scores()
+        scores += [argued(argument, handed) for argument in chapter.arguments]
         return Graded(scores, run.notes, run.outputs, handed.sha256, seed)
 
 
 def _unreadable(chapter, data, why, seed):
-    from lossgrade.notebook import digest
-
     says = [f"not graded: {why}."]
     scores = [Score(task.name, points_cell(task), 0, task.points, says, False) for task in chapter.tasks]
     scores += [Score(one.name, answer_cell(one), 0, one.points, says, False) for one in chapter.arguments]
     return Graded(scores, [f"The notebook could not be read: {why}."], {}, digest(data), seed)
 
 
-def argued(argument, chapter: Chapter, handed: Handed) -> Score:
+def argued(argument: Argument, handed: Handed) -> Score:
     """Find the answer in words: a person grades it, unless nothing was written."""
     cell = answer_cell(argument)
     empty = {"", "YOUR ANSWER HERE"}
@@ -85,110 +85,126 @@ def argued(argument, chapter: Chapter, handed: Handed) -> Score:
 
 
 class Run(contextlib.AbstractContextManager):
-    """A notebook that runs: again from the start when something has ended it, without the cell that did."""
+    """A notebook that runs from top to bottom, each function tried where its points are asked for, as students see it.
 
-    def __init__(self, sandbox: Sandbox, chapter: Chapter, handed: Handed):
-        self._sandbox, self._chapter, self._handed = sandbox, chapter, handed
+    When something ends the process, the notebook runs again from the start, without the cell that did. What was tried
+    is not tried again.
+    """
+
+    def __init__(self, sandbox: Sandbox, chapter: Chapter, handed: Handed, seed: int):
+        self._sandbox, self._chapter, self._handed, self._seed = sandbox, chapter, handed, seed
         self._open = contextlib.ExitStack()
-        self._lost: set[int] = set()  # cells that ended the process
-        self._starts = 0
+        self._lost: dict[int, str] = {}  # cells that ended the process, and how
+        self._tried: dict[tuple[str, int], Score] = {}  # by task, and by which of the functions of its name
         self._names: list[str] = []
         self.notes: list[str] = []
         self.outputs: dict[int, list[dict]] = {}
-        self._notebook: Notebook | None = None
-
-    def __enter__(self) -> Run:
-        self._start()
-        return self
 
     def __exit__(self, *_) -> None:
         self._open.close()
 
-    def _start(self):
-        """Run all cells but those that have ended an earlier run."""
-        while self._starts < RESTARTS:
-            self._starts += 1
+    def scores(self) -> list[Score]:
+        """Run everything, and return what each task earns."""
+        for _ in range(RESTARTS):
             self._open.close()
-            self._notebook = self._open.enter_context(self._sandbox.notebook())
-            if self._run_cells():
-                return
-        self._notebook = None
+            ended = self._from_top_to_bottom(self._open.enter_context(self._sandbox.notebook()))
+            if ended is None:
+                break
+        return [self._best(task) for task in self._chapter.tasks]
 
-    def _run_cells(self):
-        notebook = self._notebook
-        notebook.ask({"do": "watch", "names": [task.name for task in self._chapter.tasks]})
-        for source in self._chapter.given:
-            notebook.ask({"do": "cell", "source": source})
-        for place, cell in enumerate(self._handed.cells):
-            if not cell.is_code or place in self._lost:
-                continue
-            try:
-                answer = notebook.ask({"do": "cell", "source": cell.source})
-                self.outputs[place] = checked_outputs(answer)
-                self._names = [name for name in answer["names"] if isinstance(name, str)]
-            except (Gone, wire.Nonsense) as gone:
-                self._lost.add(place)
-                says = f"Code cell {self._number(place)} {gone}; the notebook was run without it."
-                self.notes.append(says)
-                self.outputs[place] = [{"output_type": "stream", "name": "stderr", "text": says}]
-                return False
-        return True
+    def _from_top_to_bottom(self, notebook):
+        """Run all cells but those that have ended an earlier run; return True if the process ended on the way."""
+        tasks = self._chapter.tasks
+        place = BEFORE
+        try:
+            notebook.ask({"do": "watch", "names": [task.name for task in tasks]})
+            for source in self._chapter.given:
+                notebook.ask({"do": "cell", "source": source})
+            for place, cell in enumerate(self._handed.cells):
+                if cell.is_code and place not in self._lost:
+                    self._run_cell(notebook, place, cell)
+                    for task in tasks:
+                        if cell.grade_id == points_cell(task) and not self._try(notebook, task):
+                            return True
+            place = AFTER
+            return None if all(self._try(notebook, task) for task in tasks) else True
+        except (Gone, wire.Nonsense) as gone:
+            if place in (BEFORE, AFTER):
+                self.notes.append(f"The notebook {gone}.")
+                return None
+            self._lost[place] = str(gone)
+            says = f"Code cell {self._number(place)} {gone}; the notebook was run without it."
+            self.notes.append(says)
+            self.outputs[place] = [{"output_type": "stream", "name": "stderr", "text": says}]
+            return True
+
+    def _run_cell(self, notebook, place, cell):
+        answer = notebook.ask({"do": "cell", "source": cell.source})
+        self.outputs[place] = checked_outputs(answer)
+        self._names = [name for name in answer.get("names", ()) if isinstance(name, str)]
 
     def _number(self, place):
         return 1 + sum(cell.is_code for cell in self._handed.cells[:place])
 
-    def score(self, task: Task, seed: int) -> Score:
-        """Try the function of a task, and say what it earns."""
-        found = Score(task.name, points_cell(task), 0, task.points, code=self._code(task))
+    def _try(self, notebook, task):
+        """Try the newest function of a task, if that is still to do; return False if the process ended over it."""
+        found = self._candidates(notebook, task)
+        if not found or (task.name, found[-1].which) in self._tried or self._is_full(task):
+            return True
+        score = self._tried[task.name, found[-1].which] = self._empty(task)
         try:
-            self._judge(task, seed, found)
+            self._judge(task, found[-1], score)
         except (Gone, wire.Nonsense) as gone:
-            found.points, found.says = 0, [f"{task.name}: {gone}, and takes the whole notebook with it."]
-            self._start()
-        return found
+            score.points, score.says = 0, [f"{task.name}: {gone}, and takes the whole notebook with it."]
+            return False
+        return True
 
-    def _judge(self, task, seed, found):
-        if self._notebook is None:
-            found.says = [f"{task.name}: not tried, because something in the notebook ended it again and again."]
-            return
-        which = self._candidates(task)
-        if not which:
-            found.says, found.attempted = [f"{task.name}: {self._missing(task)}"], False
-            return
-        for answer in reversed(which):  # the last one counts, unless it is still the stub
-            opened = judged(task, answer, seed)
-            if opened.attempted:
-                break
+    def _is_full(self, task):
+        return any(score.points == task.points for (name, _), score in self._tried.items() if name == task.name)
+
+    def _judge(self, task, answer, score):
+        opened = judged(task, answer, self._seed)
         verdicts = [opened]
         if opened.points:
-            verdicts.append(judged(task, answer, seed, hidden=True))
-        found.points = plain(sum(verdict.points for verdict in verdicts))
-        found.says = sentences(task, *verdicts)
-        found.attempted = opened.attempted
-        found.mistakes = list(dict.fromkeys(verdict.mistake for verdict in verdicts if verdict.mistake))
-        found.hidden = verdicts[1].sentence if len(verdicts) == 2 else ""
+            verdicts.append(judged(task, answer, self._seed, hidden=True))
+        score.points = plain(sum(verdict.points for verdict in verdicts))
+        score.says = sentences(task, *verdicts)
+        score.attempted = opened.attempted
+        score.mistakes = list(dict.fromkeys(verdict.mistake for verdict in verdicts if verdict.mistake))
+        score.hidden = verdicts[1].sentence if len(verdicts) == 2 else ""
 
-    def _candidates(self, task):
-        said = self._notebook.ask({"do": "about", "name": task.name, "forbids": list(task.forbids)})
+    def _candidates(self, notebook, task):
+        said = notebook.ask({"do": "about", "name": task.name, "forbids": list(task.forbids)})
         try:
             seen = [Seen(**{name: one[name] for name in Seen._fields}) for one in said["found"]]
         except (KeyError, TypeError):
-            raise wire.Nonsense("answers with nonsense") from None
-        return [Remote(self._notebook, task.name, place, one) for place, one in enumerate(seen[-5:], len(seen[:-5]))]
+            raise wire.Nonsense("nonsense") from None
+        return [Remote(notebook, task.name, which, one) for which, one in enumerate(seen)]
+
+    def _best(self, task):
+        """Return what the best of the functions of this name earns: a copy of the stub below takes nothing away."""
+        found = [score for (name, _), score in self._tried.items() if name == task.name]
+        if found:
+            return max(found, key=lambda score: (score.points, score.attempted))
+        score = self._empty(task)
+        score.says, score.attempted = [f"{task.name}: {self._missing(task)}"], False
+        return score
+
+    def _empty(self, task):
+        return Score(task.name, points_cell(task), 0, task.points, code=self._code(task))
 
     def _missing(self, task):
         """Say why there is no function of this name."""
         for place, cell in enumerate(self._handed.cells):
             if cell.is_code and f"def {task.name}" in cell.source:
-                errors = [one for one in self.outputs.get(place, []) if one["output_type"] == "error"]
                 if place in self._lost:
-                    return f"not defined, because code cell {self._number(place)} ended the notebook."
-                if errors:
-                    error = errors[-1]
-                    says = f"{error['ename']}: {error['evalue']}".splitlines()[0][:200]
+                    return f"not defined, because code cell {self._number(place)} {self._lost[place]}."
+                if errors := [one for one in self.outputs.get(place, []) if one["output_type"] == "error"]:
+                    says = f"{errors[-1]['ename']}: {errors[-1]['evalue']}".splitlines()[0][:200]
                     return f"not defined, because its cell raises {says}"
-        near = difflib.get_close_matches(task.name, [name for name in self._names if not name.startswith("_")], 1, 0.75)
-        return "there is no function of this name" + (f"; there is {near[0]}." if near else ".")
+        names = {name.lower(): name for name in self._names if not name.startswith("_")}
+        near = difflib.get_close_matches(task.name, names, 1, 0.75)
+        return "there is no function of this name" + (f"; there is {names[near[0]]}." if near else ".")
 
     def _code(self, task):
         found = [cell.source for cell in self._handed.cells if cell.is_code and f"def {task.name}" in cell.source]
@@ -215,7 +231,7 @@ class Remote:
     """A function in a notebook's process, as the judge asks it."""
 
     def __init__(self, notebook: Notebook, name: str, which: int, seen: Seen):
-        self._notebook, self._name, self._which, self.seen = notebook, name, which, seen
+        self._notebook, self._name, self.which, self.seen = notebook, name, which, seen
 
     def tried(self, calls: list[Call], limits: Limits) -> list[Outcome]:
         """Make the calls in the sandbox; those of one check at a time, where functions are handed over."""
@@ -228,12 +244,12 @@ class Remote:
         return [outcome for group in groups for outcome in self._answers(group, limits, functions)]
 
     def _answers(self, asked, limits, functions):
-        request = {"do": "try", "name": self._name, "which": self._which, "calls": asked, "limits": list(limits)}
-        patience = sum(limits) * (1 + len(asked))
-        said = self._notebook.ask(request, functions, waits=patience)
+        request = {"do": "try", "name": self._name, "which": self.which, "calls": asked, "limits": list(limits)}
+        waits, computes = limits.waiting * (1 + len(asked)), limits.computing * (1 + len(asked)) + SLACK
+        said = self._notebook.ask(request, functions, computes, waits)
         outcomes = said.get("outcomes")
         if not isinstance(outcomes, list) or len(outcomes) != len(asked):
-            raise wire.Nonsense("answers with other calls than were made")
+            raise wire.Nonsense("other calls than were made")
         return [outcome_of(one) for one in outcomes]
 
     def accepts(self, call: Call) -> bool:
@@ -241,7 +257,7 @@ class Remote:
         request = {
             "do": "accepts",
             "name": self._name,
-            "which": self._which,
+            "which": self.which,
             "calls": [self._asked(call, [id(call.check)], [])],
         }
         return self._notebook.ask(request).get("accepts") is True
@@ -260,12 +276,12 @@ def outcome_of(said: dict) -> Outcome:
     try:
         texts = [said[name] for name in ("place", "printed", "changed")]
         if not all(isinstance(text, str) for text in texts):
-            raise wire.Nonsense("answers with nonsense")
+            raise wire.Nonsense("nonsense")
         error = answers.error_of(said["error"]) if said["error"] is not None else None
         place, printed, changed = (text[:1000] for text in texts)
         return Outcome(wire.decoded(said["value"]), error, place, printed, changed)
     except (KeyError, TypeError, AttributeError):
-        raise wire.Nonsense("answers with nonsense") from None
+        raise wire.Nonsense("nonsense") from None
 
 
 def checked_outputs(answer: dict) -> list[dict]:
@@ -273,7 +289,7 @@ def checked_outputs(answer: dict) -> list[dict]:
     try:
         return [_output(one) for one in answer["outputs"]]
     except (KeyError, TypeError, AttributeError):
-        raise wire.Nonsense("answers with nonsense") from None
+        raise wire.Nonsense("nonsense") from None
 
 
 def _output(said):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 from typing import NamedTuple
 
 LARGEST = 50_000_000  # bytes of a notebook; one with every output has one or two million
 CELLS = 2000
-ENCODINGS = ("utf-8-sig", "utf-16", "latin-1")
 HEADS = {b"PK\x03\x04": "a zip archive", b"%PDF": "a PDF", b"\x1f\x8b": "a gz archive", b"<!DO": "a web page"}
 
 
@@ -57,21 +57,25 @@ def digest(data: bytes) -> str:
 
 def _content(data):
     says = "the file is no notebook: "
-    for encoding in ENCODINGS:
-        try:
-            content = json.loads(data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-        except json.JSONDecodeError as error:
-            if encoding != ENCODINGS[-1] and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                continue
-            raise Unreadable(f"{says}its JSON breaks off or is damaged in line {error.lineno}") from None
-        except (RecursionError, ValueError):
-            raise Unreadable(f"{says}its JSON is nothing that Jupyter writes") from None
-        if not isinstance(content, dict):
-            raise Unreadable(f"{says}it holds JSON, but no cells")
-        return content
-    raise Unreadable(f"{says}nobody can read its letters")
+    try:
+        content = json.loads(_letters(data))
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"{says}its JSON breaks off or is damaged in line {error.lineno}") from None
+    except (RecursionError, ValueError):
+        raise Unreadable(f"{says}its JSON is nothing that Jupyter writes") from None
+    if not isinstance(content, dict):
+        raise Unreadable(f"{says}it holds JSON, but no cells")
+    return content
+
+
+def _letters(data):
+    """The text: in UTF-8, in UTF-16 where its first bytes say so, else in what Windows wrote before."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def _cells(content):

@@ -9,10 +9,10 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from lossgrade import staging
 from lossgrade.inside import answers, limits, wire
@@ -22,6 +22,8 @@ from lossutils.judge.surroundings import quiet
 COURSE = "/course"  # where the sandbox finds the library
 LOOK = 0.2  # seconds between two looks at what the processes do
 START = 120  # seconds that the warm process may need
+SLACK = 5  # seconds of computing after which a limit is enforced from outside
+CELL = (limits.CELL_COMPUTING, limits.WAITING)  # seconds that a cell may compute, and wait
 
 
 class NoSandbox(Exception):
@@ -172,7 +174,7 @@ class Notebook:
     def __init__(self, control: socket.socket, lifeline: socket.socket, holds: int):
         self._control, self._lifeline, self._holds = control, lifeline, holds
         self._channel = wire.Channel(self._read, control.sendall)
-        self._waits = limits.WAITING
+        self._computes, self._waits, self._waited, self._before = START, START, 0.0, None
         self._aside: socket.socket | None = None
         control.settimeout(START)
 
@@ -182,9 +184,17 @@ class Notebook:
         if said.get("say") != "ready":
             raise NoSandbox(ADVICE.format(why=str(said.get("why", "no walls"))[:200]))
 
-    def ask(self, asked: dict, functions: list[Callable] = (), waits: float = limits.WAITING) -> dict:
-        """Send a request and return its answer; Gone if the process ends over it."""
-        self._waits, self._waited = waits, 0.0
+    def ask(
+        self,
+        asked: dict,
+        functions: Sequence[Callable] = (),
+        computes: float | None = None,
+        waits: float | None = None,
+    ) -> dict:
+        """Send a request and return its answer; Gone if the process ends over it, or takes more seconds than these."""
+        self._computes = CELL[0] + SLACK if computes is None else computes
+        self._waits = CELL[1] if waits is None else waits
+        self._waited, self._before = 0.0, None
         try:
             if not functions:
                 self._channel.send(asked)
@@ -234,11 +244,16 @@ class Notebook:
             self._look_after()
 
     def _look_after(self):
-        computes, holds = what_they_do(self._holds)
-        self._waited += 0 if computes else LOOK
+        """End what waits, computes or takes more than it may; the limits within the walls can be taken off by force."""
+        now = what_they_do(self._holds)
+        self._waited += 0 if now.computes else LOOK
+        if self._before is None:
+            self._before = now.seconds
         if self._waited > self._waits:
             raise Gone(f"waits for longer than {self._waits:g} s")
-        if holds > limits.TOTAL:
+        if now.seconds - self._before > self._computes:
+            raise Gone(f"takes longer than {self._computes:g} s of computing")
+        if now.holds > limits.TOTAL:
             raise Gone(f"takes more than {limits.TOTAL / 2**30:g} GB of memory")
 
     def _why(self):
@@ -295,16 +310,25 @@ def _size(value):
     return getattr(value, "size", 1)
 
 
-def what_they_do(root: int) -> tuple[bool, int]:
-    """Say whether any process below this one computes, and how many bytes of memory of their own they hold."""
-    computes, holds = False, 0
+class Doing(NamedTuple):
+    """What a notebook's processes do at a moment."""
+
+    computes: bool  # whether any of them does
+    holds: int  # bytes of memory of their own
+    seconds: float  # of computing, so far
+
+
+def what_they_do(root: int) -> Doing:
+    """Look at all processes below this one."""
+    computes, pages, ticks = False, 0, 0
     for process in _below(root):
         with contextlib.suppress(OSError, IndexError, ValueError):
-            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-            computes |= state == "R"
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             _, resident, shared, *_ = map(int, Path(f"/proc/{process}/statm").read_text().split())
-            holds += (resident - shared) * os.sysconf("SC_PAGE_SIZE")
-    return computes, holds
+            computes |= fields[0] == "R"
+            ticks += sum(map(int, fields[11:15]))  # its own, and of those that it has waited for
+            pages += resident - shared
+    return Doing(computes, pages * os.sysconf("SC_PAGE_SIZE"), ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def _below(root):
@@ -335,8 +359,3 @@ def here() -> str:
             return ""
     except NoSandbox as error:
         return str(error)
-
-
-def waited(start: float) -> float:
-    """Return the seconds since `start`."""
-    return time.monotonic() - start

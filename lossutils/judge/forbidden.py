@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, MethodType, ModuleType
 
 
 def forbidden_use(f: Callable, forbids: tuple[str, ...]) -> str:
@@ -61,6 +61,8 @@ def _is_one_of(name: str, thing: object, forbids: tuple[str, ...]) -> bool:
         return True
     if isinstance(thing, ModuleType):
         return thing.__name__.split(".")[0] in forbids
+    if isinstance(thing, MethodType):  # what belongs to a loss is the loss
+        return _is_one_of(name, thing.__self__, forbids)
     kind = thing if isinstance(thing, type) else type(thing)
     names = {parent.__name__ for parent in kind.__mro__} | {getattr(thing, "__name__", "")}
     packages = {str(getattr(one, "__module__", "")).split(".")[0] for one in (thing, kind)}

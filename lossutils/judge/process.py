@@ -28,6 +28,7 @@ MEMORY = 2 * 2**30  # bytes that the process may have beyond what the notebook h
 
 def until_lost(f: Callable, calls: list[Call], limits: Limits) -> list[Outcome]:
     """Return the outcomes of the calls, up to the first that does not come back."""
+    open_standard_files()
     inbox, outbox = multiprocessing.Pipe(duplex=False)
     context = multiprocessing.get_context("fork")
     process = context.Process(target=_try_all, args=(f, calls, limits, outbox), daemon=True)
@@ -46,6 +47,15 @@ def until_lost(f: Callable, calls: list[Call], limits: Limits) -> list[Outcome]:
         finally:
             _stop(process)
     return [*found, Outcome(error=Lost(_end_in_words(process.exitcode, limits)))]
+
+
+def open_standard_files() -> None:
+    """Put something in the place of input, output and errors where somebody has closed them: what opens comes there."""
+    for place in (0, 1, 2):
+        try:
+            os.fstat(place)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # which takes the lowest free place
 
 
 def _arrives(inbox, pid, patience):

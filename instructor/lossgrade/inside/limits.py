@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PROCESSES = 40  # at a time; a checked function runs in one of its own
+PROCESSES = 100  # at a time; a checked function runs in one of its own
 MEMORY = 2 * 2**30  # bytes that each process may have beyond what it starts with
 TOTAL = 3 * 2**30  # bytes that all processes of a notebook may hold together
 SPACE = 2**26  # bytes of /tmp, and of /dev/shm

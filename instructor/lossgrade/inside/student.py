@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import signal
+from collections.abc import Callable
 
 from lossgrade.inside import answers, cells, limits, wire
 
 
-def serve(channel: wire.Channel) -> None:
-    """Answer each request that comes through the channel."""
+def serve(channel: wire.Channel, tidy: Callable[[], None]) -> None:
+    """Answer each request that comes through the channel, and tidy up after it."""
     cells.same_start()
     notebook = Notebook(channel)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            channel.send(notebook.answer(channel.receive()))
+            answer = notebook.answer(channel.receive())
+            tidy()
+            channel.send(answer)
 
 
 class Notebook:

@@ -56,7 +56,7 @@ def _copy(grader, control, lifeline):
             isolation.limit(limits.PROCESSES, limits.MEMORY, limits.FILE, limits.COMPUTING)
             cells.quiet_process()
             channel.send({"say": "ready"})
-            student.serve(channel)
+            student.serve(channel, isolation.tidy)
 
         isolation.walled(work, lifeline, limits.SPACE)
     except OSError as error:

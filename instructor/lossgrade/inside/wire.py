@@ -25,6 +25,7 @@ from lossutils.loss import Loss
 
 KINDS = "biufcUS"  # of arrays
 LARGEST = 2**25  # bytes of one message
+LARGE = 10**6  # numbers of an array; answers have a few hundred
 HEAD = struct.Struct(">I")
 
 
@@ -88,7 +89,7 @@ class Channel:
 def unpacked(body: bytes) -> dict:
     """Return the message in these bytes; Nonsense if it is none."""
     try:
-        message = json.loads(body)
+        message = clean(json.loads(body))
     except (ValueError, RecursionError) as error:
         raise Nonsense(f"no JSON: {shortened(str(error), LONG)}") from None
     if not isinstance(message, dict):
@@ -96,26 +97,54 @@ def unpacked(body: bytes) -> dict:
     return message
 
 
+def clean(value: object) -> object:
+    """Return what arrived without what no file and no database takes: halves of letters, and the letter of number 0."""
+    if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(name): clean(item) for name, item in value.items()}
+    return value
+
+
 def encoded(value: object, known: Callable[[Callable], dict] | None = None) -> object:
-    """Return a value as JSON can hold it; `known` tells how a function is written."""
+    """Return a value as JSON can hold it; `known` tells how a function is written.
+
+    What is too large, too deep or refuses to be looked at becomes a stand-in.
+    """
+    try:
+        made = _encoded(value, known)
+    except (RecursionError, OverflowError, MemoryError, ValueError, TypeError, AttributeError):
+        return _thing(value)
+    return made
+
+
+def _encoded(value, known):
     if value is None or type(value) in (bool, int, float, str):
         return value if type(value) is not int or abs(value) < 10**300 else {"#": "int", "hex": hex(value)}
     if isinstance(value, np.generic) and value.dtype.kind in KINDS:
         return {"#": "scalar", **_encoded_array(np.asarray(value))}
-    if isinstance(value, np.ndarray) and value.dtype.kind in KINDS:
+    if isinstance(value, np.ndarray) and value.dtype.kind in KINDS and value.size <= LARGE:
         return {"#": "array", **_encoded_array(np.asarray(value))}
     if type(value) in (list, tuple):
-        items = [encoded(item, known) for item in value]
+        items = [_encoded(item, known) for item in value]
         return items if type(value) is list else {"#": "tuple", "items": items}
     if type(value) is dict:
-        return {"#": "dict", "items": [[encoded(key, known), encoded(item, known)] for key, item in value.items()]}
+        return {"#": "dict", "items": [[_encoded(key, known), _encoded(item, known)] for key, item in value.items()]}
     if isinstance(value, Loss) and getattr(losses, type(value).__name__, None) is type(value):
-        fields = {field.name: encoded(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        fields = {field.name: _encoded(getattr(value, field.name), None) for field in dataclasses.fields(value)}
         return {"#": "loss", "name": type(value).__name__, "fields": fields}
     if known is not None and callable(value):
         return known(value)
-    if hasattr(value, "__array__"):
-        return encoded(np.asarray(value))
+    if hasattr(value, "__array__") and not isinstance(value, np.ndarray):
+        return _encoded(np.asarray(value), known)
+    return _thing(value)
+
+
+def _thing(value):
     return {"#": "thing", "type": type(value).__name__, "text": _text(value), "callable": callable(value)}
 
 
