@@ -2,13 +2,16 @@
 # `python tools/course.py help` lists all commands. PYTHON=python3.13 chooses the Python; NB=08 a chapter, or NB=path a
 # notebook; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; MY_COURSE=~/my_course is a learner's copy.
 PYTHON ?= python3
-.PHONY: learn edit test test-browser test-oracles test-oldest test-newest bench lint check refresh
+.PHONY: learn edit grade test test-browser test-oracles test-grading test-grading-all test-oldest test-newest bench lint check refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
 
 edit:          ## for authors: JupyterLab on the originals; then make refresh NB=08
 	@$(PYTHON) tools/course.py edit
+
+grade:         ## points and feedback: make grade CHAPTER=01 SUBMITTED=FOLDER
+	@$(PYTHON) tools/course.py grade $(CHAPTER) --submitted "$(SUBMITTED)"
 
 test:          ## unit tests, and every cell of every notebook
 	@$(PYTHON) tools/course.py test
@@ -18,6 +21,12 @@ test-browser:  ## JupyterLab in a real Chromium
 
 test-oracles:  ## the losses against PyTorch, Keras, optax and scikit-learn, in .venv-oracles
 	@$(PYTHON) tools/course.py test-oracles
+
+test-grading:  ## the grader against hostile and clumsy notebooks: the short part
+	@$(PYTHON) tools/course.py test-grading
+
+test-grading-all: ## and kills, a cluster, PostgreSQL, a hundred students for every chapter
+	@$(PYTHON) tools/course.py test-grading-all
 
 test-oldest:   ## the tests with the oldest version that pyproject.toml allows of everything it names
 	@$(PYTHON) tools/course.py test-oldest

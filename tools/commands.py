@@ -6,6 +6,7 @@ import sys
 from tools.setup import moving, my_course, pins, plans, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
+from tools.setup.grading import Grading
 from tools.setup.printing import spell_out_strange_letters
 from tools.setup.sources import FOR_THE_CHOOSER, Packages, Sources
 
@@ -166,9 +167,30 @@ def learning_curves(flags):
     return _in_venv("tools.datasets.make_learning_curves", *flags)
 
 
+def grade(arguments):
+    """Grade a folder of notebooks: python tools/course.py grade 01 --submitted FOLDER (all else: lossgrade --help)."""
+    environment = Grading()
+    environment.prepare("cluster", "postgresql")
+    where = [] if "--into" in arguments else ["--into", "grading"]
+    return environment.run("-m", "lossgrade.cli", "grade", *arguments, *where)
+
+
+def test_grading(flags):
+    """The grader against hostile and clumsy notebooks, and simulated students: the short part."""
+    environment = Grading()
+    environment.prepare("cluster", "postgresql", "test")
+    return environment.run("-m", "pytest", "-c", "instructor/pyproject.toml", "instructor/tests", *flags)
+
+
+def test_grading_all(flags):
+    """All of the grader's tests: kills at any moment, a cluster, PostgreSQL, a hundred students a chapter."""
+    return test_grading(["-m", "long or not long", *flags])
+
+
 def pin(_):
-    """Take the newest versions of everything, and write them to constraints.txt."""
+    """Take the newest versions of everything, and write them to constraints.txt and instructor/constraints.txt."""
     pins.write(ROOT)
+    pins.write_for_grading(ROOT)
     return 0
 
 
@@ -195,10 +217,13 @@ GROUPS = {
         "claims": claims,
         "map": write_map,
     },
+    "to grade": {"grade": grade},
     "to prove it": {
         "test": test,
         "test-browser": test_browser,
         "test-oracles": test_oracles,
+        "test-grading": test_grading,
+        "test-grading-all": test_grading_all,
         "test-oldest": test_oldest,
         "test-newest": test_newest,
         "lint": lint,
@@ -222,7 +247,7 @@ def help_page():
     """All commands, a sentence each."""
     lines = ["python tools/course.py COMMAND"]
     for purpose, group in GROUPS.items():
-        lines += ["", purpose, *(f"  {name:14}{function.__doc__}" for name, function in group.items())]
+        lines += ["", purpose, *(f"  {name:17}{function.__doc__}" for name, function in group.items())]
     return "\n".join(lines)
 
 

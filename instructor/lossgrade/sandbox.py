@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lossgrade import staging
 from lossgrade.inside import answers, limits, wire
-from lossgrade.inside.isolation import SPARE_PROC
+from lossgrade.inside.limits import SPARE_PROC
 from lossutils.judge.surroundings import quiet
 
 COURSE = "/course"  # where the sandbox finds the library
@@ -208,7 +208,8 @@ class Notebook:
     def _ask_with_functions(self, asked, functions):
         self._aside, its = socket.socketpair()
         self._aside.settimeout(START)
-        self._calls = Calls(functions, wire.Channel(self._read_aside, self._aside.sendall))
+        self._called = wire.Channel(self._read_aside, self._aside.sendall)
+        self._calls = Calls(functions, self._called)
         with self._aside:
             with its:
                 self._channel.send({**asked, "aside": True})
@@ -225,7 +226,7 @@ class Notebook:
             if self._control in ready:
                 return self._control.recv(most)
             try:
-                self._calls.answer()
+                self._calls.answer(self._called.receive())
             except (EOFError, OSError):
                 self._aside = None  # who called was stopped
 
@@ -273,13 +274,13 @@ class Notebook:
 class Calls:
     """Computes the functions that a task hands to a student's function."""
 
-    def __init__(self, functions: list[Callable], channel: wire.Channel):
+    def __init__(self, functions: Sequence[Callable], channel: wire.Channel):
         self._functions = [self._guarded(function) for function in functions]
         self._channel, self._left = channel, limits.CALLBACKS
 
-    def answer(self) -> None:
-        """Read one call and send its value, or its error."""
-        self._channel.send(answers.computed(self._functions, self._channel.receive(), self._theirs))
+    def answer(self, said: dict) -> None:
+        """Send the value of a call, or its error."""
+        self._channel.send(answers.computed(self._functions, said, self._theirs))
 
     def _guarded(self, function):
         def guarded(*places, **names):

@@ -15,6 +15,7 @@ import select
 import signal
 from collections.abc import Callable
 
+from lossgrade.inside.limits import SPARE_PROC
 from lossutils.judge.process import open_standard_files
 
 NEW_NAMESPACES = (
@@ -22,7 +23,6 @@ NEW_NAMESPACES = (
 )  # mounts, IPC, users, processes, network
 READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS, PRIVATE = 1, 2, 4, 8, 0x44000
 DUMPABLE, CAPABILITIES_OF_TODAY, DROP_FROM_BOUNDS, PARENT_DIES = 4, 0x20080522, 24, 1
-SPARE_PROC = "/spare-proc"  # a /proc that nothing covers: without one in sight the kernel makes no new one
 NOBODY = 65534
 
 _libc = ctypes.CDLL(None, use_errno=True)

@@ -1,4 +1,4 @@
-"""How much a notebook may take."""
+"""How much a notebook may take, and where."""
 
 from __future__ import annotations
 
@@ -14,3 +14,4 @@ PRINTED = 20_000  # characters that are kept of what a cell prints
 SHOWN = 2_000_000  # characters that are kept of what a cell shows, pictures included
 CALLBACK = 20_000  # numbers that may be given to a function of ours in one call
 CALLBACKS = 100_000  # calls of such a function while one check is tried
+SPARE_PROC = "/spare-proc"  # a /proc that nothing covers: without one in sight the kernel makes no new one

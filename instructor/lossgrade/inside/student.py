@@ -47,9 +47,9 @@ class Notebook:
         raise ValueError(asked["do"])
 
     def _cell(self, source):
-        signal.setitimer(signal.ITIMER_PROF, limits.CELL_COMPUTING)
+        _allow(limits.CELL_COMPUTING)
         outputs = self._shell.run(source)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        _allow(0)
         space = self._shell.user_ns
         for name in self._names:
             if name in space and all(space[name] is not one for one in self._found.get(name, [])):
@@ -58,3 +58,9 @@ class Notebook:
 
     def _function(self, asked):
         return self._found[asked["name"]][asked["which"]]
+
+
+def _allow(seconds):
+    """Let this process end after so many seconds of computing; 0 takes the limit off. The grader has a clock, too."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
