@@ -14,8 +14,8 @@ from lossgrade.notebook import Handed, Unreadable, digest
 from lossgrade.sandbox import SLACK, Gone, Notebook, Sandbox
 from lossutils.judge.answer import Seen
 from lossutils.judge.exercise import Argument
-from lossutils.judge.judge import Verdict, judged, plain
-from lossutils.judge.run import Outcome
+from lossutils.judge.judge import Verdict, complaint, drawn, judged, plain
+from lossutils.judge.run import NotTried, Outcome
 from lossutils.judge.task import Call, Limits, Task
 
 RESTARTS = 25  # of a notebook's process, each after something ended it
@@ -163,6 +163,8 @@ class Run(contextlib.AbstractContextManager):
         return any(score.points == task.points for (name, _), score in self._tried.items() if name == task.name)
 
     def _judge(self, task, answer, score):
+        if not complaint(task, answer.seen):
+            answer.foresee(self._seed)
         opened = judged(task, answer, self._seed)
         verdicts = [opened]
         if opened.points:
@@ -179,7 +181,7 @@ class Run(contextlib.AbstractContextManager):
             seen = [Seen(**{name: one[name] for name in Seen._fields}) for one in said["found"]]
         except (KeyError, TypeError):
             raise wire.Nonsense("nonsense") from None
-        return [Remote(notebook, task.name, which, one) for which, one in enumerate(seen)]
+        return [Remote(notebook, task, which, one) for which, one in enumerate(seen)]
 
     def _best(self, task):
         """Return what the best of the functions of this name earns: a copy of the stub below takes nothing away."""
@@ -228,47 +230,64 @@ def sentences(task: Task, opened: Verdict, hidden: Verdict | None = None) -> lis
 
 
 class Remote:
-    """A function in a notebook's process, as the judge asks it."""
+    """A function in a notebook's process, as the judge asks it. What it was asked once it is not asked again."""
 
-    def __init__(self, notebook: Notebook, name: str, which: int, seen: Seen):
-        self._notebook, self._name, self.which, self.seen = notebook, name, which, seen
+    def __init__(self, notebook: Notebook, task: Task, which: int, seen: Seen):
+        self._notebook, self._task, self.which, self.seen = notebook, task, which, seen
+        self._known: dict[int, tuple[Call, Outcome]] = {}
+
+    def foresee(self, seed: int) -> None:
+        """Make all calls of the open and the hidden checks at once: for that the process is copied only once.
+
+        Where an open one does not come back, the hidden ones wait until somebody asks.
+        """
+        opened, hidden = (list(drawn(self._task, kind, seed)) for kind in (False, True))
+        calls = [call for call, _ in opened + hidden]
+        for call, outcome in zip(calls, self._prefix(calls), strict=False):
+            self._known[id(call)] = call, outcome
 
     def tried(self, calls: list[Call], limits: Limits) -> list[Outcome]:
-        """Make the calls in the sandbox; those of one check at a time, where functions are handed over."""
-        functions: list[Callable] = []
-        checks = list(dict.fromkeys(id(call.check) for call in calls))
-        asked = [self._asked(call, checks, functions) for call in calls]
-        if not functions:
-            return self._answers(asked, limits, functions)
-        groups = [[one for one in asked if one["check"] == number] for number in range(len(checks))]
-        return [outcome for group in groups for outcome in self._answers(group, limits, functions)]
+        """Make the calls in the sandbox; after one that does not come back, those of the same check are left out."""
+        given_up = [call.check for call, outcome in self._known.values() if not outcome.came_back]
+        for place, call in enumerate(calls):
+            if id(call) in self._known:
+                continue
+            if call.check in given_up:
+                self._known[id(call)] = call, Outcome(error=NotTried())
+                continue
+            rest = [one for one in calls[place:] if id(one) not in self._known and one.check not in given_up]
+            for one, outcome in zip(rest, self._prefix(rest), strict=False):
+                self._known[id(one)] = one, outcome
+                given_up += [] if outcome.came_back else [one.check]
+        return [self._known[id(call)][1] for call in calls]
 
-    def _answers(self, asked, limits, functions):
-        request = {"do": "try", "name": self._name, "which": self.which, "calls": asked, "limits": list(limits)}
-        waits, computes = limits.waiting * (1 + len(asked)), limits.computing * (1 + len(asked)) + SLACK
-        said = self._notebook.ask(request, functions, computes, waits)
-        outcomes = said.get("outcomes")
-        if not isinstance(outcomes, list) or len(outcomes) != len(asked):
+    def _prefix(self, calls):
+        """The outcomes up to the first call that does not come back."""
+        functions: list[Callable] = []
+        asked = [self._asked(call, functions) for call in calls]
+        most = self._task.limits
+        request = {"do": "try", "name": self._task.name, "which": self.which, "calls": asked, "limits": list(most)}
+        waits, computes = most.waiting * (1 + len(asked)), most.computing * (1 + len(asked)) + SLACK
+        outcomes = self._notebook.ask(request, functions, computes, waits).get("outcomes")
+        if not isinstance(outcomes, list) or not 0 < len(outcomes) <= len(asked):
             raise wire.Nonsense("other calls than were made")
-        return [outcome_of(one) for one in outcomes]
+        found = [outcome_of(one) for one in outcomes]
+        if len(found) < len(asked) and found[-1].came_back:
+            raise wire.Nonsense("fewer calls than were made")
+        return found
 
     def accepts(self, call: Call) -> bool:
         """Say whether the function can be called with these arguments at all."""
-        request = {
-            "do": "accepts",
-            "name": self._name,
-            "which": self.which,
-            "calls": [self._asked(call, [id(call.check)], [])],
-        }
+        request = {"do": "accepts", "name": self._task.name, "which": self.which, "calls": [self._asked(call, [])]}
         return self._notebook.ask(request).get("accepts") is True
 
-    def _asked(self, call, checks, functions):
+    @staticmethod
+    def _asked(call, functions):
         def known(function):
             functions.append(function)
             return {"#": "function", "number": len(functions) - 1}
 
-        case = wire.encoded(call.case, known)
-        return {"check": checks.index(id(call.check)), "by_name": call.by_name, "case": case}
+        return {"by_name": call.by_name, "case": wire.encoded(call.case, known)}
 
 
 def outcome_of(said: dict) -> Outcome:

@@ -1,0 +1,163 @@
+"""Grading: plain `nbgrader autograde` and `lossgrade grade` on the same notebooks, one after the other on this computer.
+
+    make bench-grading        40 notebooks of chapter 01 by both, then how the cost of ours grows with their number
+
+Both run every code cell of every notebook once and give the same points. nbgrader starts a kernel for each, with the
+student's code and the answer key in one process and the lecturer's rights; ours makes a copy of a warm process, behind
+walls. Printed are seconds a notebook, the ratio, and the memory of all processes together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "instructor" / "tests")]
+
+import simulated  # noqa: E402
+from lossgrade import course  # noqa: E402
+
+WORDS = "The pinball loss with tau = 0.9, because a missing bed costs nine times as much as an empty one."
+CONFIG = """c = get_config()
+c.CourseDirectory.db_url = {url!r}
+c.ClearSolutions.code_stub = {{"python": "# YOUR CODE HERE"}}
+c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+"""
+
+
+def hand_in(folder: Path, chapter, n: int) -> None:
+    """Write n notebooks: everything right, nothing, and typical mistakes in all tasks, in turn."""
+    for place, chosen in enumerate(simulated.students(chapter, n, seed=1)):
+        file = folder / f"student{place:04}" / chapter.name / f"{chapter.name}.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(simulated.notebook(chapter, chosen, WORDS))
+
+
+class Memory(threading.Thread):
+    """Watches the most that all processes below this one hold together, shared pages counted once."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.most, self._over = 0, threading.Event()
+
+    def run(self):
+        """Look ten times a second."""
+        while not self._over.wait(0.1):
+            self.most = max(self.most, sum(map(_proportional, _below(os.getpid()))))
+
+    def stop(self) -> float:
+        """Return the most, in MB."""
+        self._over.set()
+        self.join()
+        return self.most / 1e6
+
+
+def _below(root):
+    try:
+        children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
+    except OSError:
+        return
+    for child in map(int, children):
+        yield child
+        yield from _below(child)
+
+
+def _proportional(process):
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def timed(command: list[str], cwd: Path) -> tuple[float, float]:
+    """Run a command; return its seconds and the memory of its processes in MB."""
+    watch = Memory()
+    watch.start()
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment())
+    seconds, memory = time.perf_counter() - start, watch.stop()
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    return seconds, memory
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of both: they find alembic and the course, and no other kernel."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1"}
+
+
+def by_nbgrader(folder: Path, chapter) -> tuple[float, float, dict]:
+    """Grade what lies in submitted/ as nbgrader's users do; return seconds, memory, points by student."""
+    (folder / "nbgrader_config.py").write_text(CONFIG.format(url=f"sqlite:///{folder / 'gradebook.db'}"))
+    source = folder / "source" / chapter.name / f"{chapter.name}.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_text(json.dumps(chapter.source), encoding="utf-8")
+    nbgrader = [sys.executable, "-m", "nbgrader"]
+    timed([*nbgrader, "generate_assignment", chapter.name], folder)
+    seconds, memory = timed([*nbgrader, "autograde", chapter.name], folder)
+    return seconds, memory, points(folder)
+
+
+def by_lossgrade(folder: Path, chapter, workers: int = 1) -> tuple[float, float, dict]:
+    """Grade what lies in submitted/ with lossgrade."""
+    command = [sys.executable, "-m", "lossgrade.cli", "grade", chapter.number, "--workers", str(workers)]
+    seconds, memory = timed(command, folder)
+    return seconds, memory, points(folder)
+
+
+def points(folder: Path) -> dict:
+    """Return what the gradebook says: points by student and cell."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        found = {}
+        for submission in book.db.query(__import__("nbgrader.api", fromlist=["x"]).SubmittedNotebook):
+            for grade in submission.grades:
+                found[submission.student.id, grade.name] = grade.auto_score
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--chapter", default="01")
+    parser.add_argument("--notebooks", type=int, default=40)
+    parser.add_argument("--growth", type=int, nargs="*", default=[10, 100, 1000])
+    asked = parser.parse_args()
+    os.environ.pop("OPENBLAS_CORETYPE", None)
+    chapter = course.chapter(asked.chapter)
+    with tempfile.TemporaryDirectory() as made:
+        plain, ours = Path(made, "plain"), Path(made, "ours")
+        hand_in(plain / "submitted", chapter, asked.notebooks)
+        shutil.copytree(plain / "submitted", ours / "submitted")
+        slow, slow_memory, theirs = by_nbgrader(plain, chapter)
+        fast, fast_memory, mine = by_lossgrade(ours, chapter)
+        n = asked.notebooks
+        different = {key for key in theirs | mine if theirs.get(key) != mine.get(key)}
+        print(f"chapter {asked.chapter}, {n} notebooks, one worker")
+        print(f"{'':22}{'s a notebook':>14}{'MB at most':>12}")
+        print(f"{'nbgrader autograde':22}{slow / n:14.3f}{slow_memory:12.0f}")
+        print(f"{'lossgrade grade':22}{fast / n:14.3f}{fast_memory:12.0f}")
+        print(f"{slow / fast:.0f} times as fast, start included; {len(different)} of {len(mine)} points differ")
+        for key in sorted(different)[:10]:
+            print("   ", key, theirs.get(key), mine.get(key))
+        for many in asked.growth:
+            folder = Path(made, f"growth{many}")
+            hand_in(folder / "submitted", chapter, many)
+            seconds, memory, _ = by_lossgrade(folder, chapter)
+            print(f"{many:6} notebooks: {seconds / many:.3f} s each, {memory:.0f} MB at most")
+
+
+if __name__ == "__main__":
+    main()
