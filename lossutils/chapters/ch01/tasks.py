@@ -131,6 +131,7 @@ MOVE = Part(
             checks=MOVE_CHECKS,
             typical=mistakes.PREDICTED_MOVE,
             forbids=("Loss", "scipy"),
+            slots=(Slot("tau", 0.5, (0.9, 0.25), "tau={}"),),
             hints=(
                 "write down each best guess as a rule: a sum divided by n, a value in the middle, a midpoint. What "
                 "does it see of the largest value?",
@@ -204,10 +205,11 @@ BED_COST = Part(
             checks=BED_CHECKS,
             typical=mistakes.BED_COST,
             forbids=("Loss",),
+            slots=(Slot("near", 5, (4, 6), "near={}"), Slot("city", 9, (7, 12), ("then {}.", "{} * far"))),
             hints=(
                 "draw the cost of one day against the number of missing beds: three straight lines that join.",
                 "with m = demand − beds: an empty bed costs 1, so max(−m, 0). Of m missing beds, max(m − near, 0) cost "
-                "9 each, and the rest of max(m, 0) costs 3 each. Then the mean over the days.",
+                "«city» each, and the rest of max(m, 0) costs 3 each. Then the mean over the days.",
             ),
         ),
     ),
