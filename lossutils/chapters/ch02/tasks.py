@@ -12,7 +12,7 @@ from lossutils.chapters.ch02.references import (
     steps_needed,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -75,6 +75,7 @@ BENDS = Part(
             checks=BEND_CHECKS,
             typical=mistakes.SLOPE_AND_CURVATURE,
             forbids=("Loss", "scipy", "sympy", "torch"),
+            slots=(Slot("c", 1.0, (2.0, 0.5), "c={}"),),
             hints=(
                 "write u for e/c. The chain rule gives each slope a factor 1/c, which one of the two c in c² cancels. "
                 "For the curvature differentiate the slope once more, as a quotient.",
@@ -98,6 +99,7 @@ LIMIT = Part(
             checks=LIMIT_CHECKS,
             typical=mistakes.RATE_LIMIT,
             forbids=("descend", "scipy"),
+            slots=(Slot("bend", 1.0, (2.0, 0.25), "bend={}"),),
             hints=(
                 "write the risk as Σ wᵢ ℓᵢ / Σ wᵢ and take the slope of the slope: what becomes of 1/n, and where do "
                 "the weights stand?",
