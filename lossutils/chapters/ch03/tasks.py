@@ -11,7 +11,7 @@ from lossutils.chapters.ch03.references import (
     waiting_nll,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -97,6 +97,7 @@ TOTALS = Part(
             checks=TOTAL_CHECKS,
             typical=mistakes.PREDICTED_TOTAL,
             forbids=("Loss", "scipy"),
+            slots=(Slot("noise", "gaussian", ("laplace",), 'noise="{}"'),),
             hints=(
                 "ask what becomes of the term of one target, −log p. Then remember that there are n of them. For the "
                 "spread: what is the mean of e²/σ² when σ is the best one?",
