@@ -11,7 +11,7 @@ from lossutils.chapters.ch04.references import (
     three_parts,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -81,6 +81,7 @@ COEFFICIENT = Part(
             checks=COEFFICIENT_CHECKS,
             typical=mistakes.BEST_COEFFICIENT,
             forbids=("Loss", "scipy", "sklearn", "statsmodels"),
+            slots=(Slot("towards", 0.0, (1.0, 3.0), "towards={}"),),
             hints=(
                 "write the risk as a mean plus the penalty, and take the derivative in w. It is a straight line in w: "
                 "where is it 0?",
