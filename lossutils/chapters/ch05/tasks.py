@@ -87,6 +87,7 @@ WEIGHTS = Part(
             checks=WEIGHT_CHECKS,
             typical=mistakes.ROBUST_WEIGHT,
             forbids=("Loss", "scipy", "statsmodels", "irls"),
+            slots=(Slot("c", 1.0, (2.0, 1.5), "c={}"),),
             hints=(
                 "differentiate by the chain rule: the derivative with respect to u, times 1/c. Then divide by e = c·u. "
                 "What cancels?",
@@ -110,6 +111,7 @@ PULL = Part(
             checks=PULL_CHECKS,
             typical=mistakes.LARGEST_PULL,
             forbids=("Loss", "scipy", "statsmodels", "irls"),
+            slots=(Slot("c", 1.0, (2.0, 0.5), "c={}"),),
             hints=(
                 "the pull is weight times error. Where is its derivative 0, and what becomes of it for a huge error?",
                 "Welsch e · exp(−u²/2): u = 1. Sine c · sin u: u = π/2. Fair e / (1 + u) and log cosh c · tanh u: both "
@@ -132,6 +134,7 @@ LANDING = Part(
             checks=LANDING_CHECKS,
             typical=mistakes.WHERE_IT_LANDS,
             forbids=("Loss", "scipy", "statsmodels", "irls"),
+            slots=(Slot("edge", 1.0, (2.0, 0.5), "edge={}"),),
             hints=(
                 "for each loss write down where the pull of the n − m values at 0 balances that of the m values at t. "
                 "Begin with few slips, and turn the picture round for many.",
