@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from lossutils.chapters.ch01 import inputs, mistakes
-from lossutils.chapters.ch01.references import (
-    bed_cost,
-    best_constant,
-    find_fault,
-    huber_location,
-    mse,
-    predicted_move,
-)
+from lossutils.chapters.ch01.references import bed_cost, best_constant, find_fault, huber_location, mse, predicted_move
 from lossutils.judge import draws
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Slot, Task
@@ -92,6 +85,7 @@ WEIGHTS = Part(
             ),
         ),
     ),
+    taught="The weight of a target says how many copies there are",
 )
 
 CONSTANT = Part(
@@ -116,6 +110,7 @@ CONSTANT = Part(
             ),
         ),
     ),
+    taught="The best constant is where the slope turns from minus to plus",
 )
 
 MOVE = Part(
@@ -141,6 +136,7 @@ MOVE = Part(
             ),
         ),
     ),
+    taught="The pinball loss asks for a quantile",
 )
 
 FAULT = Part(
@@ -167,6 +163,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Each loss is one line of NumPy, and the library gives the same number",
 )
 
 LOCATION = Part(
@@ -190,6 +187,7 @@ LOCATION = Part(
             ),
         ),
     ),
+    taught="You can limit an outlier's pull without deleting it",
 )
 
 BED_COST = Part(
@@ -213,6 +211,7 @@ BED_COST = Part(
             ),
         ),
     ),
+    taught="Four losses have four opinions about the same error",
 )
 
 
@@ -241,6 +240,7 @@ BEDS = Argument(
             "The mean absolute error, because it is robust against outliers and easy to explain.",
         ),
     ),
+    taught="The pinball loss asks for a quantile",
 )
 
 EXERCISE = Exercise(__name__, (WEIGHTS, CONSTANT, MOVE, FAULT, LOCATION, BED_COST, BEDS))

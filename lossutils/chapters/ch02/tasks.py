@@ -84,6 +84,7 @@ BENDS = Part(
             ),
         ),
     ),
+    taught="Four losses have four slopes",
 )
 
 LIMIT = Part(
@@ -108,6 +109,7 @@ LIMIT = Part(
             ),
         ),
     ),
+    taught="With many weights each direction has its own factor",
 )
 
 STEPS = Part(
@@ -131,6 +133,7 @@ STEPS = Part(
             ),
         ),
     ),
+    taught="With many weights each direction has its own factor",
 )
 
 FAULT = Part(
@@ -156,6 +159,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="A gradient that lowers the loss can still be wrong: check it",
 )
 
 WALK = Part(
@@ -178,6 +182,7 @@ WALK = Part(
             ),
         ),
     ),
+    taught="Gradient descent is a few lines, for any loss",
 )
 
 CURVE = Argument(
@@ -204,6 +209,7 @@ CURVE = Argument(
             "The data are noisy, and 0.05 is the irreducible part.",
         ),
     ),
+    taught="At a fixed rate the absolute error bounces",
 )
 
 EXERCISE = Exercise(__name__, (BENDS, LIMIT, STEPS, FAULT, WALK, CURVE))

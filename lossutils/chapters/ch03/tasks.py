@@ -82,6 +82,7 @@ PARAMETERS = Part(
             ),
         ),
     ),
+    taught="A bell curve gives the squared error",
 )
 
 TOTALS = Part(
@@ -107,6 +108,7 @@ TOTALS = Part(
             ),
         ),
     ),
+    taught="A product of probabilities becomes a sum of losses",
 )
 
 FAULT = Part(
@@ -131,6 +133,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Take the logarithm on paper, not in code",
 )
 
 SCALES = Part(
@@ -154,6 +157,7 @@ SCALES = Part(
             ),
         ),
     ),
+    taught="The spread can be predicted too",
 )
 
 WAITING = Part(
@@ -177,6 +181,7 @@ WAITING = Part(
             ),
         ),
     ),
+    taught="What was likely costs little, what was unlikely costs much",
 )
 
 CLAIMS = Argument(
@@ -206,6 +211,7 @@ CLAIMS = Argument(
             "The friend is right: the claims are not normally distributed, so the absolute error is safer.",
         ),
     ),
+    taught="The squared error asks for the mean, bell or no bell",
 )
 
 EXERCISE = Exercise(__name__, (PARAMETERS, TOTALS, FAULT, SCALES, WAITING, CLAIMS))

@@ -90,6 +90,7 @@ COEFFICIENT = Part(
             ),
         ),
     ),
+    taught="At the best line the errors stand at right angles to every input",
 )
 
 UNITS = Part(
@@ -113,6 +114,7 @@ UNITS = Part(
             ),
         ),
     ),
+    taught="\"Large targets need a small rate\": a network's do, a line's do not",
 )
 
 FAULT = Part(
@@ -137,6 +139,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="RMSE has the target's unit, $R^2$ compares with the mean",
 )
 
 PARTS = Part(
@@ -161,6 +164,7 @@ PARTS = Part(
             ),
         ),
     ),
+    taught="The error of a model that learns has three parts",
 )
 
 GROUPS = Part(
@@ -183,6 +187,7 @@ GROUPS = Part(
             ),
         ),
     ),
+    taught="Leave each car out once: the textbook's 24.23",
 )
 
 REPORT = Argument(
@@ -211,6 +216,7 @@ REPORT = Argument(
             "I report the MSE to all, because the model was trained with it.",
         ),
     ),
+    taught="RMSE has the target's unit, $R^2$ compares with the mean",
 )
 
 EXERCISE = Exercise(__name__, (COEFFICIENT, UNITS, FAULT, PARTS, GROUPS, REPORT))

@@ -73,7 +73,6 @@ SEARCH_CHECKS = (
 )
 
 # The exercise ----------------------------------------------------------------------------------------------------
-
 WEIGHTS = Part(
     "weights",
     "Four losses that the lecture does not treat",
@@ -96,6 +95,7 @@ WEIGHTS = Part(
             ),
         ),
     ),
+    taught="The weight of a row is its slope divided by its error",
 )
 
 PULL = Part(
@@ -119,6 +119,7 @@ PULL = Part(
             ),
         ),
     ),
+    taught="A robust loss limits how hard one row can pull",
 )
 
 LANDING = Part(
@@ -143,6 +144,7 @@ LANDING = Part(
             ),
         ),
     ),
+    taught="The weight of a row is its slope divided by its error",
 )
 
 FAULT = Part(
@@ -166,6 +168,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Far compared with what? The scale comes from the middle of the errors",
 )
 
 LINES = Part(
@@ -189,6 +192,7 @@ LINES = Part(
             ),
         ),
     ),
+    taught="The absolute error has no edge, but many best lines here",
 )
 
 SEARCH = Part(
@@ -211,6 +215,7 @@ SEARCH = Part(
             ),
         ),
     ),
+    taught="One round by hand, then ten lines of code",
 )
 
 TRACKS = Argument(
@@ -238,6 +243,7 @@ TRACKS = Argument(
             "The absolute error, because it is robust against outliers of all kinds.",
         ),
     ),
+    taught='"A robust loss protects me from slips": from those in the target first of all',
 )
 
 EXERCISE = Exercise(__name__, (WEIGHTS, PULL, LANDING, FAULT, LINES, SEARCH, TRACKS))
