@@ -61,12 +61,17 @@ class Slot:
     name: str
     value: object
     others: tuple  # what it may be instead, each tried by the tests
-    stands: str  # how it stands in the reference: "k={}"
+    stands: str | tuple[str, ...]  # how it stands in the reference: "k={}"; several pieces, where it stands there again
     course: object = None  # the course's own value, where this is another one
 
     def __post_init__(self) -> None:
         if self.course is None:
             object.__setattr__(self, "course", self.value)
+
+    def change_to(self, value) -> tuple[Change, ...]:
+        """Return what is written otherwise in the reference, where the number has another value."""
+        pieces = (self.stands,) if isinstance(self.stands, str) else self.stands
+        return tuple((piece.format(self.value), piece.format(value)) for piece in pieces)
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ class Task:
             if value not in (slot.value, *slot.others):
                 raise ValueError(f"{self.name}: {slot.name} may be {slot.value} or {slot.others}, not {value!r}")
             if value != slot.value:
-                changes.append((slot.stands.format(slot.value), slot.stands.format(value)))
+                changes += slot.change_to(value)
             rest = tuple(other for other in (slot.value, *slot.others) if other != value)
             slots.append(dataclasses.replace(slot, value=value, others=rest, course=slot.course))
         reference = changed(self.reference, tuple(changes)) if changes else self.reference

@@ -93,6 +93,12 @@ def test_a_typical_mistake_is_named_and_never_gets_full_marks(task, mistake, our
         assert all(verdict.attempted for verdict in verdicts)
 
 
+@pytest.mark.parametrize("other", OTHERS, ids=called)
+def test_the_courses_own_answer_does_not_get_full_marks_where_the_task_has_another_number(other, ours):
+    for seed in SEEDS:
+        assert total(other, practice.task(other.name).reference, seed) < other.points
+
+
 @each_task
 def test_inputs_change_with_the_seed_and_only_with_it(task):
     def drawn(seed):
@@ -108,7 +114,8 @@ def test_inputs_change_with_the_seed_and_only_with_it(task):
 def test_hints_climb_from_a_nudge_to_a_skeleton_that_gives_no_formula_away(task):
     said_so_far = [said(practice.hint, task.name) for _ in range(4)]
     assert [text[:12] for text in said_so_far] == [f"Hint {step} of 3:" for step in (1, 2, 3, 3)]
-    assert task.hints[0] in said_so_far[0] and task.hints[1] in said_so_far[1] and "..." in said_so_far[2]
+    nudge, formula = map(task.fill, task.hints)
+    assert nudge in said_so_far[0] and formula in said_so_far[1] and "..." in said_so_far[2]
     names = {node.attr for node in ast.walk(ast.parse(ladder.skeleton(task))) if isinstance(node, ast.Attribute)}
     assert names <= {"size", "shape", "ndim"}
 
@@ -142,6 +149,11 @@ def double(x, factor=2.0):
     return factor * x
 
 
+def fold(x, factor=2.0):
+    """The 2.0-fold of x."""
+    return factor * x
+
+
 def a_task(**more):
     typical = (("it is tripled", ("factor * x", "3 * x")), ("it is «factor» for all", lambda x, factor=2.0: factor))
     stated = {"title": "double", "open": 1, "hidden": 1, "reference": double, "checks": (), "hints": ("", "")}
@@ -170,6 +182,19 @@ def test_another_number_in_a_slot_changes_reference_and_mistakes_and_the_task_st
     assert (task.changed_numbers, other.changed_numbers) == ({}, {"factor": 4.0})
     assert other.varied(factor=2.0).reference(5) == 10
     assert task.varied() is task
+
+
+def test_a_number_that_stands_at_two_places_of_the_reference_changes_at_both():
+    slot = Slot("factor", 2.0, (4.0,), ("factor={}", "{}-fold"))
+    other = a_task(slots=(slot,), reference=fold).varied(factor=4.0)
+    assert (other.reference(5), other.reference.__doc__) == (20, "The 4.0-fold of x.")
+    assert other.varied(factor=2.0).reference.__doc__ == fold.__doc__
+
+
+def test_hints_are_said_with_the_tasks_own_numbers():
+    task = a_task(slots=(Slot("factor", 2.0, (4.0,), "factor={}"),), hints=("multiply", "x times «factor:g»"))
+    assert ladder.steps(task)[:2] == ("multiply", "x times 2")
+    assert ladder.steps(task.varied(factor=4.0))[:2] == ("multiply", "x times 4")
 
 
 @pytest.mark.parametrize(

@@ -369,58 +369,58 @@ HUBER_LOCATION = (
 
 # A loss for beds -------------------------------------------------------------------------------------------------
 
-MISSING, COST = "np.asarray(demand, dtype=float) - beds", "np.mean(empty + 3 * neighbour + 9 * far)"
+MISSING, COST = "np.asarray(demand, dtype=float) - beds", "np.mean(empty + 3 * neighbour + «city» * far)"
 FAR, NEIGHBOUR = "np.maximum(missing - near, 0)", "np.maximum(missing, 0) - far"
 BED_COST = (
     (
         "too many and too few are swapped; a bed is missing where the demand is larger",
         (MISSING, "beds - np.asarray(demand, dtype=float)"),
     ),
-    ("this is the sum of all days; the mean is asked for", (COST, "np.sum(empty + 3 * neighbour + 9 * far)")),
-    ("empty beds cost nothing here; each costs 1", (COST, "np.mean(3 * neighbour + 9 * far)")),
-    ("an empty bed costs 1, not as much as a missing one", (COST, "np.mean(3 * empty + 3 * neighbour + 9 * far)")),
-    ("empty beds lower the cost here; each costs 1 more", (COST, "np.mean(3 * neighbour + 9 * far - empty)")),
+    ("this is the sum of all days; the mean is asked for", (COST, "np.sum(empty + 3 * neighbour + «city» * far)")),
+    ("empty beds cost nothing here; each costs 1", (COST, "np.mean(3 * neighbour + «city» * far)")),
+    ("an empty bed costs 1, not as much as a missing one", (COST, "np.mean(3 * empty + 3 * neighbour + «city» * far)")),
+    ("empty beds lower the cost here; each costs 1 more", (COST, "np.mean(3 * neighbour + «city» * far - empty)")),
     (
-        "the neighbour takes everybody here; only the first `near` patients cost 3, the others 9",
+        "the neighbour takes everybody here; only the first `near` patients cost 3, the others «city»",
         (COST, "np.mean(empty + 3 * (neighbour + far))"),
     ),
     (
-        "every missing bed costs 9 here; the first `near` cost 3",
-        (COST, "np.mean(empty + 9 * (neighbour + far))"),
+        "every missing bed costs «city» here; the first `near` cost 3",
+        (COST, "np.mean(empty + «city» * (neighbour + far))"),
     ),
     (
-        "once the neighbour is full, all missing beds cost 9 here; the first `near` still cost 3 each",
-        (COST, "np.mean(empty + np.where(far > 0, 9, 3) * (neighbour + far))"),
+        "once the neighbour is full, all missing beds cost «city» here; the first `near` still cost 3 each",
+        (COST, "np.mean(empty + np.where(far > 0, «city», 3) * (neighbour + far))"),
     ),
     (
         "once the neighbour is full, its patients cost nothing here; the first `near` still cost 3 each",
-        (COST, "np.mean(empty + np.where(far > 0, 0, 3) * neighbour + 9 * far)"),
+        (COST, "np.mean(empty + np.where(far > 0, 0, 3) * neighbour + «city» * far)"),
     ),
     (
-        "those beyond the neighbour cost 9 on top of 3 here; they cost 9",
-        (COST, "np.mean(empty + 3 * (neighbour + far) + 9 * far)"),
+        "those beyond the neighbour cost «city» on top of 3 here; they cost «city»",
+        (COST, "np.mean(empty + 3 * (neighbour + far) + «city» * far)"),
     ),
-    ("`near` is fixed at 5; use the argument", (FAR, "np.maximum(missing - 5, 0)")),
+    ("`near` is fixed at «near»; use the argument", (FAR, "np.maximum(missing - «near», 0)")),
     (
         "the days are averaged before they are priced, so that empty beds of one day make up for another; price each "
         "day",
         (MISSING, "np.mean(np.asarray(demand, dtype=float) - beds)"),
     ),
     (
-        "the prices are swapped; the first `near` patients cost 3 each, the others 9",
-        (COST, "np.mean(empty + 9 * neighbour + 3 * far)"),
+        "the prices are swapped; the first `near` patients cost 3 each, the others «city»",
+        (COST, "np.mean(empty + «city» * neighbour + 3 * far)"),
     ),
     (
         "the squares are counted; each bed has its price, however many there are",
-        (COST, "np.mean((empty + 3 * neighbour + 9 * far) ** 2)"),
+        (COST, "np.mean((empty + 3 * neighbour + «city» * far) ** 2)"),
     ),
     (
         "this is one cost per day; the mean over the days is missing",
-        (f"float({COST})", "empty + 3 * neighbour + 9 * far"),
+        (f"float({COST})", "empty + 3 * neighbour + «city» * far"),
     ),
     (
-        "this is the pinball loss of 9 to 1, divided by 10; the neighbour is missing",
-        (COST, "np.mean(0.1 * empty + 0.9 * (neighbour + far))"),
+        "this is the pinball loss of «city» to 1, divided by «city + 1»; the neighbour is missing",
+        (COST, "np.mean(empty + «city» * (neighbour + far)) / «city + 1»"),
     ),
     (
         "half a bed is lost; beds and demands need not be whole",

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from lossutils.chapters.ch01 import inputs, mistakes
-from lossutils.chapters.ch01.references import (
-    bed_cost,
-    best_constant,
-    find_fault,
-    huber_location,
-    mse,
-    predicted_move,
-)
+from lossutils.chapters.ch01.references import bed_cost, best_constant, find_fault, huber_location, mse, predicted_move
 from lossutils.judge import draws
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
 from lossutils.judge.task import Check, Slot, Task
@@ -92,6 +85,7 @@ WEIGHTS = Part(
             ),
         ),
     ),
+    taught="The weight of a target says how many copies there are",
 )
 
 CONSTANT = Part(
@@ -116,6 +110,7 @@ CONSTANT = Part(
             ),
         ),
     ),
+    taught="The best constant is where the slope turns from minus to plus",
 )
 
 MOVE = Part(
@@ -131,6 +126,7 @@ MOVE = Part(
             checks=MOVE_CHECKS,
             typical=mistakes.PREDICTED_MOVE,
             forbids=("Loss", "scipy"),
+            slots=(Slot("tau", 0.5, (0.9, 0.25), "tau={}"),),
             hints=(
                 "write down each best guess as a rule: a sum divided by n, a value in the middle, a midpoint. What "
                 "does it see of the largest value?",
@@ -140,6 +136,7 @@ MOVE = Part(
             ),
         ),
     ),
+    taught="The pinball loss asks for a quantile",
 )
 
 FAULT = Part(
@@ -166,6 +163,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Each loss is one line of NumPy, and the library gives the same number",
 )
 
 LOCATION = Part(
@@ -189,6 +187,7 @@ LOCATION = Part(
             ),
         ),
     ),
+    taught="You can limit an outlier's pull without deleting it",
 )
 
 BED_COST = Part(
@@ -204,13 +203,15 @@ BED_COST = Part(
             checks=BED_CHECKS,
             typical=mistakes.BED_COST,
             forbids=("Loss",),
+            slots=(Slot("near", 5, (4, 6), "near={}"), Slot("city", 9, (7, 12), ("then {}.", "{} * far"))),
             hints=(
                 "draw the cost of one day against the number of missing beds: three straight lines that join.",
                 "with m = demand − beds: an empty bed costs 1, so max(−m, 0). Of m missing beds, max(m − near, 0) cost "
-                "9 each, and the rest of max(m, 0) costs 3 each. Then the mean over the days.",
+                "«city» each, and the rest of max(m, 0) costs 3 each. Then the mean over the days.",
             ),
         ),
     ),
+    taught="Four losses have four opinions about the same error",
 )
 
 
@@ -239,6 +240,7 @@ BEDS = Argument(
             "The mean absolute error, because it is robust against outliers and easy to explain.",
         ),
     ),
+    taught="The pinball loss asks for a quantile",
 )
 
 EXERCISE = Exercise(__name__, (WEIGHTS, CONSTANT, MOVE, FAULT, LOCATION, BED_COST, BEDS))

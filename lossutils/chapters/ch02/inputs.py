@@ -13,13 +13,14 @@ NAMES = ("fourth power", "pseudo-Huber", "Cauchy")
 
 
 def bends_of(loss, scales=(1.0, 2.0, 3.0)):
-    """Draw whole errors of both signs for one loss, none of them as large as another."""
+    """Draw whole errors of both signs for one loss, none of them as large as another; last without a scale."""
 
     def draw(rng):
         yield {"loss": loss, "e": np.array([float(rng.randint(2, 9))]), "c": scales[1]}
         for n, c in zip((2, 3, 5), scales, strict=True):
             yield {"loss": loss, "e": draws.errors(rng, n), "c": c}
         yield {"loss": loss, "e": rng.normal(0, 4, 30), "c": float(np.round(rng.uniform(1.5, 5), 2))}
+        yield {"loss": loss, "e": draws.errors(rng, 3)}  # c is what the signature says
 
     return draw
 
@@ -29,7 +30,7 @@ def other_sizes(rng):
     for loss in NAMES:
         for times in (1e-4, 1e4, 1e-7):
             yield {"loss": loss, "e": times * draws.errors(rng, 3), "c": times * 2.0}
-        yield {"loss": loss, "e": draws.errors(rng, 3)}  # c is 1
+        yield {"loss": loss, "e": draws.errors(rng, 3)}  # c is what the signature says
 
 
 def at_zero(rng):

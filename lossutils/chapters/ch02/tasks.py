@@ -12,7 +12,7 @@ from lossutils.chapters.ch02.references import (
     steps_needed,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -75,6 +75,7 @@ BENDS = Part(
             checks=BEND_CHECKS,
             typical=mistakes.SLOPE_AND_CURVATURE,
             forbids=("Loss", "scipy", "sympy", "torch"),
+            slots=(Slot("c", 1.0, (2.0, 0.5), "c={}"),),
             hints=(
                 "write u for e/c. The chain rule gives each slope a factor 1/c, which one of the two c in c² cancels. "
                 "For the curvature differentiate the slope once more, as a quotient.",
@@ -83,6 +84,7 @@ BENDS = Part(
             ),
         ),
     ),
+    taught="Four losses have four slopes",
 )
 
 LIMIT = Part(
@@ -98,6 +100,7 @@ LIMIT = Part(
             checks=LIMIT_CHECKS,
             typical=mistakes.RATE_LIMIT,
             forbids=("descend", "scipy"),
+            slots=(Slot("bend", 1.0, (2.0, 0.25), "bend={}"),),
             hints=(
                 "write the risk as Σ wᵢ ℓᵢ / Σ wᵢ and take the slope of the slope: what becomes of 1/n, and where do "
                 "the weights stand?",
@@ -106,6 +109,7 @@ LIMIT = Part(
             ),
         ),
     ),
+    taught="With many weights each direction has its own factor",
 )
 
 STEPS = Part(
@@ -129,6 +133,7 @@ STEPS = Part(
             ),
         ),
     ),
+    taught="With many weights each direction has its own factor",
 )
 
 FAULT = Part(
@@ -154,6 +159,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="A gradient that lowers the loss can still be wrong: check it",
 )
 
 WALK = Part(
@@ -176,6 +182,7 @@ WALK = Part(
             ),
         ),
     ),
+    taught="Gradient descent is a few lines, for any loss",
 )
 
 CURVE = Argument(
@@ -202,6 +209,7 @@ CURVE = Argument(
             "The data are noisy, and 0.05 is the irreducible part.",
         ),
     ),
+    taught="At a fixed rate the absolute error bounces",
 )
 
 EXERCISE = Exercise(__name__, (BENDS, LIMIT, STEPS, FAULT, WALK, CURVE))

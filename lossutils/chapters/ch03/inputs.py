@@ -98,7 +98,7 @@ def noises_that_do_not_count(rng):
     for change, k in (("copies", 3.0), ("unit", 4.0), ("unit", 0.1), ("chance", 1.5), ("chance", 0.5)):
         yield {"change": change, "total": total(rng), "n": int(rng.randint(2, 50)), "k": k, "noise": "laplace"}
     n, t = int(rng.randint(5, 50)), total(rng)
-    yield {"change": "spread", "total": t, "n": n, "k": 2.5}  # without noise, it is Gaussian
+    yield {"change": "spread", "total": t, "n": n, "k": 2.5}  # the noise is what the signature says
     yield from ({"change": "spread", "total": t, "n": n, "k": 1.5, "noise": noise} for noise in ("gaussian", "laplace"))
 
 

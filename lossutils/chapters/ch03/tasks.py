@@ -11,7 +11,7 @@ from lossutils.chapters.ch03.references import (
     waiting_nll,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -82,6 +82,7 @@ PARAMETERS = Part(
             ),
         ),
     ),
+    taught="A bell curve gives the squared error",
 )
 
 TOTALS = Part(
@@ -97,6 +98,7 @@ TOTALS = Part(
             checks=TOTAL_CHECKS,
             typical=mistakes.PREDICTED_TOTAL,
             forbids=("Loss", "scipy"),
+            slots=(Slot("noise", "gaussian", ("laplace",), 'noise="{}"'),),
             hints=(
                 "ask what becomes of the term of one target, −log p. Then remember that there are n of them. For the "
                 "spread: what is the mean of e²/σ² when σ is the best one?",
@@ -106,6 +108,7 @@ TOTALS = Part(
             ),
         ),
     ),
+    taught="A product of probabilities becomes a sum of losses",
 )
 
 FAULT = Part(
@@ -130,6 +133,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Take the logarithm on paper, not in code",
 )
 
 SCALES = Part(
@@ -153,6 +157,7 @@ SCALES = Part(
             ),
         ),
     ),
+    taught="The spread can be predicted too",
 )
 
 WAITING = Part(
@@ -176,6 +181,7 @@ WAITING = Part(
             ),
         ),
     ),
+    taught="What was likely costs little, what was unlikely costs much",
 )
 
 CLAIMS = Argument(
@@ -205,6 +211,7 @@ CLAIMS = Argument(
             "The friend is right: the claims are not normally distributed, so the absolute error is safer.",
         ),
     ),
+    taught="The squared error asks for the mean, bell or no bell",
 )
 
 EXERCISE = Exercise(__name__, (PARAMETERS, TOTALS, FAULT, SCALES, WAITING, CLAIMS))

@@ -11,7 +11,7 @@ from lossutils.chapters.ch04.references import (
     three_parts,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -81,6 +81,7 @@ COEFFICIENT = Part(
             checks=COEFFICIENT_CHECKS,
             typical=mistakes.BEST_COEFFICIENT,
             forbids=("Loss", "scipy", "sklearn", "statsmodels"),
+            slots=(Slot("towards", 0.0, (1.0, 3.0), "towards={}"),),
             hints=(
                 "write the risk as a mean plus the penalty, and take the derivative in w. It is a straight line in w: "
                 "where is it 0?",
@@ -89,6 +90,7 @@ COEFFICIENT = Part(
             ),
         ),
     ),
+    taught="At the best line the errors stand at right angles to every input",
 )
 
 UNITS = Part(
@@ -112,6 +114,7 @@ UNITS = Part(
             ),
         ),
     ),
+    taught="\"Large targets need a small rate\": a network's do, a line's do not",
 )
 
 FAULT = Part(
@@ -136,6 +139,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="RMSE has the target's unit, $R^2$ compares with the mean",
 )
 
 PARTS = Part(
@@ -160,6 +164,7 @@ PARTS = Part(
             ),
         ),
     ),
+    taught="The error of a model that learns has three parts",
 )
 
 GROUPS = Part(
@@ -182,6 +187,7 @@ GROUPS = Part(
             ),
         ),
     ),
+    taught="Leave each car out once: the textbook's 24.23",
 )
 
 REPORT = Argument(
@@ -210,6 +216,7 @@ REPORT = Argument(
             "I report the MSE to all, because the model was trained with it.",
         ),
     ),
+    taught="RMSE has the target's unit, $R^2$ compares with the mean",
 )
 
 EXERCISE = Exercise(__name__, (COEFFICIENT, UNITS, FAULT, PARTS, GROUPS, REPORT))

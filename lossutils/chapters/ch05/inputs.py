@@ -79,7 +79,7 @@ def pulls_of_other_edges(rng):
 
 
 def slips(*losses, shares=((4, 1), (7, 2), (10, 3), (24, 6), (25, 12))):
-    """Few values have slipped, far away."""
+    """Few values have slipped, far away; last without an edge."""
 
     def draw(rng):
         for loss in losses:
@@ -91,6 +91,7 @@ def slips(*losses, shares=((4, 1), (7, 2), (10, 3), (24, 6), (25, 12))):
                     "t": float(rng.randint(20, 400)),
                     "edge": float(rng.randint(2, 6)) / 2,
                 }
+            yield {"loss": loss, "n": 10, "m": 3, "t": float(rng.randint(20, 400))}  # the edge of the signature
 
     return draw
 
@@ -130,7 +131,7 @@ def none_or_all(rng):
 
 
 def one_edge(rng):
-    """The edge counts for two of the losses only; left out, it is 1."""
+    """The edge counts for two of the losses only; left out, it is what the signature says."""
     for loss in ("squared", "absolute", "huber", "tukey"):
         for n, m in ((5, 2), (12, 1)):
             t = float(rng.randint(60, 90))

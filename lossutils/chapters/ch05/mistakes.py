@@ -194,8 +194,8 @@ WHERE_IT_LANDS = (
     ),
     ("the few are those that have slipped, or those that have not, whichever are fewer", (FEW, "m"), (BACK, "moved")),
     (
-        "the edge left out is 1, and not without effect",
-        (LIMITED, "min(few * t / n, few * edge / (n - few) if edge != 1 else np.inf)"),
+        "the edge left out is «edge:g», and not without effect",
+        (LIMITED, "min(few * t / n, few * edge / (n - few) if edge != «edge:g» else np.inf)"),
     ),
 )
 

@@ -73,7 +73,6 @@ SEARCH_CHECKS = (
 )
 
 # The exercise ----------------------------------------------------------------------------------------------------
-
 WEIGHTS = Part(
     "weights",
     "Four losses that the lecture does not treat",
@@ -87,6 +86,7 @@ WEIGHTS = Part(
             checks=WEIGHT_CHECKS,
             typical=mistakes.ROBUST_WEIGHT,
             forbids=("Loss", "scipy", "statsmodels", "irls"),
+            slots=(Slot("c", 1.0, (2.0, 1.5), "c={}"),),
             hints=(
                 "differentiate by the chain rule: the derivative with respect to u, times 1/c. Then divide by e = c·u. "
                 "What cancels?",
@@ -95,6 +95,7 @@ WEIGHTS = Part(
             ),
         ),
     ),
+    taught="The weight of a row is its slope divided by its error",
 )
 
 PULL = Part(
@@ -110,6 +111,7 @@ PULL = Part(
             checks=PULL_CHECKS,
             typical=mistakes.LARGEST_PULL,
             forbids=("Loss", "scipy", "statsmodels", "irls"),
+            slots=(Slot("c", 1.0, (2.0, 0.5), "c={}"),),
             hints=(
                 "the pull is weight times error. Where is its derivative 0, and what becomes of it for a huge error?",
                 "Welsch e · exp(−u²/2): u = 1. Sine c · sin u: u = π/2. Fair e / (1 + u) and log cosh c · tanh u: both "
@@ -117,6 +119,7 @@ PULL = Part(
             ),
         ),
     ),
+    taught="A robust loss limits how hard one row can pull",
 )
 
 LANDING = Part(
@@ -132,6 +135,7 @@ LANDING = Part(
             checks=LANDING_CHECKS,
             typical=mistakes.WHERE_IT_LANDS,
             forbids=("Loss", "scipy", "statsmodels", "irls"),
+            slots=(Slot("edge", 1.0, (2.0, 0.5), "edge={}"),),
             hints=(
                 "for each loss write down where the pull of the n − m values at 0 balances that of the m values at t. "
                 "Begin with few slips, and turn the picture round for many.",
@@ -140,6 +144,7 @@ LANDING = Part(
             ),
         ),
     ),
+    taught="The weight of a row is its slope divided by its error",
 )
 
 FAULT = Part(
@@ -163,6 +168,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Far compared with what? The scale comes from the middle of the errors",
 )
 
 LINES = Part(
@@ -186,6 +192,7 @@ LINES = Part(
             ),
         ),
     ),
+    taught="The absolute error has no edge, but many best lines here",
 )
 
 SEARCH = Part(
@@ -208,6 +215,7 @@ SEARCH = Part(
             ),
         ),
     ),
+    taught="One round by hand, then ten lines of code",
 )
 
 TRACKS = Argument(
@@ -235,6 +243,7 @@ TRACKS = Argument(
             "The absolute error, because it is robust against outliers of all kinds.",
         ),
     ),
+    taught='"A robust loss protects me from slips": from those in the target first of all',
 )
 
 EXERCISE = Exercise(__name__, (WEIGHTS, PULL, LANDING, FAULT, LINES, SEARCH, TRACKS))

@@ -69,6 +69,7 @@ RINGS = Part(
             ),
         ),
     ),
+    taught="The loss is minus the logarithm of what happened",
 )
 
 FIT = Part(
@@ -92,6 +93,7 @@ FIT = Part(
             ),
         ),
     ),
+    taught="A few of Newton's steps fit the launches",
 )
 
 CHANGES = Part(
@@ -115,6 +117,7 @@ CHANGES = Part(
             ),
         ),
     ),
+    taught="One degree warmer multiplies the odds by 0.79",
 )
 
 HUNT = Part(
@@ -140,6 +143,7 @@ HUNT = Part(
             ),
         ),
     ),
+    taught="A confident mistake has three fates in float32",
 )
 
 LAUNCH = Argument(
@@ -170,6 +174,7 @@ LAUNCH = Argument(
             "The probability of failure is 99.96 %, so the launch will fail.",
         ),
     ),
+    taught="Doubt does not speak for flying",
 )
 
 EXERCISE = Exercise(__name__, (RINGS, FIT, CHANGES, HUNT, LAUNCH))
