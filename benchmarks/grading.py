@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "instructor" / "tests")]
 
 import simulated  # noqa: E402
+
 from lossgrade import course  # noqa: E402
 
 WORDS = "The pinball loss with tau = 0.9, because a missing bed costs nine times as much as an empty one."

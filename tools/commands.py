@@ -187,6 +187,14 @@ def test_grading_all(flags):
     return test_grading(["-m", "long or not long", *flags])
 
 
+def bench_grading(flags):
+    """Grade the same notebooks with nbgrader and with lossgrade, and print seconds, memory and the ratio (minutes)."""
+    environment = Grading()
+    environment.prepare("cluster", "postgresql", "test")
+    os.environ.pop("OPENBLAS_CORETYPE", None)
+    return environment.run("benchmarks/grading.py", *flags)
+
+
 def pin(_):
     """Take the newest versions of everything, and write them to constraints.txt and instructor/constraints.txt."""
     pins.write(ROOT)
@@ -230,6 +238,7 @@ GROUPS = {
         "mutants": mutants,
         "golden": golden,
         "bench": bench,
+        "bench-grading": bench_grading,
     },
     "to look after it": {
         "datasets": datasets,

@@ -19,7 +19,7 @@ from lossgrade.inside import answers, limits, wire
 from lossgrade.inside.limits import SPARE_PROC
 from lossutils.judge.surroundings import quiet
 
-COURSE = "/course"  # where the sandbox finds the library
+COURSE, HOME = "/course", "/tmp"  # where the sandbox finds the library, and may write
 LOOK = 0.2  # seconds between two looks at what the processes do
 START = 120  # seconds that the warm process may need
 SLACK = 5  # seconds of computing after which a limit is enforced from outside
@@ -94,12 +94,12 @@ def variables() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
     return kept | {
         "PATH": "/usr/bin:/bin",
-        "HOME": "/tmp",
+        "HOME": HOME,
         "USER": "student",
         "LANG": "C.UTF-8",
         "PYTHONPATH": COURSE,
         "PYTHONHASHSEED": "0",
-        "IPYTHONDIR": "/tmp/ipython",
+        "IPYTHONDIR": f"{HOME}/ipython",
         "MPLCONFIGDIR": f"{COURSE}/matplotlib",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OPENBLAS_NUM_THREADS": "1",

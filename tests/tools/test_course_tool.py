@@ -15,6 +15,7 @@ import pytest
 from tools import commands, course
 from tools.setup import browser, environment, my_course, pins, serve, sources
 from tools.setup.environment import Environment, Problem
+from tools.setup.grading import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -424,7 +425,7 @@ def test_an_unknown_command_lists_the_known_ones_a_sentence_each(capsys):
     assert commands.main(["lern"]) == 2
     out = capsys.readouterr().out
     for name, function in commands.COMMANDS.items():
-        assert f"  {name:14}{function.__doc__}\n" in out
+        assert f"  {name:17}{function.__doc__}\n" in out
         assert function.__doc__.endswith(".") and "\n" not in function.__doc__
     assert sum(map(len, commands.GROUPS.values())) == len(commands.COMMANDS)
 
@@ -443,6 +444,7 @@ def called(monkeypatch):
 
 PROGRAMS = [
     *commands.GROUPS["to prove it"],
+    "grade",
     "refresh",
     "check",
     "questions",
@@ -455,14 +457,17 @@ PROGRAMS = [
 ]
 
 
+EXTRAS = {"learn", "test", "browser", "lint", "oracle", "cluster", "postgresql"}
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_command_calls_programs_that_exist(called, name):
     assert commands.main([name]) == 0
     (folder, extras), *programs = called
-    assert folder.startswith(".venv") and set(extras) <= {"learn", "test", "browser", "lint", "oracle"} and programs
+    assert folder.startswith(".venv") and set(extras) <= EXTRAS and programs
     for first, *rest in programs:
         file = f"{rest[0].replace('.', '/')}.py" if first == "-m" else first
-        assert file in ("pytest.py", "ruff.py") or (ROOT / file).exists(), file
+        assert file in ("pytest.py", "ruff.py") or any((ROOT / place / file).exists() for place in (".", FOLDER)), file
 
 
 def test_edit_serves_the_originals_and_says_what_must_follow(called, monkeypatch, capsys):

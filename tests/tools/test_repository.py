@@ -123,7 +123,8 @@ def test_each_make_target_is_one_call_of_the_course_tool():
     recipes = re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", text("Makefile") + "\n", re.MULTILINE)
     assert {"learn", "test", "test-browser", "test-oracles", "lint", "refresh"} <= {target for target, _ in recipes}
     for target, recipe in recipes:
-        assert re.fullmatch(rf"\t@\$\(PYTHON\) tools/course\.py {target}( \$\(NB\))?\n", recipe), target
+        given = r"( \$\(NB\)| \$\(CHAPTER\) --submitted \"\$\(SUBMITTED\)\")?"
+        assert re.fullmatch(rf"\t@\$\(PYTHON\) tools/course\.py {target}{given}\n", recipe), target
         assert target in commands.COMMANDS
 
 
@@ -267,7 +268,7 @@ def test_no_file_names_a_folder_or_a_host_of_one_computer():
     anywhere = re.compile("|".join([registry, host, *here]))
     outside_tests = re.compile(rf"(?<![\w.])(?:{folders})")  # tests plant such folders
     found = [(name, hit[0]) for name, content in texts() for hit in [anywhere.search(content)] if hit]
-    shown = [(name, content) for name, content in texts() if not name.startswith("tests/")]
+    shown = [(name, content) for name, content in texts() if not name.startswith(("tests/", "instructor/tests/"))]
     found += [(name, hit[0]) for name, content in shown for hit in [outside_tests.search(content)] if hit]
     assert found == []
 
@@ -317,7 +318,9 @@ def test_contributing_names_every_file_of_the_code_in_the_row_of_its_folder():
     rows, unnamed = dict(named_in_contributing()), []
     for path in project_files(ROOT):
         folder = f"{path.parent.as_posix()}/"
-        code = path.parts[0] in ("lossutils", "tools", "tests", "benchmarks") and path.name != "__init__.py"
+        code = (
+            path.parts[0] in ("lossutils", "tools", "tests", "benchmarks", "instructor") and path.name != "__init__.py"
+        )
         chapter = re.fullmatch(r"lossutils/chapters/ch\d\d/", folder)  # all have the same row
         inner = is_named(path.parent, rows.get(f"{path.parent.parent.as_posix()}/", []))
         if code and not chapter and not inner and not is_named(path, rows.get(folder, [])):
