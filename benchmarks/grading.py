@@ -1,4 +1,4 @@
-"""Grading: plain `nbgrader autograde` and `lossgrade grade` on the same notebooks, one after the other on this computer.
+"""Grading: plain `nbgrader autograde` and `lossgrade grade` on the same notebooks, one after the other.
 
     make bench-grading        40 notebooks of chapter 01 by both, then how the cost of ours grows with their number
 

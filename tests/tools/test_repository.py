@@ -314,6 +314,9 @@ def is_named(file, names):
     return any(fnmatch(file.name, name) or name in (file.stem, f"{file.name}/") for name in names)
 
 
+CODE = ("lossutils", "tools", "tests", "benchmarks", "instructor")
+
+
 def test_contributing_names_every_file_of_the_code_in_the_row_of_its_folder():
     rows, unnamed = dict(named_in_contributing()), []
     for path in project_files(ROOT):
