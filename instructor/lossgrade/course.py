@@ -64,6 +64,11 @@ class Chapter:
         heading = self.exercise.part_of(name).taught
         return heading, ""
 
+    @property
+    def code(self) -> list[str]:
+        """The code cells that are handed out."""
+        return ["".join(cell["source"]) for cell in self.release["cells"] if cell["cell_type"] == "code"]
+
     @functools.cached_property
     def given(self) -> tuple[str, ...]:
         """What runs before a student's cells: the cells that nobody was meant to change and that are no check."""
@@ -87,13 +92,17 @@ def answer_cell(argument: Argument) -> str:
 
 def chapter(number: str, variant: dict | None = None) -> Chapter:
     """Return a chapter by its number, or by the name of its notebook; NoChapter if there is none."""
-    number = number.removesuffix(".ipynb").partition("_")[0].zfill(2)
+    return _chapter(number.removesuffix(".ipynb").partition("_")[0].zfill(2), json.dumps(variant or {}, sort_keys=True))
+
+
+@functools.lru_cache(maxsize=100)
+def _chapter(number, variant):
     files = sorted((checkout.ROOT / "exercises").glob(f"{number}_*.ipynb"))
-    if not files or number not in chapters.numbers("tasks.py"):
+    if not files or number not in numbers():
         raise NoChapter(f"there is no exercise {number}; there are {', '.join(numbers())}")
     exercise = importlib.import_module(f"lossutils.chapters.ch{number}.tasks").EXERCISE
-    variant = variant or {}
-    return Chapter(number, files[0], exercise.varied(variant), variant)
+    other = json.loads(variant)
+    return Chapter(number, files[0], exercise.varied(other), other)
 
 
 def numbers() -> tuple[str, ...]:

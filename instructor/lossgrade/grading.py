@@ -18,6 +18,7 @@ from lossutils.judge.judge import Verdict, complaint, drawn, judged, plain
 from lossutils.judge.run import NotTried, Outcome
 from lossutils.judge.task import Call, Limits, Task
 
+SEEDS = 16  # of a class
 RESTARTS = 25  # of a notebook's process, each after something ended it
 BEFORE, AFTER = -1, -2  # the cells
 
@@ -49,8 +50,17 @@ class Graded:
 
 
 def seed_of(term: str, student: str, chapter: str) -> int:
-    """Return the seed of a student's inputs: another one for every student, chapter and term, and always the same."""
-    return int.from_bytes(hashlib.sha256("\0".join((term, student, chapter)).encode()).digest()[:4], "big")
+    """Return the seed of a student's inputs, always the same for the same term and chapter.
+
+    A class shares SEEDS of them, so that what the references do with them is computed once for many. Which they are
+    follows from the term.
+    """
+    own = _number(student, chapter) % SEEDS
+    return _number(term, chapter, str(own))
+
+
+def _number(*names):
+    return int.from_bytes(hashlib.sha256("\0".join(names).encode()).digest()[:4], "big")
 
 
 def grade(sandbox: Sandbox, chapter: Chapter, data: bytes, seed: int) -> Graded:
@@ -95,6 +105,7 @@ class Run(contextlib.AbstractContextManager):
         self._sandbox, self._chapter, self._handed, self._seed = sandbox, chapter, handed, seed
         self._open = contextlib.ExitStack()
         self._lost: dict[int, str] = {}  # cells that ended the process, and how
+        self._careful = False  # whether functions are tried in a copy of the process, which costs time
         self._tried: dict[tuple[str, int], Score] = {}  # by task, and by which of the functions of its name
         self._names: list[str] = []
         self.notes: list[str] = []
@@ -151,12 +162,17 @@ class Run(contextlib.AbstractContextManager):
         found = self._candidates(notebook, task)
         if not found or (task.name, found[-1].which) in self._tried or self._is_full(task):
             return True
-        score = self._tried[task.name, found[-1].which] = self._empty(task)
+        score = self._empty(task)
         try:
             self._judge(task, found[-1], score)
         except (Gone, wire.Nonsense) as gone:
+            if not self._careful:
+                self._careful = True
+                return False
             score.points, score.says = 0, [f"{task.name}: {gone}, and takes the whole notebook with it."]
+            self._tried[task.name, found[-1].which] = score
             return False
+        self._tried[task.name, found[-1].which] = score
         return True
 
     def _is_full(self, task):
@@ -181,7 +197,7 @@ class Run(contextlib.AbstractContextManager):
             seen = [Seen(**{name: one[name] for name in Seen._fields}) for one in said["found"]]
         except (KeyError, TypeError):
             raise wire.Nonsense("nonsense") from None
-        return [Remote(notebook, task, which, one) for which, one in enumerate(seen)]
+        return [Remote(notebook, task, which, one, self._careful) for which, one in enumerate(seen)]
 
     def _best(self, task):
         """Return what the best of the functions of this name earns: a copy of the stub below takes nothing away."""
@@ -232,8 +248,9 @@ def sentences(task: Task, opened: Verdict, hidden: Verdict | None = None) -> lis
 class Remote:
     """A function in a notebook's process, as the judge asks it. What it was asked once it is not asked again."""
 
-    def __init__(self, notebook: Notebook, task: Task, which: int, seen: Seen):
+    def __init__(self, notebook: Notebook, task: Task, which: int, seen: Seen, careful: bool):
         self._notebook, self._task, self.which, self.seen = notebook, task, which, seen
+        self._how = "try" if careful else "try here"
         self._known: dict[int, tuple[Call, Outcome]] = {}
 
     def foresee(self, seed: int) -> None:
@@ -242,7 +259,7 @@ class Remote:
         Where an open one does not come back, the hidden ones wait until somebody asks.
         """
         opened, hidden = (list(drawn(self._task, kind, seed)) for kind in (False, True))
-        calls = [call for call, _ in opened + hidden]
+        calls = [asked.call for asked in opened + hidden]
         for call, outcome in zip(calls, self._prefix(calls), strict=False):
             self._known[id(call)] = call, outcome
 
@@ -266,7 +283,7 @@ class Remote:
         functions: list[Callable] = []
         asked = [self._asked(call, functions) for call in calls]
         most = self._task.limits
-        request = {"do": "try", "name": self._task.name, "which": self.which, "calls": asked, "limits": list(most)}
+        request = {"do": self._how, "name": self._task.name, "which": self.which, "calls": asked, "limits": list(most)}
         waits, computes = most.waiting * (1 + len(asked)), most.computing * (1 + len(asked)) + SLACK
         outcomes = self._notebook.ask(request, functions, computes, waits).get("outcomes")
         if not isinstance(outcomes, list) or not 0 < len(outcomes) <= len(asked):

@@ -82,11 +82,33 @@ def command(course: Path, channel: int) -> list[str]:
     for folder in staging.what_is_shut():
         walls += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
     walls += ["--ro-bind", str(course), COURSE, "--proc", "/proc", "--bind", "/proc", SPARE_PROC]
-    walls += ["--dev", "/dev", "--remount-ro", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--remount-ro", "/"]
-    walls += ["--chdir", "/tmp", "--clearenv"]
+    walls += [
+        "--dev",
+        "/dev",
+        "--remount-ro",
+        "/dev",
+        "--tmpfs",
+        "/dev/shm",
+        "--perms",
+        "1777",
+        "--tmpfs",
+        HOME,
+        "--remount-ro",
+        "/",
+    ]
+    walls += ["--chdir", HOME, "--clearenv"]
     for name, value in variables().items():
         walls += ["--setenv", name, value]
-    return [*walls, staging.executable(), "-s", "-B", "-m", "lossgrade.inside.warm", str(channel)]
+    return [
+        *walls,
+        staging.executable(),
+        "-s",
+        "-B",
+        "-m",
+        "lossgrade.inside.warm",
+        str(channel),
+        f"{COURSE}/matplotlib",
+    ]
 
 
 def variables() -> dict[str, str]:
@@ -100,7 +122,7 @@ def variables() -> dict[str, str]:
         "PYTHONPATH": COURSE,
         "PYTHONHASHSEED": "0",
         "IPYTHONDIR": f"{HOME}/ipython",
-        "MPLCONFIGDIR": f"{COURSE}/matplotlib",
+        "MPLCONFIGDIR": f"{HOME}/matplotlib",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
@@ -108,10 +130,14 @@ def variables() -> dict[str, str]:
 
 
 class Sandbox:
-    """The warm process. `with Sandbox(course) as sandbox: with sandbox.notebook() as notebook: …`"""
+    """The warm process. `with Sandbox(course) as sandbox: with sandbox.notebook() as notebook: …`
 
-    def __init__(self, course: Path):
-        self._course = course
+    It runs the cells of `rehearse` before it is copied, so that all that they load is there: cells of the course's own.
+    """
+
+    def __init__(self, course: Path, rehearse: Sequence[str] = ()):
+        self._course, self._rehearse = course, list(rehearse)
+        self._spare: Notebook | None = None  # opened while the one before still runs
         self._process: subprocess.Popen | None = None
 
     def __enter__(self) -> Sandbox:
@@ -134,7 +160,9 @@ class Sandbox:
         self._orders = ours
         ours.settimeout(START)
         try:
-            wire.Channel.through(ours).receive()
+            channel = wire.Channel.through(ours)
+            channel.send({"rehearse": self._rehearse})
+            channel.receive()
         except (EOFError, OSError, wire.Nonsense):
             self._process.kill()
             said = self._process.communicate()[1].decode(errors="replace").strip().splitlines()
@@ -142,6 +170,9 @@ class Sandbox:
 
     def _stop(self):
         if self._process is not None:
+            if self._spare:
+                self._spare.close()
+                self._spare = None
             self._orders.close()
             self._process.kill()
             self._process.communicate()
@@ -154,18 +185,24 @@ class Sandbox:
 
     @contextlib.contextmanager
     def notebook(self) -> Iterator[Notebook]:
-        """Open a new process for a notebook; it ends with the block, and all that it has started."""
+        """Give a new process for a notebook; it ends with the block, and all that it has started."""
         if self._process.poll() is not None:
             self._stop()
             self._start()
-        control, its = socket.socketpair()
-        lifeline, its_end = socket.socketpair()
-        with control, lifeline:
-            with its, its_end:
-                socket.send_fds(self._orders, [b"+"], [its.fileno(), its_end.fileno()])
-            notebook = Notebook(control, lifeline, self.process)
+        notebook = self._spare or self._order()
+        self._spare = self._order()
+        try:
             notebook.greet()
             yield notebook
+        finally:
+            notebook.close()
+
+    def _order(self):
+        control, its = socket.socketpair()
+        lifeline, its_end = socket.socketpair()
+        with its, its_end:
+            socket.send_fds(self._orders, [b"+"], [its.fileno(), its_end.fileno()])
+        return Notebook(control, lifeline, self.process)
 
 
 class Notebook:
@@ -177,6 +214,11 @@ class Notebook:
         self._computes, self._waits, self._waited, self._before = START, START, 0.0, None
         self._aside: socket.socket | None = None
         control.settimeout(START)
+
+    def close(self) -> None:
+        """End the process, and all that it has started."""
+        self._control.close()
+        self._lifeline.close()
 
     def greet(self) -> None:
         """Wait until it is there."""
@@ -206,6 +248,8 @@ class Notebook:
             raise Gone(f"answers with {error}") from None
 
     def _ask_with_functions(self, asked, functions):
+        if asked["do"] == "try here":
+            return self._ask_on_one_channel(asked, functions)
         self._aside, its = socket.socketpair()
         self._aside.settimeout(START)
         self._called = wire.Channel(self._read_aside, self._aside.sendall)
@@ -218,6 +262,14 @@ class Notebook:
                 return self._channel.receive()
             finally:
                 self._aside = None
+
+    def _ask_on_one_channel(self, asked, functions):
+        """Where the process itself calls, nobody can be stopped in the middle of a message and be survived."""
+        calls = Calls(functions, self._channel)
+        self._channel.send(asked)
+        while (said := self._channel.receive()).get("say") == "call":
+            calls.answer(said)
+        return said
 
     def _read(self, most):
         """Read from the control channel; meanwhile answer calls of our functions."""

@@ -57,11 +57,7 @@ class Notebook(sandbox.Notebook):
         self._process = process
 
     def _ask_with_functions(self, asked: dict, functions: Sequence[Callable]) -> dict:
-        calls = sandbox.Calls(functions, self._channel)
-        self._channel.send(asked)
-        while (said := self._channel.receive()).get("say") == "call":
-            calls.answer(said)
-        return said
+        return self._ask_on_one_channel(asked, functions)
 
     def _look_after(self) -> None:
         self._waited += sandbox.LOOK

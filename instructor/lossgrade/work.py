@@ -17,6 +17,7 @@ from lossgrade import course, staging
 from lossgrade.editions import edition
 from lossgrade.grading import Graded, grade
 from lossgrade.sandbox import Sandbox
+from lossgrade.trusted import Unwalled
 
 TRIES = 2  # of a notebook over which its worker ends
 
@@ -47,22 +48,20 @@ _mine = threading.local()
 def do(job: Job) -> Graded:
     """Grade one notebook, in a sandbox that this thread keeps."""
     if job.edition != edition():
-        raise OtherEdition(
-            f"this worker has edition {edition()} of the course, the notebook is to be graded by {job.edition}"
-        )
-    return grade(_sandbox(job.trusted), course.chapter(job.chapter, job.variant), job.data, job.seed)
+        raise OtherEdition(f"this worker has edition {edition()} of the course, not {job.edition}")
+    return grade(open_sandbox(job.chapter, job.trusted), course.chapter(job.chapter, job.variant), job.data, job.seed)
 
 
-def _sandbox(trusted):
-    if getattr(_mine, "sandbox", None) is None:
+def open_sandbox(chapter: str, trusted: bool) -> Sandbox | Unwalled:
+    """Return this thread's sandbox, with the chapter's own cells rehearsed in it."""
+    if getattr(_mine, "of", None) != (chapter, trusted):
         opened = contextlib.ExitStack()
+        if getattr(_mine, "opened", None):
+            _mine.opened.close()
+        _mine.opened, _mine.of = opened, (chapter, trusted)
         atexit.register(opened.close)
-        if trusted:
-            from lossgrade.trusted import Unwalled
-
-            _mine.sandbox = opened.enter_context(Unwalled())
-        else:
-            _mine.sandbox = opened.enter_context(Sandbox(opened.enter_context(staging.staged())))
+        walls = Unwalled() if trusted else Sandbox(opened.enter_context(staging.staged()), course.chapter(chapter).code)
+        _mine.sandbox = opened.enter_context(walls)
     return _mine.sandbox
 
 

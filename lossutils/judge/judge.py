@@ -15,6 +15,20 @@ from lossutils.numerics import rng
 OTHER_SEEDS = (1, 2)  # of the second input that a name has to fit; one of them is not the first input's
 
 
+class Expected(NamedTuple):
+    """A call that is to be made, what the reference does in it, and each mistake, once it was asked for."""
+
+    call: Call
+    outcome: Outcome
+    made: dict[Mistake, Outcome]
+
+    def by(self, mistake: Mistake) -> Outcome:
+        """Return what a mistake does in this call."""
+        if mistake not in self.made:
+            self.made[mistake] = run(mistake.code, self.call.case, self.call.by_name)
+        return self.made[mistake]
+
+
 class Trial(NamedTuple):
     """One call: what the reference does with the input, and what the learner's function does."""
 
@@ -22,6 +36,7 @@ class Trial(NamedTuple):
     case: Case
     expected: Outcome
     got: Outcome
+    asked: Expected
 
     @property
     def right(self) -> bool:
@@ -77,7 +92,7 @@ def judge_hidden(task: Task, answer: Answer, seed: int) -> Verdict:
     """Try an answer on the hidden checks, once it passes an open one: one that always raises earns nothing here."""
     trials: list[Trial] = []
     for check in task.checks_of(hidden=False):
-        trials += tried(task, answer, [one for one in drawn(task, False, seed) if one[0].check is check])
+        trials += tried(task, answer, [one for one in drawn(task, False, seed) if one.call.check is check])
         if passed_checks(trials):
             return verdict(task, answer, tried(task, answer, drawn(task, True, seed)), "hidden", task.hidden)
     if nothing_done(trials):
@@ -85,18 +100,18 @@ def judge_hidden(task: Task, answer: Answer, seed: int) -> Verdict:
     return Verdict(0, True, False, f"{task.name}: the hidden checks wait until an open check passes.")
 
 
-@functools.lru_cache(maxsize=8)  # points and hidden points are asked for one after the other, with the same seed
-def drawn(task: Task, hidden: bool, seed: int) -> list[tuple[Call, Outcome]]:
+@functools.lru_cache(maxsize=256)  # points and hidden points have the same seed, and a grader has few for many
+def drawn(task: Task, hidden: bool, seed: int) -> list[Expected]:
     """Return the calls that the seed draws for the open or the hidden checks, and what the reference does in each."""
     source = rng(seed)
     calls = [Call(check, case) for check in task.checks_of(hidden) for case in check.draw(source)]
-    return [(call, run(task.reference, call.case, call.by_name)) for call in calls]
+    return [Expected(call, run(task.reference, call.case, call.by_name), {}) for call in calls]
 
 
-def tried(task: Task, answer: Answer, expectations: list[tuple[Call, Outcome]]) -> list[Trial]:
+def tried(task: Task, answer: Answer, expectations: list[Expected]) -> list[Trial]:
     """Call the learner's function as the reference was called."""
-    outcomes = answer.tried([call for call, _ in expectations], task.limits)
-    return [Trial(*call, expected, got) for (call, expected), got in zip(expectations, outcomes, strict=True)]
+    outcomes = answer.tried([asked.call for asked in expectations], task.limits)
+    return [Trial(*one.call, one.outcome, got, one) for one, got in zip(expectations, outcomes, strict=True)]
 
 
 def nothing_done(trials: list[Trial]) -> bool:
@@ -181,7 +196,7 @@ def recognised(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) ->
     """
 
     def fits(mistake: Mistake, trial: Trial) -> bool:
-        same, tolerance = run(mistake.code, trial.case, trial.check.by_name), trial.check.tolerance
+        same, tolerance = trial.asked.by(mistake), trial.check.tolerance
         if same.error is not None:
             return repr(same.error) == repr(trial.got.error)
         return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""
@@ -210,7 +225,7 @@ def second_inputs(task: Task, answer: Answer, wrong: Trial, trials: list[Trial])
     """
     if not any(trial.check is wrong.check and not trial.got.came_back for trial in trials):  # it costs no more time
         again = [one for seed in OTHER_SEEDS for one in drawn(task, wrong.check.hidden, seed)]
-        again = [one for one in again if one[0].check is wrong.check and not equal(one[0].case, wrong.case)]
+        again = [one for one in again if one.call.check is wrong.check and not equal(one.call.case, wrong.case)]
         if again:
             return [trial for trial in tried(task, answer, again[:1]) if trial.got.came_back]
     others = [trial for trial in trials if trial.check is not wrong.check and differs(trial, wrong)]

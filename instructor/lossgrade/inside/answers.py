@@ -9,8 +9,9 @@ from collections.abc import Callable
 from lossgrade.inside import wire
 from lossutils.judge import limits
 from lossutils.judge.answer import Seen
-from lossutils.judge.parcel import error_stand_in
-from lossutils.judge.run import Lost, NotTried, Outcome, accepts
+from lossutils.judge.parcel import error_stand_in, harmless
+from lossutils.judge.run import Lost, NotTried, Outcome, accepts, run
+from lossutils.judge.surroundings import closed, put_back
 from lossutils.judge.task import Call, Check, Limits
 
 UNLIKE = (UnicodeError, BaseExceptionGroup)  # which are not made from a text alone
@@ -78,9 +79,24 @@ def about(candidates: list, forbids: tuple[str, ...]) -> list[dict]:
 
 
 def tried(f: Callable, asked: dict, channel: wire.Channel) -> list[dict]:
-    """Call f as it is asked, up to the first call that does not come back, and return what happened each time."""
+    """Call f as it is asked, in a process of its own, up to the first call that does not come back."""
     until_lost = limits.way()
     return [encoded_outcome(one) for one in until_lost(f, _calls(asked["calls"], channel), Limits(*asked["limits"]))]
+
+
+def tried_here(f: Callable, asked: dict, channel: wire.Channel, allow: Callable[[float], None]) -> list[dict]:
+    """Call f as it is asked, in this process, which ends over a call that takes too long: most answers need no copy."""
+    most, found = Limits(*asked["limits"]), []
+    with put_back(), closed():
+        for call in _calls(asked["calls"], channel):
+            allow(most.computing)
+            try:
+                outcome = run(f, call.case, call.by_name)
+            except KeyboardInterrupt as raised:  # nobody but the function itself can have raised it
+                outcome = Outcome(error=raised)
+            allow(0)
+            found.append(encoded_outcome(harmless(outcome)))
+    return found
 
 
 def accepted(f: Callable, asked: dict, channel: wire.Channel) -> bool:

@@ -39,6 +39,11 @@ class Notebook:
                 return self._cell(asked["source"])
             case "about":
                 return {"found": answers.about(self._found.get(asked["name"], []), tuple(asked["forbids"]))}
+            case "try here":
+                before = dict(self._shell.user_ns)
+                outcomes = answers.tried_here(self._function(asked), asked, self._channel, _allow)
+                self._shell.user_ns.update(before)
+                return {"outcomes": outcomes}
             case "try":
                 with self._channel.aside(asked) as aside:
                     return {"outcomes": answers.tried(self._function(asked), asked, aside)}
