@@ -90,6 +90,7 @@ RULED_OUT = Part(
             ),
         ),
     ),
+    taught="Take each row's largest score away first",
 )
 
 TEMPERATURE = Part(
@@ -113,6 +114,7 @@ TEMPERATURE = Part(
             ),
         ),
     ),
+    taught="The slope is prediction minus target",
 )
 
 PREDICTED = Part(
@@ -137,6 +139,7 @@ PREDICTED = Part(
             ),
         ),
     ),
+    taught="You pay minus the log of what the label got",
 )
 
 FAULT = Part(
@@ -161,6 +164,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Take each row's largest score away first",
 )
 
 SUSPECTS = Part(
@@ -185,6 +189,7 @@ SUSPECTS = Part(
             ),
         ),
     ),
+    taught="Ask a model that has not seen the image",
 )
 
 EXERCISE = Exercise(__name__, (RULED_OUT, TEMPERATURE, PREDICTED, FAULT, SUSPECTS))

@@ -78,6 +78,7 @@ SLOPES = Part(
             ),
         ),
     ),
+    taught="One of the two slopes has a factor that fades",
 )
 
 WALKS = Part(
@@ -101,6 +102,7 @@ WALKS = Part(
             ),
         ),
     ),
+    taught="Under the squared error, one unit surer means 2.7 times the steps",
 )
 
 VERDICT = Part(
@@ -124,6 +126,7 @@ VERDICT = Part(
             ),
         ),
     ),
+    taught="A fair comparison gives each loss its own rate",
 )
 
 FAULT = Part(
@@ -148,11 +151,13 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="A fair comparison gives each loss its own rate",
 )
 
 ALPHABET = Argument(
     name="alphabet",
     title="New codes for old letters",
+    taught="The loss falls by half, and nothing is learned",
     levels=(
         Level(
             4,

@@ -65,6 +65,7 @@ BOUNDED = Part(
             ),
         ),
     ),
+    taught="A weight multiplies the odds",
 )
 
 AFTER = Part(
@@ -88,6 +89,7 @@ AFTER = Part(
             ),
         ),
     ),
+    taught="A weight multiplies the odds",
 )
 
 FAULT = Part(
@@ -113,6 +115,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Five steps before it trains, and each finds another fault",
 )
 
 WAY = Part(
@@ -137,11 +140,13 @@ WAY = Part(
             ),
         ),
     ),
+    taught="If the probabilities are not honest, choose the threshold on data",
 )
 
 ALARM = Argument(
     name="alarm",
     title="An alarm on a ward",
+    taught="Weight, threshold, or neither?",
     levels=(
         Level(
             4,

@@ -75,6 +75,7 @@ TRUTH = Part(
             ),
         ),
     ),
+    taught="A proper loss is least where you state the truth",
 )
 
 REPORT = Part(
@@ -98,6 +99,7 @@ REPORT = Part(
             ),
         ),
     ),
+    taught="The calibration error: the distance from what is promised to what is kept",
 )
 
 CURVES = Part(
@@ -122,6 +124,7 @@ CURVES = Part(
             ),
         ),
     ),
+    taught="Seven trainings, one healthy: name the six diseases",
 )
 
 RISE = Part(
@@ -145,6 +148,7 @@ RISE = Part(
             ),
         ),
     ),
+    taught="At the best temperature, labels have the score that the model expects",
 )
 
 PARTS = Part(
@@ -167,11 +171,13 @@ PARTS = Part(
             ),
         ),
     ),
+    taught="Brier's loss has three parts, and two more that come from the bins",
 )
 
 VERDICT = Argument(
     name="decision",
     title="Stop, go on, or throw away?",
+    taught='"A test loss that rises says: stop"',
     levels=(
         Level(
             3,

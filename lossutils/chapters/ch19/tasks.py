@@ -76,6 +76,7 @@ SLOPES = Part(
             ),
         ),
     ),
+    taught="The slope in a strength asks: is this rule above the blend, or below?",
 )
 
 LEAST = Part(
@@ -99,6 +100,7 @@ LEAST = Part(
             ),
         ),
     ),
+    taught="Memberships as targets leave a floor",
 )
 
 FAULT = Part(
@@ -122,6 +124,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Membership, strength, share, prediction: four short formulas",
 )
 
 NOISE = Part(
@@ -144,11 +147,13 @@ NOISE = Part(
             ),
         ),
     ),
+    taught="Fuzzy c-means: a loss that looks for the sets itself",
 )
 
 GREENHOUSE = Argument(
     name="greenhouse",
     title="Would you buy these rules?",
+    taught="Sixty-four rules fit every car they learnt from, and miss the others by hundreds",
     levels=(
         Level(
             3,

@@ -80,6 +80,7 @@ SUM = Part(
             ),
         ),
     ),
+    taught="A weight can be learnt, if it has to pay for being small",
 )
 
 EPOCHS = Part(
@@ -103,6 +104,7 @@ EPOCHS = Part(
             ),
         ),
     ),
+    taught="An output can go only so far",
 )
 
 UNITS = Part(
@@ -124,6 +126,7 @@ UNITS = Part(
             ),
         ),
     ),
+    taught="Standardise, and both losses start near 1",
 )
 
 FAULT = Part(
@@ -147,6 +150,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught='"It runs, and the loss is a number, so it is right"',
 )
 
 FORECAST = Part(
@@ -169,11 +173,13 @@ FORECAST = Part(
             ),
         ),
     ),
+    taught='"The model with the smaller error is better": ask what you report',
 )
 
 LUNCHES = Argument(
     name="lunches",
     title="The report: lunches for twelve wards",
+    taught="A report names the cost before the loss",
     levels=(
         Level(
             4,
