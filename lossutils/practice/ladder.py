@@ -13,7 +13,7 @@ RIGHT_SIDE = re.compile(rf"^(?P<start>\s+(?:return|{LEFT_SIDE} [-+*/@]?=) ).+?(?
 
 def steps(task: Task) -> tuple[str, str, str]:
     """Return the three hints of a task."""
-    return (*task.hints, f"fill in the dots:\n\n{skeleton(task)}")
+    return (*map(task.fill, task.hints), f"fill in the dots:\n\n{skeleton(task)}")
 
 
 def source(task: Task) -> str:

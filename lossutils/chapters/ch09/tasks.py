@@ -11,7 +11,7 @@ from lossutils.chapters.ch09.references import (
     temperature_slope,
 )
 from lossutils.judge.exercise import Exercise, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 OTHERS_WORK = ("lossutils", "scipy", "sklearn", "torch")
 
@@ -180,6 +180,7 @@ SUSPECTS = Part(
             checks=SUSPECTS_CHECKS,
             typical=mistakes.SUSPECTS,
             forbids=OTHERS_WORK,
+            slots=(Slot("steps", 100, (40, 200), "steps={}"),),
             hints=(
                 "for each fold: train on the rows of all other folds, then ask what the labels of this fold cost. Rank "
                 "all rows when every fold is done.",
