@@ -5,7 +5,7 @@ from __future__ import annotations
 from lossutils.chapters.ch14 import inputs, mistakes
 from lossutils.chapters.ch14.references import group_parts, predicted_report, read_curves, split_rise, truth_behind
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 OTHERS = ("scipy", "sklearn", "torch", "statsmodels", "temperature", "ece", "brier_parts", "score_parts")
 LIBRARY = ("Loss", *OTHERS)
@@ -140,6 +140,7 @@ RISE = Part(
             checks=RISE_CHECKS,
             typical=mistakes.SPLIT_RISE,
             forbids=OTHERS,
+            slots=(Slot("least", 0.01, (0.02, 0.05), "low, high = {}, 100.0"),),  # the least a; the largest T is 1/a
             hints=(
                 "the slope of the mean loss in a = 1/T stands in the lecture, and it rises with a. So halve an "
                 "interval of a again and again. Which half do you keep?",
