@@ -93,6 +93,12 @@ def test_a_typical_mistake_is_named_and_never_gets_full_marks(task, mistake, our
         assert all(verdict.attempted for verdict in verdicts)
 
 
+@pytest.mark.parametrize("task", OTHERS, ids=called)
+def test_where_another_number_is_asked_for_an_answer_with_the_courses_own_gets_less(task, ours):
+    for seed in SEEDS:
+        assert total(task, practice.task(task.name).reference, seed) < task.points
+
+
 @each_task
 def test_inputs_change_with_the_seed_and_only_with_it(task):
     def drawn(seed):
