@@ -309,7 +309,7 @@ SUSPECTS = (
         "the weights are kept from fold to fold, so they have seen every row; start at 0 for each",
         (WEIGHTS, "W = W if one != names[0] else np.zeros((X.shape[1], K))"),
     ),
-    ("rate and steps are ignored", (STEPS, "range(100)"), (STEP, STEP.replace("rate * ", ""))),
+    ("rate and steps are ignored", (STEPS, "range(«steps»)"), (STEP, STEP.replace("rate * ", ""))),
     ("this is one step fewer than was asked for", (STEPS, "range(steps - 1)")),
     ("this is one step more than was asked for", (STEPS, "range(steps + 1)")),
     (

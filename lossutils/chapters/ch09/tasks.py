@@ -11,7 +11,7 @@ from lossutils.chapters.ch09.references import (
     temperature_slope,
 )
 from lossutils.judge.exercise import Exercise, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 OTHERS_WORK = ("lossutils", "scipy", "sklearn", "torch")
 
@@ -90,6 +90,7 @@ RULED_OUT = Part(
             ),
         ),
     ),
+    taught="Take each row's largest score away first",
 )
 
 TEMPERATURE = Part(
@@ -113,6 +114,7 @@ TEMPERATURE = Part(
             ),
         ),
     ),
+    taught="The slope is prediction minus target",
 )
 
 PREDICTED = Part(
@@ -137,6 +139,7 @@ PREDICTED = Part(
             ),
         ),
     ),
+    taught="You pay minus the log of what the label got",
 )
 
 FAULT = Part(
@@ -161,6 +164,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Take each row's largest score away first",
 )
 
 SUSPECTS = Part(
@@ -176,6 +180,7 @@ SUSPECTS = Part(
             checks=SUSPECTS_CHECKS,
             typical=mistakes.SUSPECTS,
             forbids=OTHERS_WORK,
+            slots=(Slot("steps", 100, (40, 200), "steps={}"),),
             hints=(
                 "for each fold: train on the rows of all other folds, then ask what the labels of this fold cost. Rank "
                 "all rows when every fold is done.",
@@ -185,6 +190,7 @@ SUSPECTS = Part(
             ),
         ),
     ),
+    taught="Ask a model that has not seen the image",
 )
 
 EXERCISE = Exercise(__name__, (RULED_OUT, TEMPERATURE, PREDICTED, FAULT, SUSPECTS))

@@ -93,6 +93,7 @@ def few_steps(rng):
         for z, rate in ((0.1, 0.4), (1.7, 0.9), (3.1, 6.0)):
             yield {"loss": loss, "z": z + float(rng.randint(5)) / 100, "rate": rate}
     yield {"loss": "hinge", "z": 3.0, "rate": 0.25}
+    yield {"loss": "hinge", "z": 5.0, "rate": 0.25}
     yield {"loss": "hinge", "z": 4.0, "rate": 2.0}
 
 

@@ -5,8 +5,6 @@ Where two mistakes return the same, the first one is named.
 
 from __future__ import annotations
 
-import numpy as np
-
 # Slopes behind a softmax -----------------------------------------------------------------------------------------
 
 SQUARED, ABSOLUTE = "return p * (slope - np.sum(slope * p))", "slope = -1.0"
@@ -66,12 +64,12 @@ SOFTMAX_SLOPE = (
 FLAT = "distance = 2 * z + np.exp(z) - np.exp(-z)"
 THIRD = "distance = np.exp(z) - 1 + 4 * z + 6 * (1 - np.exp(-z)) + 2 * (1 - np.exp(-2 * z)) + (1 - np.exp(-3 * z)) / 3"
 HALVED, LINEAR = "distance = 4 * (1 - np.exp(-z / 2))", "distance = z\n"
-PREDICTED, COUNTED = "predicted = distance / (2 * rate)", "counted = 0\n"
-STEP, ROUND = "z = z - 2 * rate * slopes[loss]", "while z > 0:"
+PREDICTED, COUNTED = "predicted = distance / («factor» * rate)", "counted = 0\n"
+STEP, ROUND = "z = z - «factor» * rate * slopes[loss]", "while z > 0:"
 ANSWER = "return float(predicted), counted"
 PREDICTED_AND_COUNTED = (
     (
-        "weight and bias both step, so the score moves by twice the rate; here it moves by the rate alone",
+        "weight and bias both step, so the score moves by «TIMES[factor]» the rate; here it moves by the rate alone",
         (PREDICTED, "predicted = distance / rate"),
         (STEP, "z = z - rate * slopes[loss]"),
     ),
@@ -85,7 +83,7 @@ PREDICTED_AND_COUNTED = (
     ),
     (
         "the integral is multiplied by the rate here; a larger rate needs fewer steps",
-        (PREDICTED, "predicted = distance * 2 * rate"),
+        (PREDICTED, "predicted = distance * «factor» * rate"),
     ),
     ("only the largest term of the integral is taken for the absolute error", (FLAT, "distance = np.exp(z)")),
     (
@@ -130,30 +128,17 @@ PREDICTED_AND_COUNTED = (
 
 # A verdict -------------------------------------------------------------------------------------------------------
 
-FEW, MEDIAN = "if seeds < 5:", "np.argmin(np.median(validation, axis=1))"
+FEW, MEDIAN = "if seeds < «enough»:", "np.argmin(np.median(validation, axis=1))"
+BEST = f"best = int({MEDIAN})"
 EDGE, ORDER = "if best in (0, len(rates) - 1):", "np.argsort(rates)"
 CHOSEN, ALL_A, ALL_B = "test[best]", "if won == seeds:", "if lost == seeds:"
 MISSING = "np.nan_to_num(np.asarray(validation, dtype=float), nan=np.inf, posinf=np.inf)"
 MISSING_TEST = "np.nan_to_num(np.asarray(test, dtype=float), nan=np.inf, posinf=np.inf)"
-
-
-def at_one_rate(rates, validation_a, test_a, validation_b, test_b):
-    """Gives B the rate that is best for A."""
-    order = np.argsort(rates)
-    clean = [
-        np.nan_to_num(np.asarray(x, float), nan=np.inf, posinf=np.inf)[order] for x in (validation_a, test_a, test_b)
-    ]
-    if np.shape(validation_a)[1] < 5:
-        return "more seeds"
-    best = int(np.argmin(np.median(clean[0], axis=1)))
-    if best in (0, len(rates) - 1):
-        return "more rates"
-    a, b = clean[1][best], clean[2][best]
-    return "A" if np.all(a < b) else "B" if np.all(b < a) else "no difference"
-
-
 FAIR_VERDICT = (
-    ("B gets the rate of A here; each loss has a rate of its own", at_one_rate),
+    (
+        "B gets the rate of A here; each loss has a rate of its own",
+        (BEST, f"best = best if at_own_rate else int({MEDIAN})"),
+    ),
     ("the test errors choose the rate; that is what validation is for", (MEDIAN, "np.argmin(np.median(test, axis=1))")),
     (
         "the validation errors are compared; they have chosen the rate, so take the test errors",
@@ -188,9 +173,9 @@ FAIR_VERDICT = (
         (ALL_B, "if lost > 0:"),
     ),
     ("A and B are swapped", ('return "A"', 'return "C"'), ('return "B"', 'return "A"'), ('return "C"', 'return "B"')),
-    ("fewer than five seeds decide nothing, however clear they look", (FEW, "if seeds < 1:")),
-    ("five seeds are enough; fewer are not", (FEW, "if seeds <= 5:")),
-    ("four seeds are not enough", (FEW, "if seeds < 4:")),
+    ("fewer than «COUNT[enough]» seeds decide nothing, however clear they look", (FEW, "if seeds < 1:")),
+    ("«COUNT[enough]» seeds are enough; fewer are not", (FEW, "if seeds <= «enough»:")),
+    ("«COUNT[enough - 1]» seeds are not enough", (FEW, "if seeds < «enough - 1»:")),
     ("a best rate at the edge of the rates says nothing yet; ask for more rates", (EDGE, "if False:")),
     ("the smallest rate is an edge as well", (EDGE, "if best == len(rates) - 1:")),
     ("the largest rate is an edge as well", (EDGE, "if best == 0:")),

@@ -94,3 +94,9 @@ def fault_of_comparison(compare):
     if rate_b == 3:
         return "right" if error_b == 0.36 else "validation told"
     return {1: "stops early", 4: "best seed", 5: "drops diverged", 6: "test chooses", 7: "largest"}[rate_b]
+
+
+# What the texts compute --------------------------------------------------------------------------------------------
+
+COUNT = {3: "three", 4: "four", 5: "five"}
+TIMES = {2: "twice", 5: "five times"}

@@ -10,7 +10,7 @@ from lossutils.chapters.ch10.references import (
     softmax_slope,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -55,6 +55,14 @@ FAULT_CHECKS = (
     Check("all nine", inputs.all_nine, hidden=True),
 )
 
+# Where the reference has the factor by which the score moves: in the prediction and in the walk
+BOTH_STEP = """predicted = distance / ({0} * rate)
+    counted = 0
+    while z > 0:
+        p = 1 / (1 + np.exp(-z))
+        slopes = {{"absolute": p * (1 - p), "cubed": p**3 * (1 - p), "exponential": np.exp(z / 2) / 2, "hinge": 1.0}}
+        z = z - {0} * rate"""
+
 # The exercise ----------------------------------------------------------------------------------------------------
 
 SLOPES = Part(
@@ -70,14 +78,16 @@ SLOPES = Part(
             checks=SLOPE_CHECKS,
             typical=mistakes.SOFTMAX_SLOPE,
             forbids=("Loss", "ch10", "scipy", "torch", "gradient"),
+            slots=(Slot("factor", 1.0, (2.0,), "slope = -{}"),),  # 2 (1 − r) is the absolute error of all classes
             hints=(
                 "for three of the losses only r matters: the slope in r, times the slope of r in each score. For the "
                 "squared error add up over all probabilities that a score moves.",
                 "with the slope g in the probabilities: p · (g − Σ g p). For a loss of r: (slope in r) · r · (q − p). "
-                "In r the slopes are −1, −3 (1 − r)² and −½ / (r √(r (1 − r))).",
+                "In r the slopes are −«factor:g», −3 (1 − r)² and −½ / (r √(r (1 − r))).",
             ),
         ),
     ),
+    taught="One of the two slopes has a factor that fades",
 )
 
 WALKS = Part(
@@ -93,14 +103,16 @@ WALKS = Part(
             checks=WALK_CHECKS,
             typical=mistakes.PREDICTED_AND_COUNTED,
             forbids=("ch10", "scipy", "sympy", "descend"),
+            slots=(Slot("factor", 2, (5,), BOTH_STEP),),  # 1 + the square of the input
             hints=(
                 "write 1/slope as a sum of powers of e^z, and integrate each term from 0 to z. At z = 0 the integral "
                 "is 0.",
                 "1/slope: absolute e^z + 2 + e^−z; cubed e^z + 4 + 6 e^−z + 4 e^−2z + e^−3z; exponential 2 e^(−z/2); "
-                "hinge 1. Divide the integral by 2 · rate.",
+                "hinge 1. Divide the integral by «factor» · rate.",
             ),
         ),
     ),
+    taught="Under the squared error, one unit surer means 2.7 times the steps",
 )
 
 VERDICT = Part(
@@ -116,6 +128,7 @@ VERDICT = Part(
             checks=VERDICT_CHECKS,
             typical=mistakes.FAIR_VERDICT,
             forbids=("fair_compare", "Tuned", "ch10"),
+            slots=(Slot("enough", 5, (4,), "if seeds < {}:"),),
             hints=(
                 "first bring the rates into rising order, with all four arrays, and turn nan into infinity. After "
                 "that every rule is a line.",
@@ -124,6 +137,7 @@ VERDICT = Part(
             ),
         ),
     ),
+    taught="A fair comparison gives each loss its own rate",
 )
 
 FAULT = Part(
@@ -148,11 +162,13 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="A fair comparison gives each loss its own rate",
 )
 
 ALPHABET = Argument(
     name="alphabet",
     title="New codes for old letters",
+    taught="The loss falls by half, and nothing is learned",
     levels=(
         Level(
             4,

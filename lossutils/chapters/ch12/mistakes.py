@@ -84,9 +84,9 @@ AFTER_WEIGHT = (
     ("the weight acts on the odds, not on the probability", (TIMES, "min(w * value, 1.0)"), (DIVIDED, "value / w")),
     ("divide the odds by the weight, not the probability", (DIVIDED, "value / w")),
     (
-        "the weight that is given is ignored; 28 is only the usual one",
-        (TIMES, "28 * value / (28 * value + 1 - value)"),
-        (DIVIDED, "value / (value + 28 * (1 - value))"),
+        "the weight that is given is ignored; «w:g» is only the usual one",
+        (TIMES, "«w» * value / («w» * value + 1 - value)"),
+        (DIVIDED, "value / (value + «w» * (1 - value))"),
     ),
     (
         "what is stated and what is meant are exchanged",
@@ -133,7 +133,7 @@ AFTER_WEIGHT = (
         "a mean divided by the weights is smaller than the one divided by n, if w is above 1",
         ("n * value / (w * positives + n - positives)", "value * (w * positives + n - positives) / n"),
     ),
-    ("w is not always 28", ('if what == "weight":', 'w = 28.0\n    if what == "weight":')),
+    ("w is not always «w:g»", ('if what == "weight":', 'w = «w»\n    if what == "weight":')),
 )
 
 # Somebody's loss with two prices ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lossutils.chapters.ch12 import inputs, mistakes
 from lossutils.chapters.ch12.references import after_weight, bounded_loss, choose_way, fault_of_prices
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -57,6 +57,7 @@ BOUNDED = Part(
             checks=BOUNDED_CHECKS,
             typical=mistakes.BOUNDED_LOSS,
             forbids=("Loss", "scipy", "best_constant"),
+            slots=(Slot("w", 28.0, (10.0, 50.0), "w={}"),),
             hints=(
                 "for the slope, use the chain rule twice: the square, then p, whose slope in z is p(1 − p). For the "
                 "best constant, set the mean slope to 0, and divide what all terms have in common away.",
@@ -65,6 +66,7 @@ BOUNDED = Part(
             ),
         ),
     ),
+    taught="A weight multiplies the odds",
 )
 
 AFTER = Part(
@@ -80,6 +82,7 @@ AFTER = Part(
             checks=AFTER_CHECKS,
             typical=mistakes.AFTER_WEIGHT,
             forbids=("Loss", "sklearn"),
+            slots=(Slot("w", 28.0, (10.0, 50.0), "w={}"),),
             hints=(
                 "write everything in odds: a weight multiplies them. For the means, write the sum of the weighted "
                 "losses first.",
@@ -88,6 +91,7 @@ AFTER = Part(
             ),
         ),
     ),
+    taught="A weight multiplies the odds",
 )
 
 FAULT = Part(
@@ -113,6 +117,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Five steps before it trains, and each finds another fault",
 )
 
 WAY = Part(
@@ -137,11 +142,13 @@ WAY = Part(
             ),
         ),
     ),
+    taught="If the probabilities are not honest, choose the threshold on data",
 )
 
 ALARM = Argument(
     name="alarm",
     title="An alarm on a ward",
+    taught="Weight, threshold, or neither?",
     levels=(
         Level(
             4,

@@ -184,7 +184,7 @@ FOUND, RAW, CORRECTED = (
 )
 SLOPE, LOW = "return np.mean(np.sum(e * z[chosen], axis=1) / np.sum(e, axis=1))", "if slope(middle) <= 0:"
 RISE, TAKEN = "rise = raw[1] - raw[0]", "taken_back = rise - (corrected[1] - corrected[0])"
-ENDS, RETURNED = "low, high = 0.01, 100.0", "float(found[0]), float(found[1]), float(rise), float(taken_back)"
+ENDS, RETURNED = "low, high = «least», 100.0", "float(found[0]), float(found[1]), float(rise), float(taken_back)"
 EXPONENTIALS = "e = np.exp(a * z[chosen] - np.max(a * z[chosen], axis=1, keepdims=True))"
 SPLIT_RISE = (
     ("this is 1/T; the scores are divided by T", (FOUND, "found = [*found, low]")),
@@ -232,9 +232,9 @@ SPLIT_RISE = (
         "this is the share of the rise; asked is how many nats",
         (TAKEN, "taken_back = 1 - (corrected[1] - corrected[0]) / rise"),
     ),
-    ("this keeps T above 1; scores that are not sure enough need a smaller one", (ENDS, "low, high = 0.01, 1.0")),
+    ("this keeps T above 1; scores that are not sure enough need a smaller one", (ENDS, "low, high = «least», 1.0")),
     ("this keeps T below 1; scores that are too sure need a larger one", (ENDS, "low, high = 1.0, 100.0")),
-    ("T may lie between 0.01 and 100, and this stops before", (ENDS, "low, high = 0.1, 10.0")),
+    ("T may lie between 0.01 and «1 / least:g», and this stops before", (ENDS, "low, high = 0.1, 10.0")),
     (
         "this chooses T by the share of right answers in the place of the loss, and T changes no answer",
         (FOUND, "low = 1.0\n        found = [*found, 1 / low]"),

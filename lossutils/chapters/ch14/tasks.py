@@ -5,7 +5,7 @@ from __future__ import annotations
 from lossutils.chapters.ch14 import inputs, mistakes
 from lossutils.chapters.ch14.references import group_parts, predicted_report, read_curves, split_rise, truth_behind
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 OTHERS = ("scipy", "sklearn", "torch", "statsmodels", "temperature", "ece", "brier_parts", "score_parts")
 LIBRARY = ("Loss", *OTHERS)
@@ -75,6 +75,7 @@ TRUTH = Part(
             ),
         ),
     ),
+    taught="A proper loss is least where you state the truth",
 )
 
 REPORT = Part(
@@ -98,6 +99,7 @@ REPORT = Part(
             ),
         ),
     ),
+    taught="The calibration error: the distance from what is promised to what is kept",
 )
 
 CURVES = Part(
@@ -122,6 +124,7 @@ CURVES = Part(
             ),
         ),
     ),
+    taught="Seven trainings, one healthy: name the six diseases",
 )
 
 RISE = Part(
@@ -137,6 +140,7 @@ RISE = Part(
             checks=RISE_CHECKS,
             typical=mistakes.SPLIT_RISE,
             forbids=OTHERS,
+            slots=(Slot("least", 0.01, (0.02, 0.05), "low, high = {}, 100.0"),),  # the least a; the largest T is 1/a
             hints=(
                 "the slope of the mean loss in a = 1/T stands in the lecture, and it rises with a. So halve an "
                 "interval of a again and again. Which half do you keep?",
@@ -145,6 +149,7 @@ RISE = Part(
             ),
         ),
     ),
+    taught="At the best temperature, labels have the score that the model expects",
 )
 
 PARTS = Part(
@@ -167,11 +172,13 @@ PARTS = Part(
             ),
         ),
     ),
+    taught="Brier's loss has three parts, and two more that come from the bins",
 )
 
 VERDICT = Argument(
     name="decision",
     title="Stop, go on, or throw away?",
+    taught='"A test loss that rises says: stop"',
     levels=(
         Level(
             3,

@@ -140,9 +140,9 @@ def nearly_certain(rng):
 
 
 def sums_that_are_wrong(rng):
-    """Rows that do not sum to 1: the softmax refuses them, the sigmoid does not."""
+    """Rows that do not sum to 1: the softmax refuses them unless they are near enough, the sigmoid does not."""
     good = shares(rng, 3, 2)
-    for factor in (0.9, 1.3, 1 - 1e-5):
+    for factor in (0.9, 1.3, 1 - 1e-5, 1 - 3e-7, 1 - 3e-8):
         bad = good.copy()
         bad[int(rng.randint(3))] *= factor
         yield {"q": bad, "link": "softmax"}

@@ -88,3 +88,4 @@ TWO_RULES = {
     "lines": np.array([[1.0, 2.0], [-1.0, 6.0]]),
 }
 ROWS = [[0.0], [1.0], [9.0], [10.0], [60.0]]
+IN_WORDS = {"gaussian": "the Gaussian shape", "hill": 'the shape `"hill"`', "cosh": 'the shape `"cosh"`'}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from lossutils.chapters.ch19 import inputs, mistakes
 from lossutils.chapters.ch19.references import centre_slopes, fault_of_rules, least_loss, noise_memberships
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 OTHERS_WORK = ("lossutils", "scipy", "sklearn", "skfuzzy", "torch", "jax")
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
 SLOPE_CHECKS = (
-    Check("two rules of Gaussian shape", inputs.slopes_of("gaussian")),
+    Check("two rules of Gaussian shape, and the shape left out", inputs.slopes_of("gaussian")),
     Check("the two other shapes", inputs.slopes_of("hill", "cosh")),
     Check("three to five rules", inputs.several_rules, hidden=True),
     Check("rows far from all centres", inputs.far_rows, hidden=True),
@@ -68,6 +68,7 @@ SLOPES = Part(
             checks=SLOPE_CHECKS,
             typical=mistakes.CENTRE_SLOPES,
             forbids=(*OTHERS_WORK, "imag"),
+            slots=(Slot("shape", "gaussian", ("hill", "cosh"), 'shape="{}"'),),
             hints=(
                 "multiply three slopes: of the loss in the prediction, of the prediction in a log strength, and of the "
                 "log strength in the centre. The lecture has the one in the middle.",
@@ -76,6 +77,7 @@ SLOPES = Part(
             ),
         ),
     ),
+    taught="The slope in a strength asks: is this rule above the blend, or below?",
 )
 
 LEAST = Part(
@@ -91,6 +93,7 @@ LEAST = Part(
             checks=LEAST_CHECKS,
             typical=mistakes.LEAST_LOSS,
             forbids=OTHERS_WORK,
+            slots=(Slot("digits", 6, (7, 8), "off > 1e-{}"),),
             hints=(
                 "which row should a model say that knows the inputs? Which one, if it must say the same to all? What "
                 "does it pay then?",
@@ -99,6 +102,7 @@ LEAST = Part(
             ),
         ),
     ),
+    taught="Memberships as targets leave a floor",
 )
 
 FAULT = Part(
@@ -122,6 +126,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught="Membership, strength, share, prediction: four short formulas",
 )
 
 NOISE = Part(
@@ -137,6 +142,7 @@ NOISE = Part(
             checks=NOISE_CHECKS,
             typical=mistakes.NOISE_MEMBERSHIPS,
             forbids=OTHERS_WORK,
+            slots=(Slot("m", 2.0, (1.8, 2.2), "m={}"),),
             hints=(
                 "the noise group is a column of squared distances like the others; but no centre follows from it.",
                 "squares: one column a centre, and a last one of reach². q = shares of (1/squares)^(1/(m − 1)). New "
@@ -144,11 +150,13 @@ NOISE = Part(
             ),
         ),
     ),
+    taught="Fuzzy c-means: a loss that looks for the sets itself",
 )
 
 GREENHOUSE = Argument(
     name="greenhouse",
     title="Would you buy these rules?",
+    taught="Sixty-four rules fit every car they learnt from, and miss the others by hundreds",
     levels=(
         Level(
             3,

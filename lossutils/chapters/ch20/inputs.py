@@ -77,9 +77,9 @@ def one_way(rng, **more):
         } | {name: more.get(name, usual) for name, usual in WAYS.items() if name in more or set(more) & LATER[name]}
         case |= {name: value for name, value in more.items() if name not in WAYS}
         rate, scale = case.get("rate", 0.01), case.get("scale", "raw")
-        far = {"raw": abs(case["mean"]) + 2 * case["sd"], "centred": 2 * case["sd"], "standardised": 2.0}[scale]
-        epochs = far / ((case["neurons"] + 1) * rate * -(-case["rows"] // case["batch"]))
-        if 0.01 < epochs % 1 < 0.99:
+        way = (case["neurons"] + 1) * rate * -(-case["rows"] // case["batch"])
+        start, unit = abs(case["mean"]) * (scale == "raw"), 1.0 if scale == "standardised" else case["sd"]
+        if all(0.01 < (start + far * unit) / way % 1 < 0.99 for far in (2, 3)):
             return case
 
 
@@ -98,7 +98,7 @@ def smaller_last_batch(rng):
 def scaled(rng):
     for scale in ("centred", "standardised", "raw", "centred", "standardised"):
         yield one_way(rng, scale=scale)
-        yield one_way(rng, scale=scale, rate=0.001, rows=40, neurons=4)
+        yield one_way(rng, scale=scale, rate=0.001, rows=40, neurons=6)
 
 
 def weighted(rng):
@@ -134,6 +134,7 @@ def ways_that_fit(rng):
     for epochs in (1, 2, int(rng.randint(3, 9))):
         yield {"mean": 10.0 * epochs - 1.0, "sd": 0.5, "rows": 100, "batch": 25, "neurons": 9, "rate": 0.25}
         yield {"mean": -10.0 * epochs + 1.0, "sd": 0.5, "rows": 76, "batch": 25, "neurons": 9, "rate": 0.25}
+        yield {"mean": 10.0 * epochs - 1.5, "sd": 0.5, "rows": 100, "batch": 25, "neurons": 9, "rate": 0.25}
 
 
 # Errors in units -------------------------------------------------------------------------------------------------

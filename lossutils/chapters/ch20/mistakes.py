@@ -8,7 +8,7 @@ from __future__ import annotations
 # Learnt weights --------------------------------------------------------------------------------------------------
 
 VARIANCE, DEVIATION = '"variance": (0.5, 1, 0.5)', '"deviation": (0.5, 2, 1.0)'
-ABSOLUTE, CLASSES = '"absolute": (1.0, 1, 1.0)', '"classes": (1.0, 1, 0.5)'
+ABSOLUTE, CLASSES = '"absolute": (1.0, 1, 1.0)', '"classes": (1.0, 1, «price»)'
 WEIGHED, VALUE = "c * np.exp(-m * s) * R", "np.sum(weighed + d * s)"
 SLOPES, BEST, LEAST = "d - m * weighed", "np.log(m * c * R / d) / m", "np.sum(d / m + d * best)"
 LOG_VARIANCES = (
@@ -26,7 +26,7 @@ LOG_VARIANCES = (
     ("at the best s the weighted losses are not 0; insert it into both summands", (LEAST, "np.sum(d * best)")),
     ("the least value is a sum over the terms, not a mean", (LEAST, "np.mean(d / m + d * best)")),
     ("the value is a sum over the terms, not a mean", (VALUE, "np.mean(weighed + d * s)")),
-    ('under "classes" only the s has the factor a half', (CLASSES, '"classes": (0.5, 1, 0.5)')),
+    ('under "classes" only the s has the factor «PRICES[price].words»', (CLASSES, '"classes": («price», 1, «price»)')),
     ('under "absolute" nothing is halved', (ABSOLUTE, '"absolute": (0.5, 1, 0.5)')),
     ('under "deviation" s itself is not halved', (DEVIATION, '"deviation": (0.5, 2, 0.5)')),
     ('under "deviation" the exponent is −2s', (DEVIATION, '"deviation": (0.5, 1, 1.0)')),
@@ -35,7 +35,7 @@ LOG_VARIANCES = (
 
 # Epochs ----------------------------------------------------------------------------------------------------------
 
-FARTHEST, CENTRED, STANDARD = "abs(mean) + 2 * sd", "farthest = 2 * sd\n", "farthest = 2.0"
+FARTHEST, CENTRED, STANDARD = "abs(mean) + «far» * sd", "farthest = «far» * sd\n", "farthest = «far».0"
 STEPS, WAY, EPOCHS = "np.ceil(rows / batch)", "(neurons + 1) * rate * steps", "int(np.ceil(farthest / way))"
 EPOCHS_NEEDED = (
     ("the last batch is smaller, but it makes a step too", (STEPS, "rows // batch or 1")),
@@ -52,11 +52,11 @@ EPOCHS_NEEDED = (
         "a weight before the loss does not make the way shorter or longer",
         (EPOCHS, "int(np.ceil(farthest * weight / way))"),
     ),
-    ("the farthest target lies two standard deviations beyond the mean", (FARTHEST, "abs(mean)")),
-    ("two standard deviations, not one", (FARTHEST, "abs(mean) + sd")),
-    ("a mean below 0 is as far as one above", (FARTHEST, "max(mean + 2 * sd, 0.001)")),
-    ("centred, the way is two standard deviations; the mean is gone", (CENTRED, "farthest = abs(mean) + 2 * sd\n")),
-    ("standardised, the way is 2, whatever the standard deviation was", (STANDARD, "farthest = 2 * sd")),
+    ("the farthest target lies «COUNT[far]» standard deviations beyond the mean", (FARTHEST, "abs(mean)")),
+    ("«COUNT[far]» standard deviations, not one", (FARTHEST, "abs(mean) + sd")),
+    ("a mean below 0 is as far as one above", (FARTHEST, "max(mean + «far» * sd, 0.001)")),
+    ("centred, the way is «COUNT[far]» standard deviations; the mean is gone", (CENTRED, f"farthest = {FARTHEST}\n")),
+    ("standardised, the way is «far», whatever the standard deviation was", (STANDARD, "farthest = «far» * sd")),
     ("an epoch that is not full does not reach it: round up", (EPOCHS, "int(farthest / way)")),
     ("an epoch that is not full does not reach it: round up", (EPOCHS, "int(round(farthest / way))")),
     ("the number of epochs is whole; round up", (EPOCHS, "float(farthest / way)")),

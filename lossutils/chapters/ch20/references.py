@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 
@@ -69,3 +71,22 @@ def choose_forecast(y, columns, low, high, off):
     if not any(allowed):
         return int(np.argmin(missed))
     return int(np.argmin(np.where(allowed, costs, np.inf)))
+
+
+# What the texts say ------------------------------------------------------------------------------------------------
+
+
+class Price(NamedTuple):
+    """A factor of s in TeX and in words, and where it is found."""
+
+    letters: str
+    words: str
+    where: str
+
+
+PRICES = {
+    0.5: Price(r"\frac{1}{2}", "a half", "in a well-known paper, for a cross-entropy"),
+    0.25: Price(r"\frac{1}{4}", "a quarter", "for a cross-entropy, at half the price of a well-known paper"),
+    2.0: Price("2", "2", "for a cross-entropy, at four times the price of a well-known paper"),
+}
+COUNT = {2: "two", 3: "three"}

@@ -11,7 +11,7 @@ from lossutils.chapters.ch20.references import (
     planted_fault,
 )
 from lossutils.judge.exercise import Argument, Exercise, Level, Part
-from lossutils.judge.task import Check, Task
+from lossutils.judge.task import Check, Slot, Task
 
 # What they are tried on ------------------------------------------------------------------------------------------
 
@@ -58,6 +58,13 @@ FORECAST_CHECKS = (
     Check("lists, one forecast, many forecasts", inputs.whole_and_lists, hidden=True),
 )
 
+# Where the reference has the standard deviations to the farthest target, for each scale
+FARTHEST = """farthest = abs(mean) + {0} * sd
+    if scale == "centred":
+        farthest = {0} * sd
+    if scale == "standardised":
+        farthest = {0}.0"""
+
 # The exercise ----------------------------------------------------------------------------------------------------
 
 SUM = Part(
@@ -73,6 +80,7 @@ SUM = Part(
             checks=SUM_CHECKS,
             typical=mistakes.LOG_VARIANCES,
             forbids=("LearntWeights", "scipy", "sympy", "torch", "jax"),
+            slots=(Slot("price", 0.5, (0.25, 2.0), '"classes": (1.0, 1, {})'),),
             hints=(
                 "each term has the form c · exp(−m·s) · R + d·s. Write down c, m and d for each of the four kinds, and "
                 "derive once, with letters.",
@@ -80,6 +88,7 @@ SUM = Part(
             ),
         ),
     ),
+    taught="A weight can be learnt, if it has to pay for being small",
 )
 
 EPOCHS = Part(
@@ -95,14 +104,16 @@ EPOCHS = Part(
             checks=EPOCH_CHECKS,
             typical=mistakes.EPOCHS_NEEDED,
             forbids=("train", "Network", "Adam"),
+            slots=(Slot("far", 2, (3,), FARTHEST),),
             hints=(
                 "how far does the output come in one step, and how many steps has an epoch? Which of the arguments do "
                 "not count?",
-                "one step (neurons + 1) · rate; an epoch has rows / batch steps, rounded up; the way is |mean| + 2 sd, "
-                "2 sd or 2. Divide, and round up.",
+                "one step (neurons + 1) · rate; an epoch has rows / batch steps, rounded up; the way is |mean| + "
+                "«far» sd, «far» sd or «far». Divide, and round up.",
             ),
         ),
     ),
+    taught="An output can go only so far",
 )
 
 UNITS = Part(
@@ -124,6 +135,7 @@ UNITS = Part(
             ),
         ),
     ),
+    taught="Standardise, and both losses start near 1",
 )
 
 FAULT = Part(
@@ -147,6 +159,7 @@ FAULT = Part(
             ),
         ),
     ),
+    taught='"It runs, and the loss is a number, so it is right"',
 )
 
 FORECAST = Part(
@@ -169,11 +182,13 @@ FORECAST = Part(
             ),
         ),
     ),
+    taught='"The model with the smaller error is better": ask what you report',
 )
 
 LUNCHES = Argument(
     name="lunches",
     title="The report: lunches for twelve wards",
+    taught="A report names the cost before the loss",
     levels=(
         Level(
             4,
