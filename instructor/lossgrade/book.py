@@ -13,13 +13,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sql
+from alembic.script import ScriptDirectory
 from nbgrader import api
 
 from lossgrade.course import Chapter, answer_cell, points_cell
 from lossgrade.grading import Graded, Score
 
+COURSE = "default_course"  # as nbgrader calls it where nobody has said another name
 _tables = sql.MetaData()
 ORIGIN = sql.Table(
     "lossgrade_origin",
@@ -68,13 +71,26 @@ class Book(contextlib.AbstractContextManager):
     """The open gradebook. Only one process writes."""
 
     def __init__(self, url: str):
-        with api.Gradebook(url) as gradebook:  # makes nbgrader's tables where they are missing
-            course = gradebook.course_id
-        self._course = course
         self._engine = sql.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sql.event.listen(self._engine, "connect", _settle)
+        self._make()
+
+    def _make(self):
+        """Make nbgrader's tables as its Gradebook does, and ours, where they are missing."""
+        there = sql.inspect(self._engine).get_table_names()
+        if "lossgrade_origin" in there:
+            return
+        api.Base.metadata.create_all(self._engine)
         _tables.create_all(self._engine)
+        with self._engine.begin() as db:
+            if not there:
+                folder = Path(api.__file__).parent / "alembic"
+                head = ScriptDirectory(str(folder)).get_current_head()
+                db.execute(sql.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+                db.execute(sql.text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
+            if not self._id_of(db, api.Course, id=COURSE):
+                db.execute(api.Course.__table__.insert().values(id=COURSE))
 
     def __exit__(self, *_) -> None:
         self._engine.dispose()
@@ -84,7 +100,7 @@ class Book(contextlib.AbstractContextManager):
         name, cells = chapter.name, list(_cells(chapter))
         with self._engine.begin() as db:
             assignment = self._id_of(db, api.Assignment, name=name) or _insert(
-                db, api.Assignment, (name,), name=name, course_id=self._course
+                db, api.Assignment, (name,), name=name, course_id=COURSE
             )
             if due is not None:
                 table = api.Assignment.__table__

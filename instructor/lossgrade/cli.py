@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 import shutil
 import subprocess
@@ -12,20 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lossgrade import checkout  # noqa: F401  first: it finds the course's library
+from lossgrade.refusals import NoMatch, Refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
-    from lossgrade.collecting import NothingFound
-    from lossgrade.course import NoChapter
-    from lossgrade.export import NoMatch
-    from lossgrade.sandbox import NoSandbox
-
     asked = parser().parse_args(arguments)
     _find_programs()
     try:
         return asked.does(asked) or 0
-    except (NothingFound, NoChapter, NoMatch, NoSandbox, OSError) as error:
+    except (Refusal, OSError) as error:
         print(f"lossgrade: {error}", file=sys.stderr)
         return 2
 
@@ -99,7 +94,7 @@ def assign(asked) -> None:
     settings = steps.Settings(workspace).change(chapter.name, term=asked.seed, by_student=asked.by_student)
     students = list(export.roster(export.read(asked.roster))) if asked.roster else []
     if settings["by_student"] and not students:
-        raise export.NoMatch("--by-student needs --roster, the list of the students")
+        raise NoMatch("--by-student needs --roster, the list of the students")
     for file in steps.assign(workspace, chapter, settings, students):
         print(file)
 
@@ -116,28 +111,37 @@ def collect(asked) -> None:
 
 def grade(asked) -> int:
     """Grade what was handed in, and write gradebook.db, grades.csv, feedback/ and report.html."""
-    from lossgrade import course, export, sandbox, steps, work
+    from lossgrade import course
 
-    workspace, chapter = _workspace(asked), course.chapter(asked.chapter)
-    due = _moment(asked.due).isoformat() if asked.due else None
-    settings = steps.Settings(workspace).change(chapter.name, due=due, grace=asked.grace, penalty=asked.penalty)
-    if not asked.trusted and not asked.scheduler and (why := sandbox.here()):
-        raise sandbox.NoSandbox(why)
-    if asked.submitted:
-        _say(steps.collect(workspace, chapter, asked.submitted))
-    if asked.roster:
-        _enrol(workspace, export.roster(export.read(asked.roster)))
-    if asked.scheduler:
-        from lossgrade import cluster
+    chapter = course.chapter(asked.chapter)
+    with _pool(asked, chapter) as pool:  # its processes start while this one loads what the gradebook needs
+        from lossgrade import export, steps
 
-        pool = functools.partial(cluster.on_other_computers, address=asked.scheduler)
-    else:
-        pool = functools.partial(work.on_this_computer, workers=asked.workers or steps.cores())
-    problems = steps.grade(workspace, chapter, settings, pool, asked.again, asked.trusted)
+        due = _moment(asked.due).isoformat() if asked.due else None
+        roster = export.roster(export.read(asked.roster)) if asked.roster else {}
+        pool.ready()
+        workspace = _workspace(asked)
+        settings = steps.Settings(workspace).change(chapter.name, due=due, grace=asked.grace, penalty=asked.penalty)
+        if asked.submitted:
+            _say(steps.collect(workspace, chapter, asked.submitted))
+        if roster:
+            _enrol(workspace, roster)
+        problems = steps.grade(workspace, chapter, settings, pool, asked.again, asked.trusted)
     made = steps.write_all(workspace, chapter)
     _say(problems)
     print(f"{made['students']} students graded. Look at {workspace.report}; grades are in {workspace.grades}.")
     return 1 if problems else 0
+
+
+def _pool(asked, chapter):
+    """Who grades: processes of this computer, or a cluster's."""
+    if asked.scheduler:
+        from lossgrade import cluster
+
+        return cluster.Elsewhere(asked.scheduler)
+    from lossgrade import work
+
+    return work.Here(asked.workers or work.cores(), chapter.number, asked.trusted)
 
 
 def feedback(asked) -> None:
@@ -231,8 +235,6 @@ def _moment(text):
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        from lossgrade.export import NoMatch
-
         raise NoMatch(f"{text!r} is no time; write it as in 2026-12-01T23:59+01:00") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

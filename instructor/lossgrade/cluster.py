@@ -6,44 +6,52 @@ takes nothing with it: the scheduler gives its notebooks to others, and only thi
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 
 from lossgrade import work
 from lossgrade.grading import Graded
+from lossgrade.refusals import NoCluster
 
 AHEAD = 3  # notebooks that wait for each thread of the workers
 
 
-class NoCluster(OSError):
-    """There is nobody to grade; the message says why."""
+class Elsewhere(contextlib.AbstractContextManager):
+    """The workers of a Dask scheduler."""
 
+    def __init__(self, address: str):
+        try:
+            import distributed
+        except ModuleNotFoundError:
+            raise NoCluster("--scheduler needs Dask: pip install './instructor[cluster]'") from None
+        try:
+            self._client = distributed.Client(address, timeout="20s", set_as_default=False)
+        except OSError as error:
+            raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
+        self._as_completed = distributed.as_completed
 
-def on_other_computers(jobs: Iterable[work.Job], address: str) -> Iterator[tuple[work.Job, Graded | Exception]]:
-    """Let the workers of a Dask scheduler grade all jobs, and yield each as it is done."""
-    try:
-        import distributed
-    except ModuleNotFoundError:
-        raise NoCluster("--scheduler needs Dask: pip install './instructor[cluster]'") from None
-    try:
-        client = distributed.Client(address, timeout="20s", set_as_default=False)
-    except OSError as error:
-        raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
-    with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise NoCluster(f"the scheduler at {address} has no workers")
-        waiting, busy = iter(jobs), distributed.as_completed(with_results=False)
+    def __exit__(self, *_) -> None:
+        self._client.close()
+
+    def ready(self) -> None:
+        """Make sure that there are workers."""
+        if not self._client.nthreads():
+            raise NoCluster(f"the scheduler at {self._client.scheduler.address} has no workers")
+
+    def __call__(self, jobs: Iterable[work.Job]) -> Iterator[tuple[work.Job, Graded | Exception]]:
+        """Grade all jobs, and yield each as it is done."""
+        waiting, done = iter(jobs), self._as_completed()
         under_way: dict = {}
-
-        def hand_out(most):
-            while len(under_way) < most and (job := next(waiting, None)) is not None:
-                future = client.submit(work.do, job, pure=False, retries=work.TRIES)
-                under_way[future] = job
-                busy.add(future)
-
-        hand_out(AHEAD * threads)
-        for future in busy:
+        self._hand_out(waiting, under_way, done)
+        for future in done:
             job = under_way.pop(future)
             yield job, future.exception() or future.result()
             future.release()
-            hand_out(AHEAD * max(1, sum(client.nthreads().values())))
+            self._hand_out(waiting, under_way, done)
+
+    def _hand_out(self, waiting, under_way, done):
+        most = AHEAD * max(1, sum(self._client.nthreads().values()))
+        while len(under_way) < most and (job := next(waiting, None)) is not None:
+            future = self._client.submit(work.do, job, pure=False, retries=work.TRIES)
+            under_way[future] = job
+            done.add(future)

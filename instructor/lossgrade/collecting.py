@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lossgrade.course import Chapter
 from lossgrade.notebook import LARGEST, Handed, Unreadable
+from lossgrade.refusals import NothingFound
 from lossgrade.workspace import safe_name
 
 # "Ada Lovelace_123456_assignsubmission_file_" (a folder, or the beginning of a file's name)
@@ -30,10 +31,6 @@ COPY = re.compile(r"( ?\(\d+\)|-Copy\d+|-\d+| - Kopie| copy|_copy| Kopie)+$", re
 NUMBER = re.compile(r"(\d+)\)?$")
 TOGETHER = 4_000_000_000  # bytes of all notebooks of an archive
 TIMESTAMP = "timestamp.txt"  # nbgrader's
-
-
-class NothingFound(Exception):
-    """There is no submission in what was given; the message says what would be one."""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lossgrade import checkout, variants
+from lossgrade.refusals import NoChapter
 from lossutils import chapters
 from lossutils.judge.exercise import Argument, Exercise
 from lossutils.judge.task import Task
-
-
-class NoChapter(Exception):
-    """There is no exercise of this name; the message names those that there are."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lossgrade.book import Record
 from lossgrade.course import Chapter
+from lossgrade.refusals import NoMatch
 
 # Moodle's grading worksheet of an assignment (mod_assign, feedback plugin "offline")
 MOODLE = [
@@ -24,10 +25,6 @@ MOODLE = [
 ]
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 POINTS_POSSIBLE = "    Points Possible"
-
-
-class NoMatch(Exception):
-    """A file of the platform doesn't hold what is needed; the message says what."""
 
 
 def table(chapter: Chapter, records: list[Record]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from lossutils.judge.run import NotTried, Outcome
 from lossutils.judge.task import Call, Limits, Task
 
 SEEDS = 16  # of a class
+SEVERAL = 6  # times the limit of one call is what all calls of a task may take
+PATIENCE = 900  # seconds that the functions of a notebook may take together
 RESTARTS = 25  # of a notebook's process, each after something ended it
 BEFORE, AFTER = -1, -2  # the cells
 
@@ -105,6 +108,7 @@ class Run(contextlib.AbstractContextManager):
         self._sandbox, self._chapter, self._handed, self._seed = sandbox, chapter, handed, seed
         self._open = contextlib.ExitStack()
         self._lost: dict[int, str] = {}  # cells that ended the process, and how
+        self._spent = 0.0  # seconds over functions
         self._careful = False  # whether functions are tried in a copy of the process, which costs time
         self._tried: dict[tuple[str, int], Score] = {}  # by task, and by which of the functions of its name
         self._names: list[str] = []
@@ -163,6 +167,11 @@ class Run(contextlib.AbstractContextManager):
         if not found or (task.name, found[-1].which) in self._tried or self._is_full(task):
             return True
         score = self._empty(task)
+        if self._spent > PATIENCE:
+            score.says = [f"{task.name}: not tried, because the functions before it took {PATIENCE / 60:g} minutes."]
+            self._tried[task.name, found[-1].which] = score
+            return True
+        start = time.monotonic()
         try:
             self._judge(task, found[-1], score)
         except (Gone, wire.Nonsense) as gone:
@@ -172,6 +181,8 @@ class Run(contextlib.AbstractContextManager):
             score.points, score.says = 0, [f"{task.name}: {gone}, and takes the whole notebook with it."]
             self._tried[task.name, found[-1].which] = score
             return False
+        finally:
+            self._spent += time.monotonic() - start
         self._tried[task.name, found[-1].which] = score
         return True
 
@@ -284,7 +295,8 @@ class Remote:
         asked = [self._asked(call, functions) for call in calls]
         most = self._task.limits
         request = {"do": self._how, "name": self._task.name, "which": self.which, "calls": asked, "limits": list(most)}
-        waits, computes = most.waiting * (1 + len(asked)), most.computing * (1 + len(asked)) + SLACK
+        several = min(1 + len(asked), SEVERAL)
+        waits, computes = most.waiting * several, most.computing * several + SLACK
         outcomes = self._notebook.ask(request, functions, computes, waits).get("outcomes")
         if not isinstance(outcomes, list) or not 0 < len(outcomes) <= len(asked):
             raise wire.Nonsense("other calls than were made")

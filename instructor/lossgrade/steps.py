@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tqdm import tqdm
 
-from lossgrade import autograded, collecting, course, export, feedback, report, variants, work
+from lossgrade import autograded, collecting, course, export, feedback, variants, work
 from lossgrade.book import Book
 from lossgrade.course import Chapter
 from lossgrade.editions import edition
@@ -174,6 +173,8 @@ def penalty(handed: datetime | None, due: datetime | None, settings: dict, point
 
 def write_all(workspace: Workspace, chapter: Chapter) -> dict:
     """Write grades.csv, the pages of feedback and the report from the gradebook; return how many there are."""
+    from lossgrade import report  # which loads Matplotlib
+
     graded = [number for number in course.numbers() if (workspace.folder / "autograded").is_dir()]
     with Book(workspace.url) as book:
         records = list(book.records(chapter))
@@ -183,8 +184,3 @@ def write_all(workspace: Workspace, chapter: Chapter) -> dict:
     write(workspace.grades, tables[0] if len(tables) == 1 else "\n".join(tables))
     write(workspace.report, report.report(chapter, records, datetime.now(UTC).strftime("%d %B %Y")))
     return {"students": sum(bool(record.sha256) for record in records), "pages": pages}
-
-
-def cores() -> int:
-    """Return how many processors there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

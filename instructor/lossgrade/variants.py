@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-import nbformat
-
 from lossutils.judge.exercise import Exercise
 
 
@@ -27,6 +25,8 @@ def drawn(exercise: Exercise, *names: str) -> dict:
 
 def source(chapter, text: str) -> dict:
     """Return the solution's notebook, filled with the numbers of a chapter's variant."""
+    import nbformat
+
     from tools.plumbing import exercise_cells, normal_form
 
     nb = nbformat.reads(text, 4)
@@ -37,6 +37,8 @@ def source(chapter, text: str) -> dict:
 
 def release(chapter) -> dict:
     """Return the exercise's notebook that belongs to such a solution."""
+    import nbformat
+
     from tools.plumbing.generate import generate
     from tools.plumbing.normal_form import cleaned
 

@@ -6,20 +6,21 @@ import atexit
 import concurrent.futures
 import contextlib
 import multiprocessing
+import multiprocessing.connection
 import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
-from lossgrade import course, staging
+from lossgrade import course, staging, turns
 from lossgrade.editions import edition
 from lossgrade.grading import Graded, grade
 from lossgrade.sandbox import Sandbox
 from lossgrade.trusted import Unwalled
 
 TRIES = 2  # of a notebook over which its worker ends
+AT_ONCE = 2  # notebooks under way in a worker: one is judged while the other runs
 
 
 class Job(NamedTuple):
@@ -42,69 +43,156 @@ class Ended(Exception):
     """A worker ended over a notebook, again and again."""
 
 
-_mine = threading.local()
+_open: dict[tuple[str, bool], Sandbox | Unwalled] = {}  # the one sandbox of this process
+_opening = threading.Lock()
 
 
 def do(job: Job) -> Graded:
-    """Grade one notebook, in a sandbox that this thread keeps."""
+    """Grade one notebook, in the sandbox that this process keeps."""
     if job.edition != edition():
         raise OtherEdition(f"this worker has edition {edition()} of the course, not {job.edition}")
-    return grade(open_sandbox(job.chapter, job.trusted), course.chapter(job.chapter, job.variant), job.data, job.seed)
+    walls = open_sandbox(job.chapter, job.trusted)
+    with turns.turn():
+        return grade(walls, course.chapter(job.chapter, job.variant), job.data, job.seed)
 
 
 def open_sandbox(chapter: str, trusted: bool) -> Sandbox | Unwalled:
-    """Return this thread's sandbox, with the chapter's own cells rehearsed in it."""
-    if getattr(_mine, "of", None) != (chapter, trusted):
-        opened = contextlib.ExitStack()
-        if getattr(_mine, "opened", None):
-            _mine.opened.close()
-        _mine.opened, _mine.of = opened, (chapter, trusted)
-        atexit.register(opened.close)
-        walls = Unwalled() if trusted else Sandbox(opened.enter_context(staging.staged()), course.chapter(chapter).code)
-        _mine.sandbox = opened.enter_context(walls)
-    return _mine.sandbox
+    """Return this process's sandbox for a chapter, with the chapter's own cells rehearsed in it."""
+    with _opening:
+        if (chapter, trusted) not in _open:
+            opened = contextlib.ExitStack()
+            atexit.register(opened.close)
+            walls = (
+                Unwalled() if trusted else Sandbox(opened.enter_context(staging.staged()), course.chapter(chapter).code)
+            )
+            _open[chapter, trusted] = opened.enter_context(walls)
+        return _open[chapter, trusted]
 
 
-def on_this_computer(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Graded | Exception]]:
-    """Grade all jobs in so many processes, and yield each as it is done.
+# Many notebooks, on this computer ---------------------------------------------------------------------------------
 
-    Each process has one notebook at a time: when it ends over it, it is known which, and no other is touched.
-    """
-    waiting, again, tries = iter(jobs), [], {}
-    desks = [_desk() for _ in range(workers)]
-    idle, busy = list(range(workers)), {}
-    try:
+
+class Here(contextlib.AbstractContextManager):
+    """Processes on this computer that grade. They open their sandboxes while the caller does something else."""
+
+    def __init__(self, workers: int, chapter: str, trusted: bool = False):
+        self._for = chapter, trusted
+        self._desks = [Desk(*self._for) for _ in range(workers)]
+
+    def __exit__(self, *_) -> None:
+        for desk in self._desks:
+            desk.close()
+
+    def ready(self) -> None:
+        """Wait until the first sandbox is open; NoSandbox if there can be none."""
+        self._desks[0].ready()
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Graded | Exception]]:
+        """Grade all jobs, and yield each as it is done.
+
+        When a process ends, those that it had are given to others, one at a time: then it is known which ends it.
+        """
+        waiting, again, tries = iter(jobs), [], {}
         while True:
-            while idle and (job := again.pop() if again else next(waiting, None)) is not None:
-                place = idle.pop()
-                busy[desks[place].submit(do, job)] = place, job
-            if not busy:
+            for desk in self._desks:
+                while desk.has_room(alone=bool(again)) and (job := _next(again, waiting)) is not None:
+                    desk.give(job, alone=job.student in tries)
+            if not any(desk.jobs for desk in self._desks):
                 return
-            for done in concurrent.futures.wait(busy, return_when=concurrent.futures.FIRST_COMPLETED).done:
-                place, job = busy.pop(done)
-                idle.append(place)
-                error = done.exception()
-                if not isinstance(error, BrokenProcessPool):
-                    yield job, error or done.result()
-                    continue
-                desks[place].shutdown(wait=False)
-                desks[place] = _desk()
-                tries[job.student] = tries.get(job.student, 0) + 1
-                if tries[job.student] < TRIES:
-                    again.append(job)
-                else:
-                    yield job, Ended(f"the grader's process ended over it {TRIES} times")
-    finally:
-        for desk in desks:
-            desk.shutdown(wait=False, cancel_futures=True)
+            for desk in Desk.who_have_something(self._desks):
+                try:
+                    yield desk.take()
+                except EOFError:
+                    for job in desk.jobs.values():
+                        tries[job.student] = tries.get(job.student, 0) + 1
+                        if tries[job.student] < TRIES:
+                            again.append(job)
+                        else:
+                            yield job, Ended(f"the grader's process ended over it {TRIES} times")
+                    self._desks[self._desks.index(desk)] = Desk(*self._for)
 
 
-def _desk():
-    context = multiprocessing.get_context("spawn")
-    return concurrent.futures.ProcessPoolExecutor(1, context, _start, (os.getpid(),))
+def _next(again, waiting):
+    return again.pop() if again else next(waiting, None)
 
 
-def _start(parent):
+class Desk:
+    """A process that grades, with AT_ONCE notebooks under way."""
+
+    def __init__(self, chapter: str, trusted: bool):
+        context = multiprocessing.get_context("spawn")
+        self._ours, its = context.Pipe()
+        self._process = context.Process(target=_sit, args=(its, os.getpid(), chapter, trusted), daemon=True)
+        self._process.start()
+        its.close()
+        self.jobs: dict[str, Job] = {}
+        self._alone, self._is_ready = False, False
+
+    def ready(self) -> None:
+        """Wait until its sandbox is open, or raise what stands in the way."""
+        if not self._is_ready:
+            error = self._ours.recv()
+            if error:
+                raise error
+            self._is_ready = True
+
+    def has_room(self, alone: bool) -> bool:
+        """Say whether it can take another job; one that is to be alone waits until the others are done."""
+        return not self.jobs if alone or self._alone else len(self.jobs) < AT_ONCE
+
+    def give(self, job: Job, alone: bool) -> None:
+        """Hand over a job."""
+        self.jobs[job.student], self._alone = job, alone
+        with contextlib.suppress(OSError):  # a process that has ended is noticed when its answer is waited for
+            self._ours.send(job)
+
+    def take(self) -> tuple[Job, Graded | Exception]:
+        """Return a job that is done; EOFError if the process has ended."""
+        try:
+            self.ready()
+            student, graded = self._ours.recv()
+        except OSError:
+            raise EOFError from None
+        return self.jobs.pop(student), graded
+
+    @staticmethod
+    def who_have_something(desks: list[Desk]) -> list[Desk]:
+        """Wait for the next answer, or end."""
+        ready = multiprocessing.connection.wait([desk._ours for desk in desks if desk.jobs])
+        return [desk for desk in desks if desk._ours in ready]
+
+    def close(self) -> None:
+        """End the process."""
+        self._ours.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _sit(connection, parent, chapter, trusted):
+    """Open the sandbox, then grade what arrives, AT_ONCE notebooks at a time, until nobody asks any more."""
+    _end_with(parent)
+    saying = threading.Lock()
+    try:
+        open_sandbox(chapter, trusted)
+    except Exception as error:
+        connection.send(error)
+        return
+    connection.send(None)
+
+    def work(job):
+        try:
+            graded = do(job)
+        except Exception as error:
+            graded = error
+        with saying:
+            connection.send((job.student, graded))
+
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as threads, contextlib.suppress(EOFError, OSError):
+        while True:
+            threads.submit(work, connection.recv())
+
+
+def _end_with(parent):
     """End with the process that has started this one, however it ends."""
 
     def watch():
@@ -113,3 +201,8 @@ def _start(parent):
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def cores() -> int:
+    """Return how many processors there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

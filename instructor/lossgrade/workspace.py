@@ -59,7 +59,7 @@ class Workspace:
 
 
 def write(file: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all, whenever the computer stops."""
+    """Write a file whole or not at all, whenever this program is stopped."""
     file.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
     with contextlib.suppress(OSError):
@@ -67,8 +67,6 @@ def write(file: Path, content: str | bytes) -> None:
             return
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".part", delete=False) as part:
         part.write(data)
-        part.flush()
-        os.fsync(part.fileno())
     os.chmod(part.name, 0o644)
     os.replace(part.name, file)
 

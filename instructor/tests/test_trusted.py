@@ -6,6 +6,7 @@ import pytest
 import simulated
 
 from lossgrade import cli, grading, sandbox
+from lossgrade.refusals import NoSandbox
 from lossgrade.trusted import Unwalled
 
 SEED = 5
@@ -30,20 +31,19 @@ def test_without_walls_what_never_ends_is_stopped_too(chapter, right, monkeypatc
     assert [score.points for score in graded.scores] == [0, *(task.points for task in chapter.tasks[1:]), 0]
 
 
-def test_a_computer_without_a_sandbox_refuses_and_says_what_to_do(tmp_path, monkeypatch, capsys):
-    def missing():
-        raise sandbox.NoSandbox(sandbox.ADVICE.format(why="there is no bwrap"))
-
-    monkeypatch.setattr(sandbox, "bubblewrap", missing)
+def test_a_computer_without_a_sandbox_refuses_before_it_does_anything(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv(sandbox.NAMED, str(tmp_path / "none"))
     handed = tmp_path / "in" / "ada"
     handed.mkdir(parents=True)
     assert cli.main(["grade", "01", "--submitted", str(tmp_path / "in"), "--into", str(tmp_path / "out")]) == 2
     said = capsys.readouterr().err
     assert "there is no bwrap" in said and "--trusted runs every notebook without walls" in said
-    assert not (tmp_path / "out" / "grades.csv").exists()
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_other_systems_have_no_sandbox(platform, monkeypatch):
+def test_other_systems_have_no_sandbox(platform, monkeypatch, tmp_path):
     monkeypatch.setattr(sandbox.sys, "platform", platform)
-    assert f"there is no bubblewrap for {platform}" in sandbox.here()
+    with pytest.raises(NoSandbox, match=f"there is no bubblewrap for {platform}"), sandbox.Sandbox(tmp_path):
+        pass

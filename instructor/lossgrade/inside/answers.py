@@ -84,17 +84,17 @@ def tried(f: Callable, asked: dict, channel: wire.Channel) -> list[dict]:
     return [encoded_outcome(one) for one in until_lost(f, _calls(asked["calls"], channel), Limits(*asked["limits"]))]
 
 
-def tried_here(f: Callable, asked: dict, channel: wire.Channel, allow: Callable[[float], None]) -> list[dict]:
+def tried_here(f: Callable, asked: dict, channel: wire.Channel, allow: Callable[..., None]) -> list[dict]:
     """Call f as it is asked, in this process, which ends over a call that takes too long: most answers need no copy."""
     most, found = Limits(*asked["limits"]), []
     with put_back(), closed():
         for call in _calls(asked["calls"], channel):
-            allow(most.computing)
+            allow(most.computing, most.computing + most.waiting)
             try:
                 outcome = run(f, call.case, call.by_name)
             except KeyboardInterrupt as raised:  # nobody but the function itself can have raised it
                 outcome = Outcome(error=raised)
-            allow(0)
+            allow(0, 0)
             found.append(encoded_outcome(harmless(outcome)))
     return found
 

@@ -65,7 +65,11 @@ class Notebook:
         return self._found[asked["name"]][asked["which"]]
 
 
-def _allow(seconds):
-    """Let this process end after so many seconds of computing; 0 takes the limit off. The grader has a clock, too."""
+def _allow(computing, waiting=0.0):
+    """Let this process end after so many seconds of computing, or by the clock; 0 takes a limit off.
+
+    Code can do that, too: the grader looks after it from outside.
+    """
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_PROF, computing)
+        signal.setitimer(signal.ITIMER_REAL, waiting)

@@ -26,6 +26,7 @@ from lossutils.loss import Loss
 KINDS = "biufcUS"  # of arrays
 LARGEST = 2**25  # bytes of one message
 LARGE = 10**6  # numbers of an array; answers have a few hundred
+CHUNK = 2**16  # bytes that are read at once
 HEAD = struct.Struct(">I")
 
 
@@ -38,6 +39,7 @@ class Channel:
 
     def __init__(self, reads: Callable[[int], bytes], writes: Callable[[bytes], object], takes: Callable | None = None):
         self._reads, self._writes, self._takes = reads, writes, takes
+        self._rest = b""  # what was read beyond the last message
 
     @classmethod
     def through(cls, connected: socket.socket) -> Channel:
@@ -64,14 +66,16 @@ class Channel:
         return unpacked(self._exactly(length))
 
     def _exactly(self, length):
-        parts = []
-        while length:
-            part = self._reads(min(length, 2**20))
+        parts, there = [self._rest], len(self._rest)
+        while there < length:
+            part = self._reads(max(length - there, CHUNK))
             if not part:
                 raise EOFError("the other end is gone")
             parts.append(part)
-            length -= len(part)
-        return b"".join(parts)
+            there += len(part)
+        whole = b"".join(parts)
+        self._rest = whole[length:]
+        return whole[:length]
 
     @contextlib.contextmanager
     def aside(self, message: dict) -> Iterator[Channel]:
@@ -82,6 +86,7 @@ class Channel:
         if not message.get("aside"):
             yield self
             return
+        self.send({"say": "aside"})  # now it may come: read together with a message it would be lost
         with self._takes() as connected:
             yield Channel.through(connected)
 
@@ -89,7 +94,9 @@ class Channel:
 def unpacked(body: bytes) -> dict:
     """Return the message in these bytes; Nonsense if it is none."""
     try:
-        message = clean(json.loads(body))
+        message = json.loads(body)
+        if not body.isascii() or b"\\u" in body:
+            message = clean(message)
     except (ValueError, RecursionError) as error:
         raise Nonsense(f"no JSON: {shortened(str(error), LONG)}") from None
     if not isinstance(message, dict):
