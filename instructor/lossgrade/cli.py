@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from lossgrade.refusals import NoMatch, Refusal
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
     asked = parser().parse_args(arguments)
-    _find_programs()
     try:
         return asked.does(asked) or 0
     except (Refusal, OSError) as error:
@@ -209,13 +207,6 @@ def forget(asked) -> None:
     for file in (workspace.feedback(name), *(workspace.kept(sha256) for sha256 in versions)):
         file.unlink(missing_ok=True)
     print(f"{asked.student} is forgotten. Write grades.csv and report.html anew: lossgrade report 01")
-
-
-def _find_programs():
-    """Let nbgrader find the program alembic, also where nobody has activated this environment."""
-    beside = str(Path(sys.executable).parent)
-    if beside not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
 
 
 def _workspace(asked):
