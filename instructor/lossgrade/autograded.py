@@ -11,13 +11,14 @@ from lossgrade.course import Chapter
 from lossgrade.grading import Graded
 from lossgrade.notebook import Handed
 
+HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 SAFE = ("text/plain", "image/png", "image/jpeg")  # HTML and scripts of students run in the lecturer's browser
 LEFT_OUT = "An output of type {} is left out: it could run in your browser."
 
 
 def notebook(chapter: Chapter, handed: Handed | None, graded: Graded) -> str:
     """Return the notebook's file: the course's cells as they were handed out, a student's as they were handed in."""
-    released = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in chapter.release["cells"] if _marks(cell)}
+    released = {_marks(cell)["grade_id"]: _shown(cell) for cell in chapter.graded}
     cells, seen = [], set()
     for place, cell in enumerate(handed.cells if handed else ()):
         own = released.get(cell.grade_id)
@@ -58,6 +59,16 @@ def harmless(text: str) -> str:
 
 def _marks(cell):
     return cell["metadata"].get("nbgrader", {})
+
+
+def _shown(cell):
+    """A rubric as a person who grades needs it; of a cell with points what was handed out, for students see it, too."""
+    marks = _marks(cell)
+    lines = "".join(cell["source"]).splitlines()
+    if marks.get("grade") and marks.get("locked") and marks["points"]:
+        begin, end = (next((k for k, line in enumerate(lines) if line.startswith(mark)), 0) for mark in HIDDEN)
+        lines[begin : end + 1] = []
+    return {**cell, "source": "\n".join(line for line in lines if not line.startswith(HIDDEN))}
 
 
 def _missing(cell, name):

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import nbformat
 import sqlalchemy as sql
 from alembic.script import ScriptDirectory
 from nbgrader import api
+from nbgrader.utils import compute_checksum
 
 from lossgrade.course import Chapter, answer_cell, points_cell
 from lossgrade.grading import Graded, Score
@@ -331,9 +333,12 @@ def _settle(connection, _):
 
 def _cells(chapter):
     default = {"grade": False, "solution": False, "locked": False}
-    for cell in chapter.release["cells"]:
-        if "nbgrader" in cell["metadata"]:
-            yield cell, default | cell["metadata"]["nbgrader"]
+    for cell in chapter.graded:
+        marks = default | cell["metadata"]["nbgrader"]
+        yield (
+            cell,
+            marks | {"checksum": compute_checksum(nbformat.from_dict({**cell, "source": "".join(cell["source"])}))},
+        )
 
 
 def _kernel(chapter):

@@ -15,7 +15,10 @@ from lossgrade.refusals import NoMatch, Refusal
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
-    asked = parser().parse_args(arguments)
+    reader = parser()
+    asked, asked.flags = reader.parse_known_args(arguments)
+    if asked.flags and asked.does is not formgrader:
+        reader.error(f"unknown: {' '.join(asked.flags)}")
     try:
         return asked.does(asked) or 0
     except (Refusal, OSError) as error:
@@ -77,8 +80,7 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("--canvas", nargs="?", const="", metavar="GRADEBOOK", help="Canvas' exported gradebook")
     one.add_argument("--column", default="", help="the assignment's column in Canvas' gradebook")
     one.add_argument("--output", type=Path, metavar="FILE", help="where to write it (else to the terminal)")
-    one = command(formgrader, chapter=False)
-    one.add_argument("flags", nargs=argparse.REMAINDER, help="handed to JupyterLab")
+    command(formgrader, chapter=False).epilog = "All other flags are handed to JupyterLab: --no-browser --port=9000"
     one = command(forget, chapter=False)
     one.add_argument("student", help="the id, as in grades.csv")
     return whole
@@ -186,11 +188,9 @@ def export(asked) -> None:
 def formgrader(asked) -> int:
     """Open nbgrader's formgrader in JupyterLab, for the answers that a person grades."""
     workspace = _workspace(asked)
-    flags = [flag for flag in asked.flags if flag != "--"]
-    extensions = ["--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"]
-    return subprocess.run(
-        [sys.executable, "-m", "jupyterlab", *extensions, *flags], cwd=workspace.folder, check=False
-    ).returncode
+    lab = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/formgrader"]
+    lab += ["--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}", *asked.flags]
+    return subprocess.run(lab, cwd=workspace.folder, check=False).returncode
 
 
 def forget(asked) -> None:

@@ -40,7 +40,7 @@ class Elsewhere(contextlib.AbstractContextManager):
 
     def __call__(self, jobs: Iterable[work.Job]) -> Iterator[tuple[work.Job, Graded | Exception]]:
         """Grade all jobs, and yield each as it is done."""
-        waiting, done = iter(jobs), self._as_completed()
+        waiting, done = iter(jobs), self._as_completed(loop=self._client.loop)
         under_way: dict = {}
         self._hand_out(waiting, under_way, done)
         for future in done:

@@ -51,6 +51,13 @@ class Chapter:
         return json.loads(self.file.read_text(encoding="utf-8")) if not self.variant else variants.release(self)
 
     @functools.cached_property
+    def graded(self) -> list[dict]:
+        """The cells that nbgrader knows, as it keeps them: without answers, with what only a grader sees."""
+        whole = {_grade_id(cell): cell for cell in self.source["cells"]}
+        known = [cell for cell in self.release["cells"] if _grade_id(cell)]
+        return [{**cell, "source": _kept(cell, whole[_grade_id(cell)])} for cell in known]
+
+    @functools.cached_property
     def title(self) -> str:
         """The title of the exercise."""
         first = "".join(self.release["cells"][0]["source"])
@@ -75,6 +82,16 @@ class Chapter:
             for cell, marks in marked
             if cell["cell_type"] == "code" and marks.get("locked") and not marks.get("grade")
         )
+
+
+def _grade_id(cell):
+    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+
+
+def _kept(cell, whole):
+    """The text of a locked cell with its hidden part; a student's cell as it is handed out."""
+    marks = cell["metadata"]["nbgrader"]
+    return "".join((whole if marks.get("locked") and marks.get("grade") else cell)["source"])
 
 
 def points_cell(task: Task) -> str:

@@ -19,14 +19,18 @@ SHUT = ("lossutils", "lossgrade", "scipy", "sklearn", "statsmodels", "sympy", "t
 PRACTICE = '''"""The learner's face, while a notebook is graded: it answers nothing, for the grader answers later."""
 
 
-def _nothing(*_places, **_names):
+def points(*_places, **_names):
     return 0
+
+
+def _nothing(*_places, **_names):
+    return None
 
 
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    return _nothing
+    return points if name == "hidden_points" else _nothing
 '''
 
 
