@@ -21,8 +21,9 @@ from alembic.script import ScriptDirectory
 from nbgrader import api
 from nbgrader.utils import compute_checksum
 
-from lossgrade.course import Chapter, answer_cell, points_cell
+from lossgrade.course import Chapter
 from lossgrade.grading import Graded, Score
+from lossgrade.naming import answer_cell, points_cell
 
 COURSE = "default_course"  # as nbgrader calls it where nobody has said another name
 _tables = sql.MetaData()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.flags and asked.does is not formgrader:
         reader.error(f"unknown: {' '.join(asked.flags)}")
     try:
+        if asked.tasks:
+            _use_tasks(asked)
         return asked.does(asked) or 0
     except (Refusal, OSError) as error:
         print(f"lossgrade: {error}", file=sys.stderr)
@@ -40,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--into", type=Path, default=Path(), metavar="DIR", help="your folder for grades (else the current one)"
         )
+        one.add_argument("--tasks", type=Path, metavar="DIR", help="a folder with tasks of your own, which stays here")
         one.add_argument(
             "--gradebook", default="", metavar="URL", help="another database: postgresql+psycopg://user@host/name"
         )
@@ -131,6 +135,16 @@ def grade(asked) -> int:
     _say(problems)
     print(f"{made['students']} students graded. Look at {workspace.report}; grades are in {workspace.grades}.")
     return 1 if problems else 0
+
+
+def _use_tasks(asked):
+    from lossgrade import private
+
+    if not asked.tasks.is_dir():
+        raise NoMatch(f"there is no folder {asked.tasks}")
+    if getattr(asked, "scheduler", None):
+        raise NoMatch("tasks of your own stay on this computer: --tasks and --scheduler do not go together")
+    os.environ[private.NAMED] = str(asked.tasks.absolute())  # the processes that grade find it there
 
 
 def _pool(asked, chapter):

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from lossgrade import checkout, variants
+from lossgrade import checkout, private, variants
 from lossgrade.refusals import NoChapter
 from lossutils import chapters
 from lossutils.judge.exercise import Argument, Exercise
@@ -23,6 +23,7 @@ class Chapter:
     file: Path  # of the exercise that the course hands out
     exercise: Exercise
     variant: dict  # the numbers in which it differs from the course's: {"huber_location": {"k": 2.0}}
+    private: tuple[Task, ...] = ()  # tasks of the lecturer's own
 
     @property
     def name(self) -> str:
@@ -43,12 +44,14 @@ class Chapter:
     def source(self) -> dict:
         """The solution, with this variant's numbers."""
         text = (checkout.ROOT / "solutions" / self.file.name).read_text(encoding="utf-8")
-        return json.loads(text) if not self.variant else variants.source(self, text)
+        return variants.source(self, text) if self.variant or self.private else json.loads(text)
 
     @functools.cached_property
     def release(self) -> dict:
         """The notebook that is handed out."""
-        return json.loads(self.file.read_text(encoding="utf-8")) if not self.variant else variants.release(self)
+        if self.variant or self.private:
+            return variants.release(self)
+        return json.loads(self.file.read_text(encoding="utf-8"))
 
     @functools.cached_property
     def graded(self) -> list[dict]:
@@ -94,16 +97,6 @@ def _kept(cell, whole):
     return "".join((whole if marks.get("locked") and marks.get("grade") else cell)["source"])
 
 
-def points_cell(task: Task) -> str:
-    """Return nbgrader's name of the cell that holds a task's points."""
-    return f"points-{task.name.replace('_', '-')}"
-
-
-def answer_cell(argument: Argument) -> str:
-    """Return nbgrader's name of the cell that holds an argument in words."""
-    return f"{argument.name}-answer"
-
-
 def chapter(number: str, variant: dict | None = None) -> Chapter:
     """Return a chapter by its number, or by the name of its notebook; NoChapter if there is none."""
     return _chapter(number.removesuffix(".ipynb").partition("_")[0].zfill(2), json.dumps(variant or {}, sort_keys=True))
@@ -114,9 +107,9 @@ def _chapter(number, variant):
     files = sorted((checkout.ROOT / "exercises").glob(f"{number}_*.ipynb"))
     if not files or number not in numbers():
         raise NoChapter(f"there is no exercise {number}; there are {', '.join(numbers())}")
-    exercise = importlib.import_module(f"lossutils.chapters.ch{number}.tasks").EXERCISE
+    exercise, own = private.extended(importlib.import_module(f"lossutils.chapters.ch{number}.tasks").EXERCISE, number)
     other = json.loads(variant)
-    return Chapter(number, files[0], exercise.varied(other), other)
+    return Chapter(number, files[0], exercise.varied(other), other, own)
 
 
 def numbers() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 from pathlib import Path
 
-from lossgrade import checkout
+from lossgrade import checkout, private
 
 KINDS = (".py", ".toml", ".md", ".csv", ".gz")
 
@@ -15,7 +15,7 @@ KINDS = (".py", ".toml", ".md", ".csv", ".gz")
 def edition() -> str:
     """Return the name of this edition, twelve letters and digits."""
     found = hashlib.sha256()
-    for root in (checkout.ROOT / "lossutils", Path(__file__).parent):
+    for root in filter(None, (checkout.ROOT / "lossutils", Path(__file__).parent, private.folder())):
         for file in sorted(root.rglob("*")):
             if file.suffix in KINDS and "__pycache__" not in file.parts:
                 found.update(f"{file.relative_to(root).as_posix()}\0".encode())

@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lossgrade.course import Chapter, answer_cell, points_cell
+from lossgrade.course import Chapter
 from lossgrade.inside import answers, wire
+from lossgrade.naming import answer_cell, points_cell
 from lossgrade.notebook import Handed, Unreadable, digest
 from lossgrade.sandbox import SLACK, Gone, Notebook, Sandbox
 from lossutils.judge.answer import Seen

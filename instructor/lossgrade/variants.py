@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from lossgrade import naming, private
 from lossutils.judge.exercise import Exercise
 
 
@@ -24,14 +25,18 @@ def drawn(exercise: Exercise, *names: str) -> dict:
 
 
 def source(chapter, text: str) -> dict:
-    """Return the solution's notebook, filled with the numbers of a chapter's variant."""
+    """Return the solution's notebook, filled with a chapter's own numbers and a lecturer's own tasks."""
     import nbformat
 
     from tools.plumbing import exercise_cells, normal_form
 
     nb = nbformat.reads(text, 4)
     nb.metadata["course"]["slots"] = chapter.variant
-    exercise_cells.fill(nb, chapter.file.name)
+    exercise_cells.fill(nb, chapter.file.name, chapter.exercise)
+    nb.cells = [cell for cell in nb.cells if cell.id not in map(naming.check_cell, chapter.private)]
+    for cell in nb.cells:
+        if cell.id in map(naming.points_cell, chapter.private):
+            cell.source = private.POINTS
     return normal_form.cleaned(nb)
 
 

@@ -9,7 +9,7 @@ import random
 import re
 from typing import NamedTuple
 
-from lossgrade.course import Chapter, points_cell
+from lossgrade.course import Chapter
 from lossgrade.grading import sentences
 from lossutils.judge.changes import changed_text
 from lossutils.judge.judge import judge, plain
@@ -126,4 +126,4 @@ def students(chapter: Chapter, n: int, seed: int) -> list[dict[str, Answer]]:
     return found
 
 
-__all__ = ["Answer", "answers", "expected", "function_of", "notebook", "points_cell", "students", "stub"]
+__all__ = ["Answer", "answers", "expected", "function_of", "notebook", "students", "stub"]

@@ -98,4 +98,4 @@ class Exercise:
 
         if unknown := set(slots) - {task.name for task in self.tasks}:
             raise ValueError(f"the exercise has no task {min(unknown)!r}")
-        return Exercise(self.module, tuple(other(part) for part in self.parts))
+        return dataclasses.replace(self, parts=tuple(other(part) for part in self.parts))

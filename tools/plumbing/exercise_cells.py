@@ -39,13 +39,18 @@ def exercise_of_chapter(number: str) -> Exercise | None:
     return getattr(importlib.import_module(f"lossutils.chapters.ch{number}.tasks"), "EXERCISE", None)
 
 
-def fill(nb, file: str) -> list[str]:
-    """Fill a solution named `file`; return which cells changed. One whose chapter has no EXERCISE stays as it is."""
+def fill(nb, file: str, exercise: Exercise | None = None) -> list[str]:
+    """Fill a solution named `file`; return which cells changed. One whose chapter has no EXERCISE stays as it is.
+
+    `exercise` is another than the course's, with its own numbers, or with a lecturer's own tasks.
+    """
     about = nb.metadata.get("course", {})
-    exercise = exercise_of_chapter(about.get("chapter", ""))
     if exercise is None:
-        return []
-    wanted = _cells(exercise.varied(about.get("slots", {})), about, file)
+        exercise = exercise_of_chapter(about.get("chapter", ""))
+        if exercise is None:
+            return []
+        exercise = exercise.varied(about.get("slots", {}))
+    wanted = _cells(exercise, about, file)
     kept = {_role(cell, wanted): cell for cell in nb.cells}
     followers = {}
     place = None
