@@ -75,7 +75,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, whose workers grade instead")
     one.add_argument("--again", action="store_true", help="grade everything anew, also what has not changed")
     one.add_argument("--trusted", action="store_true", help="run student code without walls, with your rights")
-    command(feedback)
+    one = command(feedback)
+    one.add_argument("--lectures", metavar="ADDRESS", help="where the lectures are: https://…/{chapter}.html")
     command(report)
     one = command(export)
     kind = one.add_mutually_exclusive_group(required=True)
@@ -163,6 +164,7 @@ def feedback(asked) -> None:
     from lossgrade import course, steps
 
     workspace = _workspace(asked)
+    steps.Settings(workspace).change(steps.COURSE, lectures=asked.lectures)
     made = steps.write_all(workspace, course.chapter(asked.chapter))
     print(f"{made['pages']} pages in {workspace.folder / 'feedback'}")
 

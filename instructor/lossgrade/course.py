@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import importlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from lossgrade import checkout, private, variants
 from lossgrade.refusals import NoChapter
@@ -66,10 +68,25 @@ class Chapter:
         first = "".join(self.release["cells"][0]["source"])
         return first.splitlines()[0].lstrip("# ")
 
-    def section(self, name: str) -> tuple[str, str]:
-        """Return the heading of the lecture's section that teaches a task or an argument, and its address."""
-        heading = self.exercise.part_of(name).taught
-        return heading, ""
+    def heading(self, name: str) -> str:
+        """Return the heading of the lecture's section that teaches a task or an argument; "" for a lecturer's own."""
+        return self.exercise.part_of(name).taught
+
+    def address(self, name: str, lectures: str) -> str:
+        """Return where that section stands, if it is said where the lectures are: https://…/{chapter}.html"""
+        heading = self.heading(name)
+        if not lectures or not heading:
+            return ""
+        place = lectures.replace("{chapter}", self.name)
+        words = heading.replace(" ", "-")  # as Jupyter names it, and below as a book does
+        slug = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") if place.endswith(".html") else words
+        return f"{place}#{quote(slug)}"
+
+    def task_title(self, name: str) -> str:
+        """Return what a student knows a task or an argument by: the title of its part."""
+        part = self.exercise.part_of(name)
+        alone = isinstance(part, Argument) or len(part.tasks) == 1
+        return part.title if alone else next(task.title for task in part.tasks if task.name == name)
 
     @property
     def code(self) -> list[str]:

@@ -20,12 +20,12 @@ FEW = 8  # who handed in, below which a correlation is chance
 REPEATED, LISTED = 5, 20
 
 
-def report(chapter: Chapter, records: list[Record], when: str) -> str:
+def report(chapter: Chapter, records: list[Record]) -> str:
     """Return the page about everybody's work on a chapter."""
     handed = [record for record in records if record.sha256]
     values = {
         "title": chapter.title,
-        "when": when,
+        "when": max((record.handed for record in handed), default="")[:16].replace("T", " "),
         "students": len(records),
         "handed": len(handed),
         "waits": sum(score.points is None for record in handed for score in record.scores),
@@ -60,7 +60,7 @@ def _about_points(chapter, handed):
         full, zero = int(np.sum(earned >= task.points)), int(np.sum(earned == 0))
         rows.append(
             {
-                "title": task.title,
+                "title": chapter.task_title(task.name),
                 "name": task.name,
                 "most": task.points,
                 "mean": f"{earned.mean():.2f}",
@@ -133,8 +133,8 @@ def _to_repeat(chapter, handed, counted):
         if often:
             count, says = max(often)
             line += f" Most often ({count}): {says}."
-        heading, _ = chapter.section(name)
-        yield line + (f" Show again: {heading}." if heading else "")
+        heading = chapter.heading(name)
+        yield line + (f" Show again: “{heading}”." if heading else "")
 
 
 def histogram(totals: list[float], most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,6 +18,8 @@ from lossgrade.notebook import Handed, Unreadable, digest
 from lossgrade.workspace import Workspace, safe_name, write
 
 SETTINGS = "lossgrade.json"  # what was handed out to whom, by which rules it is graded
+COURSE = "course"  # the settings that hold for all assignments
+NOTHING_SAID = {"term": "", "by_student": False, "due": "", "grace": 0, "penalty": 0.0, "lectures": ""}
 DAY = timedelta(days=1)
 
 
@@ -29,8 +31,8 @@ class Settings:
         self._all = json.loads(self._file.read_text(encoding="utf-8")) if self._file.exists() else {}
 
     def of(self, name: str) -> dict:
-        """Return the settings of an assignment: term, by_student, due, grace, penalty."""
-        return {"term": "", "by_student": False, "due": "", "grace": 0, "penalty": 0.0} | self._all.get(name, {})
+        """Return the settings of an assignment, or of the whole course."""
+        return NOTHING_SAID | self._all.get(name, {})
 
     def change(self, name: str, **values) -> dict:
         """Keep what is given and not None, and return all settings of the assignment."""
@@ -179,8 +181,9 @@ def write_all(workspace: Workspace, chapter: Chapter) -> dict:
     with Book(workspace.url) as book:
         records = list(book.records(chapter))
         numbers = tuple(number for number in graded if book.origins(course.chapter(number).name))
-        pages = feedback.write_all(workspace, book, numbers)
+        lectures = Settings(workspace).of(COURSE)["lectures"]
+        pages = feedback.write_all(workspace, book, numbers, lectures)
         tables = [export.table(one, list(book.records(one))) for one in map(course.chapter, numbers)]
     write(workspace.grades, tables[0] if len(tables) == 1 else "\n".join(tables))
-    write(workspace.report, report.report(chapter, records, datetime.now(UTC).strftime("%d %B %Y")))
+    write(workspace.report, report.report(chapter, records))
     return {"students": sum(bool(record.sha256) for record in records), "pages": pages}

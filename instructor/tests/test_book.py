@@ -140,7 +140,7 @@ def test_who_has_handed_in_nothing_has_a_line_too(url, chapter, graded):
     zoe = records["zoe"]
     assert (zoe.points, zoe.most, zoe.sha256) == (0, records["s0"].most, "")
     assert {line for score in zoe.scores for line in score.says} == {"nothing was handed in."}
-    page = report.report(chapter, list(records.values()), "today")
+    page = report.report(chapter, list(records.values()))
     assert "3 of 4 handed in" in page and "Zoe Zander" in page
 
 
@@ -189,10 +189,18 @@ def test_a_page_tells_what_was_wrong_and_where_to_read_again_and_nothing_of_the_
     page = feedback.page_of("s2", [(chapter, record)])
     for score in one.scores:
         for line in score.says:
-            assert line.split("`")[0][:40].replace("'", "&#x27;").replace("&#x27;", "'") in page.replace("&#x27;", "'")
+            assert line.removeprefix(f"{score.name}: ").split("`")[0][:40] in page
     assert "Read again:" in page and "<script" not in page
     for score in with_hidden:
         assert score.hidden not in page
+
+
+def test_a_page_links_to_the_section_where_it_is_said_where_the_lectures_are(chapter, graded):
+    record = course_record(graded["s2"][1])
+    book = feedback.page_of("s2", [(chapter, record)], "https://example.org/{chapter}.html")
+    assert 'href="https://example.org/01_what_is_a_loss.html#the-weight-of-a-target-says-how-many' in book
+    lab = feedback.page_of("s2", [(chapter, record)], "https://example.org/{chapter}.ipynb")
+    assert 'href="https://example.org/01_what_is_a_loss.ipynb#The-weight-of-a-target-says-how-many' in lab
 
 
 def course_record(one):
@@ -208,7 +216,7 @@ def test_names_and_code_of_students_are_shown_as_text(chapter, graded):
     record.notes = ["<img src=x onerror=alert(2)>"]
     record.scores[0].code = "</pre><script>alert(3)</script>"
     record.scores[0].says = ["`<script>alert(4)</script>` & <b>"]
-    for page in (feedback.page_of("s2", [(chapter, record)]), report.report(chapter, [record], "today")):
+    for page in (feedback.page_of("s2", [(chapter, record)]), report.report(chapter, [record])):
         assert "<script" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
 
 
