@@ -64,7 +64,7 @@ def _task(chapter, score, is_function, lectures):
         "function": score.name if is_function else "",
         "earned": earned,
         "how": how,
-        "says": [line.removeprefix(f"{score.name}: ") for line in score.says],
+        "says": score.says,
         "code": score.code[:CODE],
         "section": chapter.heading(score.name),
         "link": chapter.address(score.name, lectures),
