@@ -349,7 +349,7 @@ def test_one_case_of_each_check_is_waited_for_and_every_check_is_tried(way):
     def slow_for_many(pred, target, weight=None):
         return endless(pred, target) if len(pred) == 3 else MSE.reference(pred, target, weight)
 
-    calls = [call for call, _ in drawn(MSE, False, 1)]
+    calls = [asked.call for asked in drawn(MSE, False, 1)]
     outcomes = limits.try_all(slow_for_many, calls, QUICK.limits)
     found = ["late" if outcome.error else "right" for outcome in outcomes if outcome.came_back or outcome.error.args]
     assert found == ["right", "late", "right", "late"]  # two checks, each left at its first input of three numbers
