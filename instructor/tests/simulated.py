@@ -107,10 +107,12 @@ def stub(task: Task) -> str:
     return f"def {task.signature}:\n    pass\n"
 
 
-def students(chapter: Chapter, n: int, seed: int) -> list[dict[str, Answer]]:
-    """Return n students; each mistake is made by one of them at least, if n allows it."""
+def students(
+    chapter: Chapter, n: int, seed: int, among: dict[str, list[Answer]] | None = None
+) -> list[dict[str, Answer]]:
+    """Return n students; each mistake is made by one of them at least, if n allows it. `among` are other answers."""
     source = random.Random(seed)
-    everything = {task.name: answers(task) for task in chapter.tasks}
+    everything = among or {task.name: answers(task) for task in chapter.tasks}
     found = [
         {name: several[1] for name, several in everything.items()},
         {name: several[0] for name, several in everything.items()},
