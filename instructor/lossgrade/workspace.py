@@ -86,7 +86,7 @@ def safe_name(text: str) -> str:
 
 
 def distinct(names: Iterable[str]) -> None:
-    """Refuse students that would share a folder: "a/b" and "a_b", and "Ada" and "ada" where case makes no difference."""
+    """Refuse students that would share a folder: a/b and a_b, and Ada and ada where case makes no difference."""
     seen: dict[str, str] = {}
     for name in sorted(set(names)):
         other = seen.setdefault(safe_name(name).lower(), name)
