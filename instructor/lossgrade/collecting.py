@@ -99,7 +99,7 @@ def collected(place: Path, chapter: Chapter) -> Collected:
         notes += [f"{student}: {line}" for line in says]
         chosen += [best] if best else []
     if timeless := sum(one.handed is None for one in chosen):
-        notes.append(f"Of {timeless} notebooks nothing says when they were handed in: they count as in time.")
+        notes.append(f"Nothing says when these were handed in, and they count as in time: {timeless} notebooks.")
     return Collected(chosen, people, notes)
 
 

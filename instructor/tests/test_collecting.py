@@ -364,7 +364,7 @@ def test_a_platforms_archive_makes_nobody_late(tmp_path, chapter, notebook):
     place = zipped(tmp_path / "all.zip", {f"Ada_1_assignsubmission_file/{FILE}": notebook("a")})
     everything = collecting.collected(place, chapter)
     assert [one.handed for one in everything.chosen] == [None]
-    assert everything.notes[-1] == "Of 1 notebooks nothing says when they were handed in: they count as in time."
+    assert everything.notes[-1] == "Nothing says when these were handed in, and they count as in time: 1 notebooks."
 
 
 @pytest.mark.parametrize(
