@@ -24,6 +24,7 @@ ENTRIES = 100_000  # files in an archive
 TOGETHER = 20_000_000_000  # bytes of all that may be read of an archive
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks the others whole, however much comes out
 UTF8 = 0x800  # the flag that says in what a name is written
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, what turns the direction of writing, ends of lines
 IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")  # what systems put beside files; and whatever begins with a dot
 
 
@@ -45,13 +46,19 @@ def items(file: Path | BinaryIO) -> Iterator[Item]:
     seen = [tuple(itertools.takewhile(wanted, _parts(_name(entry)))) for entry in entries]
     full = {parts[:length] for parts in seen for length in range(1, len(parts))}
     for entry, parts in zip(entries, seen, strict=True):
-        name = _name(entry)
-        if entry.is_dir() or parts != _parts(name):  # a folder, or something in it that nobody wants
+        name = legible(_name(entry))
+        if entry.is_dir() or parts != _parts(_name(entry)):  # a folder, or something in it that nobody wants
             if not parts or parts in full:
                 continue
             full.add(parts)
             parts += ("",)
         yield Item(parts, name, functools.partial(_read, archive, entry), _time(entry), made)
+
+
+def legible(name: str) -> str:
+    """Return a name as it may be shown: composed, and without what would move a terminal's cursor."""
+    text = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return "".join("\ufffd" if unicodedata.category(letter) in UNSEEN else letter for letter in text)
 
 
 def wanted(name: str) -> bool:
@@ -83,7 +90,7 @@ def _name(entry):
 
 
 def _parts(name):
-    parts = tuple(re.split(r"[/\\]", unicodedata.normalize("NFC", name)))
+    parts = tuple(re.split(r"[/\\]", legible(name)))
     if parts[0] == "" or ".." in parts or re.match("[A-Za-z]:$", parts[0]):
         return ()
     return tuple(part for part in parts if part not in ("", "."))

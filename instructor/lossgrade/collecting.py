@@ -11,7 +11,6 @@ import io
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -94,8 +93,11 @@ def collected(place: Path, chapter: Chapter) -> Collected:
         )
     chosen, notes = [], strays
     people = {one.student: one.full_name for one in found}
-    for student in sorted(people):
-        best, says = _chosen([one for one in found if one.student == student], chapter)
+    files: dict[str, list[Submission]] = {student: [] for student in sorted(people)}
+    for one in found:
+        files[one.student].append(one)
+    for student, handed_in in files.items():
+        best, says = _chosen(handed_in, chapter)
         notes += [f"{student}: {line}" for line in says]
         chosen += [best] if best else []
     if timeless := sum(one.handed is None for one in chosen):
@@ -106,7 +108,7 @@ def collected(place: Path, chapter: Chapter) -> Collected:
 def _submissions(place, chapter):
     """What everybody has handed in, and lines about what is nobody's."""
     everything = list(_items(place))
-    _refuse_a_folder_too_high(place, everything)
+    _refuse_a_folder_too_high(place, everything, chapter)
     stamps = {item.parts[:-1]: item for item in everything if item.parts[1:] == (chapter.name, TIMESTAMP)}
     found, strays, names = [], [], set()
     for item in everything:
@@ -146,13 +148,14 @@ def _items(place) -> Iterator[Item]:
     for inside in ("inbound", "submitted"):  # nbgrader's exchange of a course, and its folder of a course
         place = place / inside if (place / inside).is_dir() else place
     for path in _files(place):
-        parts = tuple(unicodedata.normalize("NFC", part) for part in path.relative_to(place).parts)
+        parts = tuple(map(archives.legible, path.relative_to(place).parts))
+        name = "/".join(parts)
         if path.is_dir() and not path.is_symlink():
-            yield Item((*parts, ""), f"{path.relative_to(place)}/", partial(_read, path))
+            yield Item((*parts, ""), name, partial(_read, path))
         elif len(parts) == 1 and path.suffix.lower() == ".zip" and _owner(parts) is None:
             yield from _unpacked(path)
         else:
-            yield Item(parts, str(path.relative_to(place)), partial(_read, path), _changed(path))
+            yield Item(parts, name, partial(_read, path), _changed(path))
 
 
 def _files(folder) -> Iterator[Path]:
@@ -203,15 +206,24 @@ def _at_once(path, flags):
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def _refuse_a_folder_too_high(place, everything):
-    """Refuse what lies in one folder that looks like a platform's download, unpacked: its name is no student's."""
+def _refuse_a_folder_too_high(place, everything, chapter):
+    """Refuse what lies in one folder that seems to hold several people's work: its name is no student's."""
     tops = {item.parts[0] for item in everything if item.parts}
     if len(tops) != 1 or any(len(item.parts) == 1 for item in everything):
         return
     (top,) = tops
-    inside = [_owner(item.parts[1:]) for item in everything]
-    if not _owner((top, "")).downloaded and any(owner and (owner.downloaded or owner.handed) for owner in inside):
-        raise NothingFound(f"in {place} all lies in the folder {top}, which looks like a download: give that folder")
+    within = [item.parts[1:] for item in everything]
+    people = {parts[0] for parts in within if len(parts) > 1 and _stem(parts[-1]) == chapter.name.lower()}
+    if not _downloaded((top, "")) and (len(people) > 1 or any(map(_downloaded, within))):
+        raise NothingFound(
+            f"in {place} all lies in the folder {top}, which seems to hold several people's work: give that folder"
+        )
+
+
+def _downloaded(parts):
+    """Whether a path is one that a platform or nbgrader's exchange has made."""
+    owner = _owner(parts)
+    return owner is not None and (owner.downloaded or owner.handed is not None)
 
 
 def _owner(parts) -> Owner | None:

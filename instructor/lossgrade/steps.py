@@ -104,13 +104,12 @@ def _bring(workspace, chapter, one):
         return [f"{one.student}: {one.file} is older than what was collected before; the newer one stays."]
     for version in filter(None, (there, data)):
         write(workspace.kept(digest(version)), version)
-    write(target, data)
+    stamp.unlink(missing_ok=True)
     if one.handed:
         write(stamp, collecting.timestamp(one.handed))
-    else:
-        stamp.unlink(missing_ok=True)
     dated = one.dated.isoformat() if one.dated else ""
     write(about, json.dumps({"file": one.file, "notes": [*one.notes, *says], "dated": dated}) + "\n")
+    write(target, data)  # last: a program that is stopped before begins anew
     return [f"{one.student}: {line}" for line in says]
 
 

@@ -260,12 +260,52 @@ def test_a_notebook_that_is_nobodys_is_said(tmp_path, chapter, notebook):
         collecting.collected(zipped(tmp_path / "one.zip", {"bob.ipynb": notebook("b")}), chapter)
 
 
-@pytest.mark.parametrize("inside", [f"Ada_1_assignsubmission_file/{FILE}", f"ada_4711_815_{FILE}"])
-def test_a_folder_too_high_is_refused(tmp_path, chapter, notebook, inside):
-    folder(tmp_path, {f"submissions/{inside}": notebook("a")})
-    with pytest.raises(NothingFound, match="lies in the folder submissions"):
-        collecting.collected(tmp_path, chapter)
-    assert len(collecting.collected(tmp_path / "submissions", chapter).chosen) == 1
+TOO_HIGH = {
+    "moodle": [f"Ada_1_assignsubmission_file/{FILE}"],
+    "canvas": [f"ada_4711_815_{FILE}"],
+    "exchange": [f"ada+{NAME}+2026-12-01 15:58:23.9 UTC/{FILE}"],
+    "plain": [f"ada/{FILE}", f"bob/b/{FILE}", "cyd/x.txt"],
+}
+
+
+@pytest.mark.parametrize("kind", TOO_HIGH)
+def test_a_folder_too_high_is_refused(tmp_path, chapter, notebook, kind):
+    place = folder(tmp_path / "place", {f"download/{inside}": notebook("a") for inside in TOO_HIGH[kind]})
+    archive = zipped(tmp_path / "all.zip", {f"download/{inside}": notebook("a") for inside in TOO_HIGH[kind]})
+    for one in (place, archive):
+        with pytest.raises(NothingFound, match="lies in the folder download"):
+            collecting.collected(one, chapter)
+    assert collecting.collected(place / "download", chapter).chosen
+
+
+def test_one_students_folders_are_no_reason_to_refuse(tmp_path, chapter, notebook):
+    for number, name in enumerate(("ada", "Ada_1_assignsubmission_file")):
+        place = folder(tmp_path / str(number), {f"{name}/{FILE}": notebook("a"), f"{name}/old/{FILE}": notebook("b")})
+        assert len(collecting.collected(place, chapter).chosen) == 1
+    place = folder(tmp_path / "both", {f"{name}/a/{FILE}": notebook("a"), f"{name}/b/{FILE}": notebook("b")})
+    assert len(collecting.collected(place, chapter).chosen) == 1
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2Jb", "a\u202eb", "a\nb", "a\x07b"])
+def test_no_name_moves_the_cursor_of_the_lecturers_terminal(tmp_path, chapter, name):
+    entries = {f"ada/{name}": b"", f"{name}.txt": b""}
+    places = [zipped(tmp_path / "all.zip", entries)]
+    places += [folder(tmp_path / "all", entries)] if os.name != "nt" else []
+    for place in places:
+        _, notes = found(place, chapter)
+        assert all(line.isprintable() for line in notes) and len(notes) == 2
+
+
+def test_a_name_in_no_encoding_can_be_shown(tmp_path, chapter):
+    (tmp_path / "ada").mkdir()
+    try:
+        with open(os.fsencode(tmp_path) + b"/ada/\xff.txt", "wb"):
+            pass
+    except OSError:
+        pytest.skip("this system has no such names")
+    _, notes = found(tmp_path, chapter)
+    assert notes == [f"ada: nothing of {NAME}; handed in: \ufffd.txt."]
+    assert "".join(notes).encode()
 
 
 def test_names_are_the_same_whichever_system_has_written_them(tmp_path, chapter, notebook):
@@ -273,6 +313,9 @@ def test_names_are_the_same_whichever_system_has_written_them(tmp_path, chapter,
         name = unicodedata.normalize(form, "Jörg Ångström")
         place = folder(tmp_path / form, {f"{name}/{FILE}": notebook("a")})
         assert set(collecting.collected(place, chapter).students) == {"Jörg Ångström"}
+    name = unicodedata.normalize("NFD", "Jörg")
+    place = zipped(tmp_path / "nfd.zip", {f"{name}_7_assignsubmission_file/{FILE}": notebook("a")})
+    assert collecting.collected(place, chapter).students == {"7": "Jörg"}
     archive = packed({f"Jörg/{FILE}": notebook("a")})
     place = tmp_path / "macos.zip"
     place.write_bytes(_without_flag(archive))
