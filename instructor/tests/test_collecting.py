@@ -93,10 +93,10 @@ def test_a_students_folder_may_be_deep(tmp_path, chapter, notebook):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no folders as deep as this")
 def test_a_folder_may_be_deeper_than_python_calls_itself(tmp_path, chapter, notebook):
     place = folder(tmp_path, {f"ada/{FILE}": notebook("a"), "eve/": b""})
-    os.makedirs(place / "eve" / "/".join(["d"] * 900))
+    os.makedirs(place / "eve" / "/".join(["d"] * 550))
     (place / "eve" / "d").rename(tmp_path / "d")
-    os.makedirs(place / "eve" / "/".join(["e"] * 900))
-    (tmp_path / "d").rename(place / "eve" / "/".join(["e"] * 900) / "d")
+    os.makedirs(place / "eve" / "/".join(["e"] * 550))
+    (tmp_path / "d").rename(place / "eve" / "/".join(["e"] * 550) / "d")
     try:
         counts, notes = found(place, chapter)
     finally:
@@ -753,8 +753,8 @@ def test_an_unreadable_file_is_brought_in_and_said(tmp_path, chapter, workspace)
 
 
 def test_notebooks_are_read_one_at_a_time(tmp_path, chapter, workspace):
-    size = 4_000_000
-    entries = {f"s{number:02}/{FILE}": str(number).encode() * (size // 2) for number in range(10, 30)}
+    size = 2_000_000
+    entries = {f"s{number:02}/{FILE}": str(number).encode() * (size // 2) for number in range(10, 20)}
     place = zipped(tmp_path / "all.zip", entries)
     steps.collect(Workspace(tmp_path / "warm"), chapter, folder(tmp_path / "w", {f"a/{FILE}": b"{}"}))
     del entries
@@ -762,8 +762,8 @@ def test_notebooks_are_read_one_at_a_time(tmp_path, chapter, workspace):
     steps.collect(workspace, chapter, place)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 6 * size  # of twenty
-    assert len(workspace.handed_in()) == 20
+    assert peak < 6 * size  # of ten
+    assert len(workspace.handed_in()) == 10
 
 
 @pytest.mark.parametrize(
