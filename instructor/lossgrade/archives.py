@@ -24,7 +24,7 @@ ENTRIES = 100_000  # files in an archive
 TOGETHER = 20_000_000_000  # bytes of all that may be read of an archive
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks the others whole, however much comes out
 UTF8 = 0x800  # the flag that says in what a name is written
-UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, what turns the direction of writing, ends of lines
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, what turns the writing round, bytes in no encoding, ends of lines
 IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")  # what systems put beside files; and whatever begins with a dot
 
 
@@ -50,15 +50,14 @@ def items(file: Path | BinaryIO) -> Iterator[Item]:
         if entry.is_dir() or parts != _parts(_name(entry)):  # a folder, or something in it that nobody wants
             if not parts or parts in full:
                 continue
-            full.add(parts)
             parts += ("",)
         yield Item(parts, name, functools.partial(_read, archive, entry), _time(entry), made)
 
 
 def legible(name: str) -> str:
     """Return a name as it may be shown: composed, and without what would move a terminal's cursor."""
-    text = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return "".join("\ufffd" if unicodedata.category(letter) in UNSEEN else letter for letter in text)
+    composed = unicodedata.normalize("NFC", name)
+    return "".join("\ufffd" if unicodedata.category(letter) in UNSEEN else letter for letter in composed)
 
 
 def wanted(name: str) -> bool:

@@ -154,7 +154,7 @@ def canvas(chapter: Chapter, records: list[Record], gradebook: str = "", column:
     possible = [row for row in sheet.rows if "Points Possible" in row[0]]
     if any("read only" in row[target] for row in possible):
         raise NoMatch(f"Canvas lets nobody change the column {sheet.header[target]!r}")
-    people = [row for row in sheet.rows if row[sheet.place("ID")].strip() and row not in possible]
+    people = [row for row in sheet.rows if row[sheet.place("ID")].strip()]
     key = _key(sheet, people, {record.student for record in records})
     excused = []
     for row in people:
