@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import itertools
 import re
 import stat
@@ -16,7 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from lossgrade.notebook import LARGEST, Unreadable
 
@@ -38,7 +39,7 @@ class Item(NamedTuple):
     made: datetime | None = None  # when its archive was made
 
 
-def items(file: Path | BinaryIO) -> Iterator[Item]:
+def items(file: Path | io.BytesIO) -> Iterator[Item]:
     """Yield the files of an archive; Unreadable if it is none."""
     archive = _opened(file)
     entries = archive.infolist()

@@ -348,6 +348,9 @@ def test_the_command_reads_and_writes_files(graded, capsys, worksheet, chapter):
     assert cli.main([*command, "--moodle", str(graded / "w.csv")]) == 0
     assert [row[5] for row in table((graded / "out.csv").read_text(encoding="utf-8"))] == ["Grade", "1.50", "", ""]
     assert "not in the gradebook (1): 14." in capsys.readouterr().err
+    (graded / "w.csv").write_text(sheet(["ID", "Bewertung"], ["Teilnehmer/in11", ""]), encoding="utf-8")
+    assert cli.main([*command, "--moodle", str(graded / "w.csv"), "--column", "Bewertung"]) == 0
+    assert table((graded / "out.csv").read_text(encoding="utf-8"))[1] == ["Teilnehmer/in11", "1.50"]
     (graded / "g.csv").write_text(gradebook(chapter, [LOVELACE], column="Ex (5)"), encoding="cp1252")
     assert cli.main([*command, "--canvas", str(graded / "g.csv"), "--column", "Ex"]) == 0
     assert table((graded / "out.csv").read_text(encoding="utf-8"))[3][-1] == "1.5"
