@@ -30,7 +30,7 @@ IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")  # what systems put beside fi
 
 
 class Item(NamedTuple):
-    """A file in a folder or an archive; an empty folder is an item whose file has no name."""
+    """A file in a folder or an archive; a folder is an item whose file has no name."""
 
     parts: tuple[str, ...]  # of its path; none where the path leads out of the archive
     name: str  # as it stands there
@@ -44,15 +44,14 @@ def items(file: Path | io.BytesIO) -> Iterator[Item]:
     archive = _opened(file)
     entries = archive.infolist()
     made = max(filter(None, map(_time, entries)), default=None)
-    seen = [tuple(itertools.takewhile(wanted, _parts(_name(entry)))) for entry in entries]
-    full = {parts[:length] for parts in seen for length in range(1, len(parts))}
-    for entry, parts in zip(entries, seen, strict=True):
-        name = legible(_name(entry))
-        if entry.is_dir() or parts != _parts(_name(entry)):  # a folder, or something in it that nobody wants
-            if not parts or parts in full:
+    for entry in entries:
+        name = _name(entry)
+        parts = tuple(itertools.takewhile(wanted, _parts(name)))
+        if entry.is_dir() or parts != _parts(name):  # a folder, or something in it that nobody wants
+            if not parts:
                 continue
             parts += ("",)
-        yield Item(parts, name, functools.partial(_read, archive, entry), _time(entry), made)
+        yield Item(parts, legible(name), functools.partial(_read, archive, entry), _time(entry), made)
 
 
 def legible(name: str) -> str:

@@ -55,7 +55,7 @@ class Submission:
     """A file that somebody has handed in."""
 
     student: str
-    file: str  # as it was called; "" for a folder with no work in it
+    file: str  # as it was called; "" for a folder, and for nbgrader's timestamp.txt
     read: Callable[[], bytes] = field(compare=False)
     handed: datetime | None = None  # where it is known; the archives of Moodle and Canvas don't say it
     dated: datetime | None = None  # when it was handed in, or else downloaded: the later one counts

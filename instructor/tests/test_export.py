@@ -174,7 +174,7 @@ def test_what_moodle_would_not_import_is_refused(chapter, record, worksheet):
 def test_other_points_than_the_exercises_are_said(chapter, record, worksheet, most):
     _, says = export.moodle(chapter, [record("11")], worksheet(11, of="100.00"))
     assert says[-1].startswith(f"The exercise has {most} points, and the platform's assignment 100.00")
-    for of, lines in ((f"{most},00", 0), ("100,00", 1), ("", 0)):  # some countries write a decimal comma
+    for of, lines in ((f'"{most},00"', 0), ('"100,00"', 1), ("", 0)):  # some countries write a decimal comma
         assert len(export.moodle(chapter, [record("11")], worksheet(11).replace(f"{most}.00", of))[1]) == lines
 
 
