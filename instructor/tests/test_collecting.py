@@ -682,6 +682,10 @@ def test_a_safe_name_is_one_part_of_a_path(name):
     assert Path(safe).name == safe and safe not in (".", "..") and len(safe) <= 100 and "\\" not in safe
 
 
+def test_a_safe_name_is_the_same_whichever_system_has_written_it():
+    assert safe_name(unicodedata.normalize("NFD", "Jörg")) == safe_name("Jörg") == "Jörg"
+
+
 # --- bringing it in ---
 
 
