@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("--csv", action="store_true", help="grades.csv")
     kind.add_argument("--moodle", nargs="?", const="", metavar="WORKSHEET", help="Moodle's grading worksheet")
     kind.add_argument("--canvas", nargs="?", const="", metavar="GRADEBOOK", help="Canvas' exported gradebook")
-    one.add_argument("--column", default="", help="the assignment's column in Canvas' gradebook")
+    one.add_argument("--column", default="", help="the column of the points, where it has another name")
     one.add_argument("--output", type=Path, metavar="FILE", help="where to write it (else to the terminal)")
     command(formgrader, chapter=False).epilog = "All other flags are handed to JupyterLab: --no-browser --port=9000"
     one = command(forget, chapter=False)
@@ -188,17 +188,16 @@ def export(asked) -> None:
     with Book(workspace.url) as book:
         records = list(book.records(chapter))
     if asked.csv:
-        text = export.table(chapter, records)
+        text, says = export.table(chapter, records), export.waiting(records)
     elif asked.moodle is not None:
-        text = export.moodle(chapter, records, export.read(asked.moodle) if asked.moodle else "")
+        text, says = export.moodle(chapter, records, export.read(asked.moodle) if asked.moodle else "", asked.column)
     else:
-        text = export.canvas(chapter, records, export.read(asked.canvas) if asked.canvas else "", asked.column)
+        text, says = export.canvas(chapter, records, export.read(asked.canvas) if asked.canvas else "", asked.column)
     if asked.output:
         write(asked.output, text)
     else:
         print(text, end="")
-    if waiting := sum(record.waits for record in records):
-        print(f"{waiting} students wait for a person's points, and are left out for the platforms.", file=sys.stderr)
+    _say(says)
 
 
 def formgrader(asked) -> int:

@@ -1,16 +1,27 @@
-"""Points as the learning platforms import them: their column names, their ids."""
+"""Points as the learning platforms import them: their column names, their ids.
+
+What a platform has written is handed back as it was, but for the points. Who gets none is said, one way or the other.
+"""
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import csv
+import html
 import io
+import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from lossgrade.book import Record
 from lossgrade.course import Chapter
 from lossgrade.refusals import NoMatch
+from lossgrade.workspace import distinct, safe_name
 
-# Moodle's grading worksheet of an assignment (mod_assign, feedback plugin "offline")
+# Moodle's grading worksheet of an assignment (mod/assign/gradingtable.php); its import needs the identifier, the grade
+# and when it was last modified, under the names that they have in the language of whoever imports
 MOODLE = [
     "Identifier",
     "Full name",
@@ -23,8 +34,44 @@ MOODLE = [
     "Last modified (grade)",
     "Feedback comments",
 ]
+NEEDED = ("Identifier", "Grade", "Last modified (grade)")
+PARTICIPANT = re.compile(r"\D(\d+)$")  # "Participant 123", "Teilnehmer/in123"
+# What Canvas knows students by (lib/gradebook_importer.rb, reserved names); Section is the last of them
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+KNOWN = {*CANVAS, "LastName", "FirstName", "Integration ID", "Root Account"}
+IDS = ("ID", "SIS User ID", "SIS Login ID")
 POINTS_POSSIBLE = "    Points Possible"
+TEST_STUDENT = "Student, Test"  # whom Canvas makes for the lecturer's student view
+LARGEST_CELL = 10_000_000  # Moodle's worksheet holds what was typed in online
+# What a spreadsheet computes: also after a semicolon, where its country separates cells by it
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+@\t\r]|\s*-(?![\d.]+$))")
+
+
+class Sheet(NamedTuple):
+    """A table as a platform has written it."""
+
+    header: list[str]
+    rows: list[list[str]]
+    delimiter: str
+
+    @classmethod
+    def read(cls, text: str, what: str) -> Sheet:
+        """Read a table whose cells are separated by commas, semicolons or tabs; NoMatch if there is none."""
+        text = text.lstrip("\ufeff")
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        csv.field_size_limit(LARGEST_CELL)
+        try:
+            lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(line)]
+        except csv.Error as error:
+            raise NoMatch(f"{what} is no CSV table: {error}") from None
+        if not lines:
+            raise NoMatch(f"{what} is empty")
+        width = len(lines[0])
+        return cls(lines[0], [line + [""] * (width - len(line)) for line in lines[1:]], delimiter)
+
+    def place(self, name: str) -> int | None:
+        """Return where a column is."""
+        return self.header.index(name) if name in self.header else None
 
 
 def table(chapter: Chapter, records: list[Record]) -> str:
@@ -41,126 +88,221 @@ def table(chapter: Chapter, records: list[Record]) -> str:
             + ["" if earned.get(name) is None else f"{earned[name]:g}" for name in names]
             + [" ".join(record.notes)]
         )
-    return _written(lines)
+    return _written([[_plain(one) for one in line] for line in lines])
 
 
-def moodle(chapter: Chapter, records: list[Record], worksheet: str = "") -> str:
-    """Return Moodle's grading worksheet with the points: the one downloaded, else one with the same columns."""
-    earned = {record.student: record for record in records}
+def moodle(chapter: Chapter, records: list[Record], worksheet: str = "", column: str = "") -> tuple[str, list[str]]:
+    """Return Moodle's grading worksheet with the points, the one downloaded or else a new one, and who gets none.
+
+    `column` is the column of the points where the worksheet's language doesn't call it "Grade".
+    """
     if not worksheet:
-        lines = [MOODLE]
-        for record in records:
-            if record.sha256 and not record.waits:
-                grade, says = f"{record.points:.2f}", comments(record)
-                lines.append(
-                    [
-                        f"Participant {record.student}",
-                        record.full_name,
-                        "",
-                        "",
-                        grade,
-                        f"{record.most:.2f}",
-                        "Yes",
-                        "",
-                        "",
-                        says,
-                    ]
-                )
-        return _written(lines)
-    header, *rows = list(csv.reader(io.StringIO(worksheet.lstrip("\ufeff"))))
-    if missing := {"Identifier", "Grade"} - set(header):
-        raise NoMatch(f"the worksheet has no column {min(missing)!r}; take Moodle's own: Download grading worksheet")
-    place = {name: header.index(name) for name in header}
-    for row in rows:
-        record = earned.get(row[place["Identifier"]].removeprefix("Participant ").strip())
-        if record is None or not record.sha256 or record.waits:
-            continue
-        row[place["Grade"]] = f"{record.points:.2f}"
-        if "Feedback comments" in place:
-            row[place["Feedback comments"]] = comments(record)
-    return _written([header, *rows])
+        return _new_worksheet(records)
+    sheet = Sheet.read(worksheet, "the worksheet")
+    grade = _moodles_columns(sheet, column)
+    key = sheet.place("Identifier") or 0  # which is the first column in every language
+    ids = [match[1] if (match := PARTICIPANT.search(row[key].strip())) else "" for row in sheet.rows]
+    if not any(ids):
+        raise NoMatch("no row of the worksheet says 'Participant 123'; take Moodle's own: Download grading worksheet")
+    given, feedback = _given(records), sheet.place("Feedback comments")
+    for row, student in zip(sheet.rows, ids, strict=True):
+        if record := given.get(student):
+            row[grade] = f"{record.points:.2f}"
+            if feedback is not None:
+                row[feedback] = comments(record)
+    says = _absences(records, dict(zip(ids, ids, strict=True)))
+    if (most := sheet.place("Maximum grade")) is not None:
+        says += _scale(records, {row[most] for row in sheet.rows}, "Moodle takes no more than its own")
+    return _written([sheet.header, *sheet.rows], sheet.delimiter), says
 
 
-def canvas(chapter: Chapter, records: list[Record], gradebook: str = "", column: str = "") -> str:
-    """Return Canvas' gradebook with the points: the one that was exported, else one with the same columns.
+def _moodles_columns(sheet, column):
+    """Where the points stand; NoMatch where Moodle would not import the sheet."""
+    for name in NEEDED if "Identifier" in sheet.header else ():
+        if name not in sheet.header and not (name == "Grade" and column):
+            raise NoMatch(f"the worksheet has no column {name!r}; take Moodle's own: Download grading worksheet")
+    grade = sheet.place(column or "Grade")
+    if grade is None:
+        there = ", ".join(sheet.header)
+        raise NoMatch(
+            f"the worksheet has no column {column or 'Grade'!r}; name that of the points by --column: {there}"
+        )
+    return grade
+
+
+def _new_worksheet(records):
+    lines, says = [MOODLE], waiting(records)
+    for record in _given(records).values():
+        about = [f"Participant {record.student}", _plain(record.full_name), "", "", f"{record.points:.2f}"]
+        lines.append([*about, f"{record.most:.2f}", "Yes", "", "", comments(record)])
+    strangers = [record.student for record in _given(records).values() if not record.student.isdecimal()]
+    return _written(lines), says + _listed(strangers, "Not known to Moodle by a number, and passed over there")
+
+
+def canvas(chapter: Chapter, records: list[Record], gradebook: str = "", column: str = "") -> tuple[str, list[str]]:
+    """Return Canvas' gradebook with the points, the one that was exported or else a new one, and who gets none.
 
     `column` is the assignment's column, as in "Exercise 01 (4711)"; else the one that names the chapter.
     """
-    earned = {record.student: record for record in records}
     if not gradebook:
-        lines = [
-            [*CANVAS, column or chapter.name],
-            [POINTS_POSSIBLE, "", "", "", "", records[0].most if records else ""],
-        ]
-        for record in records:
-            if record.sha256 and not record.waits:
-                lines.append([record.full_name, record.student, "", "", "", f"{record.points:g}"])
-        return _written(lines)
-    header, *rows = list(csv.reader(io.StringIO(gradebook.lstrip("\ufeff"))))
-    if "ID" not in header:
-        raise NoMatch("the gradebook has no column 'ID'; export it in Canvas: Grades, Export")
-    chosen = (
-        [name for name in header if name == column] if column else [name for name in header if chapter.name in name]
-    )
+        return _new_gradebook(records, column or chapter.name)
+    sheet = Sheet.read(gradebook, "the gradebook")
+    for name in ("ID", "Section"):
+        if name not in sheet.header:
+            raise NoMatch(f"the gradebook has no column {name!r}; export it in Canvas: Grades, Export")
+    target, given = _assignment(sheet, chapter, column), _given(records)
+    possible = [row for row in sheet.rows if "Points Possible" in row[0]]
+    if any("read only" in row[target] for row in possible):
+        raise NoMatch(f"Canvas lets nobody change the column {sheet.header[target]!r}")
+    people = [row for row in sheet.rows if row[sheet.place("ID")].strip()]
+    key = _key(sheet, people, {record.student for record in records})
+    excused = []
+    for row in people:
+        if record := given.get(row[key].strip()):
+            if row[target].strip() in ("EX", "N/A"):  # excused, or not assigned
+                excused.append(record.student)
+            else:
+                row[target] = f"{record.points:g}"
+    says = _absences(records, {row[key].strip(): row[0] for row in people if row[0] != TEST_STUDENT})
+    says += _listed(excused, "EX or N/A in Canvas, and stay so")
+    says += _scale(records, {row[target] for row in possible}, "set them in Canvas")
+    kept = [place for place, name in enumerate(sheet.header) if name in KNOWN or place == target]
+    return _written([[row[place] for place in kept] for row in (sheet.header, *sheet.rows)], sheet.delimiter), says
+
+
+def _assignment(sheet, chapter, column):
+    """Where an assignment's points stand; Canvas writes its number behind its name."""
+    chosen = [
+        place
+        for place, name in enumerate(sheet.header)
+        if (column in (name, re.sub(r" \(\d+\)$", "", name)) if column else chapter.name in name)
+    ]
     if len(chosen) != 1:
         raise NoMatch(f"the gradebook has {len(chosen)} columns for {column or chapter.name!r}; name one by --column")
-    kept = [place for place, name in enumerate(header) if name in CANVAS or name == chosen[0]]
-    target = header.index(chosen[0])
-    for row in rows:
-        record = earned.get(row[header.index("ID")].strip())
-        if record is not None and record.sha256 and not record.waits:
-            row[target] = f"{record.points:g}"
-    return _written([[row[place] for place in kept] for row in (header, *rows)])
+    return chosen[0]
+
+
+def _key(sheet, people, students):
+    """The one column by which most students are known: Canvas' number, or what the university calls them."""
+    places = [place for place in map(sheet.place, IDS) if place is not None]
+    return max(places, key=lambda place: sum(row[place].strip() in students for row in people))
+
+
+def _new_gradebook(records, column):
+    most = records[0].most if records else ""
+    lines = [[*CANVAS[:-1], "Section", column], [POINTS_POSSIBLE, "", "", "", "", most]]
+    for record in _given(records).values():
+        ids = [record.student, "", ""] if record.student.isdecimal() else ["", "", _plain(record.student)]
+        lines.append([_plain(record.full_name or record.student), *ids, "", f"{record.points:g}"])
+    return _written(lines), waiting(records)
+
+
+def _given(records):
+    """Who gets points: who has handed in, and waits for nobody."""
+    return {record.student: record for record in records if record.sha256 and not record.waits}
+
+
+def waiting(records: list[Record]) -> list[str]:
+    """Say who waits for a person's points."""
+    return _listed(
+        [record.student for record in records if record.waits], "To be graded by hand, and without points yet"
+    )
+
+
+def _absences(records, there):
+    """Say who gets no points, of the gradebook and of the platform's file, whose students are {id: name}."""
+    known = {record.student: record for record in records}
+    missing = [record.student for record in records if record.sha256 and record.student not in there]
+    strange = [name for student, name in there.items() if student and student not in known]
+    nothing = [name for student, name in there.items() if student in known and not known[student].sha256]
+    says = waiting(records) + _listed(missing, "Handed in, and not in the platform's file")
+    says += _listed(strange, "In the platform's file, and not in the gradebook")
+    return says + _listed(nothing, "Handed in nothing, and keep what the platform's file says")
+
+
+def _listed(names, what):
+    names = sorted(names)
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return [f"{what} ({len(names)}): {', '.join(names[:20])}{more}."] if names else []
+
+
+def _scale(records, said, then):
+    """Say that the platform counts other points than the exercise has."""
+    most = records[0].most if records else 0
+    others = [text for text in sorted(said) if records and _number(text) not in (None, most)]
+    return (
+        [f"The exercise has {most} points, and the platform's assignment {', '.join(others)}: {then}."]
+        if others
+        else []
+    )
+
+
+def _number(text):
+    with contextlib.suppress(ValueError):
+        return float(text.replace(",", "."))
+    return None
 
 
 def comments(record: Record) -> str:
-    """Return what a student is told, as one text."""
-    return "\n".join(line for score in record.scores for line in score.says)
+    """Return what a student is told, as Moodle shows it: as HTML."""
+    lines = (line for score in record.scores for line in score.says)
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
 
 
-def _written(lines):
+def _written(lines: Iterable, delimiter: str = ",") -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([[_plain(one) for one in line] for line in lines])
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 
 def _plain(value):
-    """A spreadsheet computes what begins with = + - or @, also where a student has written it."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not _is_number(text)) else text
+    """A text that a spreadsheet doesn't compute, whatever a student has written."""
+    return FORMULA.sub(r"\1'", str(value))
 
 
-def _is_number(text):
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+NAMES = {  # of the columns in lists of students
+    "id": ("id", "identifier", "student id", "id number", "username"),
+    "first_name": ("first_name", "first name", "firstname"),
+    "last_name": ("last_name", "last name", "surname", "lastname", "name", "full name", "student"),
+    "email": ("email", "email address", "e-mail"),
+}
 
 
 def roster(text: str) -> dict[str, dict]:
     """Return the students of a list: Canvas' gradebook, Moodle's worksheet, or columns called id, name and email."""
-    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
-    found = {}
-    for row in rows:
-        row = {
-            (name or "").strip().lower(): (value or "").strip() for name, value in row.items() if isinstance(value, str)
-        }
-        student = row.get("id") or row.get("identifier", "").removeprefix("Participant ") or row.get("student id", "")
-        if not student:
+    sheet = Sheet.read(text, "the list of students")
+    names = [name.strip().lower() for name in sheet.header]
+    columns = {what: [names.index(name) for name in called if name in names] for what, called in NAMES.items()}
+    if not columns["id"]:
+        raise NoMatch(f"the list of students has no column 'id': its columns are {', '.join(sheet.header)}")
+    found: dict[str, dict] = {}
+    for row in sheet.rows:
+        about = {what: next((row[place].strip() for place in places if row[place].strip()), "")
+                 for what, places in columns.items()}  # fmt: skip
+        student = re.sub(r"^(Participant |Teilnehmer[/*:]in)(?=\d+$)", "", about.pop("id"))
+        if about["last_name"] == TEST_STUDENT or not (student or _is_somebody(row, about)):
             continue
-        name = row.get("name") or row.get("full name") or row.get("student", "")
-        email = row.get("email") or row.get("email address", "")
-        found[student.strip()] = {"last_name": name, "email": email}
-    if rows and not found:
-        raise NoMatch(f"the list of students has no column 'id': its columns are {', '.join(rows[0])}")
-    return found
+        if not student or student in found:
+            raise NoMatch(
+                f"the list of students has {'two rows' if student else 'no id'} for {student or ', '.join(row)}"
+            )
+        found[student] = about
+    distinct(found)
+    return {safe_name(student): about for student, about in found.items()}
+
+
+def _is_somebody(row, about):
+    """Whether a row without a number is a person's: Canvas has two that aren't."""
+    return "Points Possible" not in row[0] and any(about.values())
 
 
 def read(file: str | Path) -> str:
     """Return the text of a CSV file, as spreadsheets and platforms write it."""
     data = Path(file).read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252")
+    if data.startswith(b"PK"):
+        raise NoMatch(f"{file} is a spreadsheet program's own file; save it as CSV")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise NoMatch(f"{file} is no text: neither in UTF-8 nor as Windows writes it")

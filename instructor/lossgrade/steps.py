@@ -15,7 +15,7 @@ from lossgrade.course import Chapter
 from lossgrade.editions import edition
 from lossgrade.grading import Graded, seed_of
 from lossgrade.notebook import Handed, Unreadable, digest
-from lossgrade.workspace import Workspace, safe_name, write
+from lossgrade.workspace import Workspace, distinct, safe_name, write
 
 SETTINGS = "lossgrade.json"  # what was handed out to whom, by which rules it is graded
 COURSE = "course"  # the settings that hold for all assignments
@@ -75,34 +75,50 @@ def as_file(nb: dict) -> str:
 
 def collect(workspace: Workspace, chapter: Chapter, place: Path) -> list[str]:
     """Bring what was handed in into submitted/; return what a lecturer should know. Nothing that is there is lost."""
-    found, notes = collecting.submissions(place, chapter)
-    about = {}
-    for one in found:
-        about[one.student] = {"last_name": one.full_name}
-        try:
-            data = one.read()
-        except Unreadable as error:
-            data = json.dumps({"unreadable": str(error)}).encode()
-        notes += _bring(workspace, chapter, one, data)
+    found = collecting.collected(place, chapter)
+    distinct([*found.students, *workspace.handed_in()])
+    notes = found.notes
+    for one in found.chosen:
+        notes += _bring(workspace, chapter, one)
     with Book(workspace.url) as book:
         book.know(chapter)
-        book.enrol(about)
+        named = {record.student for record in book.records(chapter) if record.full_name}
+        book.enrol(
+            {student: {} if student in named else {"last_name": name} for student, name in found.students.items()}
+        )
     return notes
 
 
-def _bring(workspace, chapter, one, data):
-    target = workspace.notebook("submitted", safe_name(one.student), chapter.name)
-    stamp = target.parent / collecting.TIMESTAMP
-    if target.exists() and target.read_bytes() != data:
-        before = handed_at(target)
-        if one.handed and before and one.handed < before:
-            return [f"{one.student}: {one.file} is older than what was collected before; the newer one stays."]
-    write(workspace.kept(digest(data)), data)
-    write(target, data)
+def _bring(workspace, chapter, one):
+    """Put a notebook where nbgrader has it, unless a later one is there; what was there is kept."""
+    target = workspace.notebook("submitted", one.student, chapter.name)
+    stamp, about, says = target.parent / collecting.TIMESTAMP, target.parent / "lossgrade.json", []
+    try:
+        data = one.read()
+    except Unreadable as error:
+        says = [f"{one.file}: {error}."]
+        data = json.dumps({"unreadable": str(error)}).encode()
+    there = target.read_bytes() if target.is_file() else None
+    before = _dated(about) or handed_at(target)
+    if there == data and before and (one.dated is None or one.dated >= before):
+        return [f"{one.student}: {line}" for line in says]
+    if there not in (None, data) and before and one.dated and one.dated < before:
+        return [f"{one.student}: {one.file} is older than what was collected before; the newer one stays."]
+    for version in filter(None, (there, data)):
+        write(workspace.kept(digest(version)), version)
+    stamp.unlink(missing_ok=True)
     if one.handed:
         write(stamp, collecting.timestamp(one.handed))
-    write(target.parent / "lossgrade.json", json.dumps({"file": one.file, "notes": one.notes}) + "\n")
-    return []
+    dated = one.dated.isoformat() if one.dated else ""
+    write(about, json.dumps({"file": one.file, "notes": [*one.notes, *says], "dated": dated}) + "\n")
+    write(target, data)  # last: a program that is stopped before begins anew
+    return [f"{one.student}: {line}" for line in says]
+
+
+def _dated(about):
+    return (
+        collecting.moment(json.loads(about.read_text(encoding="utf-8")).get("dated", "")) if about.is_file() else None
+    )
 
 
 def handed_at(file: Path) -> datetime | None:

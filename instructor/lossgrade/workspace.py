@@ -6,8 +6,11 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from lossgrade.refusals import NoMatch
 
 NBGRADER_CONFIG = '''"""nbgrader's settings for this folder, in which its formgrader and its other commands work."""
 
@@ -35,11 +38,16 @@ class Workspace:
 
     def submitted(self, assignment: str) -> Iterator[tuple[str, Path]]:
         """Yield the students that have handed in an assignment, in order, and their notebooks."""
-        folder = self.folder / "submitted"
-        for student in sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []:
+        for student in self.handed_in():
             file = self.notebook("submitted", student, assignment)
             if file.is_file():
                 yield student, file
+
+    def handed_in(self) -> list[str]:
+        """Return the students that have handed in anything, in order."""
+        folder = self.folder / "submitted"
+        inside = folder.iterdir() if folder.is_dir() else ()
+        return sorted(path.name for path in inside if path.is_dir() and not path.name.startswith("."))
 
     def kept(self, sha256: str) -> Path:
         """Return where every version of a notebook that was ever handed in is kept."""
@@ -73,5 +81,14 @@ def write(file: Path, content: str | bytes) -> None:
 
 def safe_name(text: str) -> str:
     """Return a name that is one part of a path on every system: a student's number, or the name of a folder."""
-    name = re.sub(r"[^\w.@+ -]", "_", text.strip()).strip(". ")[:100]
+    name = re.sub(r"[^\w.@+ -]", "_", unicodedata.normalize("NFC", text).strip()).strip(". ")[:100]
     return name or "unnamed"
+
+
+def distinct(names: Iterable[str]) -> None:
+    """Refuse students that would share a folder: a/b and a_b, and Ada and ada where case makes no difference."""
+    seen: dict[str, str] = {}
+    for name in sorted(set(names)):
+        other = seen.setdefault(safe_name(name).lower(), name)
+        if other != name:
+            raise NoMatch(f"the students {other!r} and {name!r} would share a folder; rename one of them")
