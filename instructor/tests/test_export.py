@@ -9,8 +9,8 @@ import pytest
 
 from lossgrade import cli, export
 from lossgrade.book import Book, Record
-from lossgrade.course import answer_cell, points_cell
 from lossgrade.grading import Graded, Score
+from lossgrade.naming import answer_cell, points_cell
 from lossgrade.refusals import NoMatch
 
 
