@@ -75,20 +75,37 @@ class Sheet(NamedTuple):
 
 
 def table(chapter: Chapter, records: list[Record]) -> str:
-    """Return grades.csv: a line for each student, a column for each task."""
-    names = [*(task.name for task in chapter.tasks), *(one.name for one in chapter.arguments)]
-    lines = [
-        ["student", "name", "chapter", "points", "of", "to grade by hand", "late penalty", "handed in", *names, "notes"]
+    """Return a table of a chapter: a line for each student, a column for each task."""
+    return tables([(chapter, records)])
+
+
+def tables(several: list[tuple[Chapter, list[Record]]]) -> str:
+    """Return grades.csv: a line for each student and chapter, a column for each task of any of them."""
+    names = [one.name for chapter, _ in several for one in (*chapter.tasks, *chapter.arguments)]
+    head = [
+        "student",
+        "name",
+        "chapter",
+        "points",
+        "of",
+        "to grade by hand",
+        "late penalty",
+        "handed in",
+        *names,
+        "notes",
     ]
-    for record in records:
-        earned = {score.name: score.points for score in record.scores}
-        lines.append(
-            [record.student, record.full_name, chapter.name, f"{record.points:g}", record.most]
-            + [sum(points is None for points in earned.values()), f"{record.late_penalty:g}", record.handed]
-            + ["" if earned.get(name) is None else f"{earned[name]:g}" for name in names]
-            + [" ".join(record.notes)]
-        )
-    return _written([[_plain(one) for one in line] for line in lines])
+    lines = [_line(chapter, record, names) for chapter, records in several for record in records]
+    return _written([head, *([_plain(one) for one in line] for line in lines)])
+
+
+def _line(chapter, record, names):
+    earned = {score.name: score.points for score in record.scores}
+    return (
+        [record.student, record.full_name, chapter.name, f"{record.points:g}", record.most]
+        + [sum(points is None for points in earned.values()), f"{record.late_penalty:g}", record.handed]
+        + ["" if earned.get(name) is None else f"{earned[name]:g}" for name in names]
+        + [" ".join(record.notes)]
+    )
 
 
 def moodle(chapter: Chapter, records: list[Record], worksheet: str = "", column: str = "") -> tuple[str, list[str]]:

@@ -199,7 +199,9 @@ def write_all(workspace: Workspace, chapter: Chapter) -> dict:
         numbers = tuple(number for number in graded if book.origins(course.chapter(number).name))
         lectures = Settings(workspace).of(COURSE)["lectures"]
         pages = feedback.write_all(workspace, book, numbers, lectures)
-        tables = [export.table(one, list(book.records(one))) for one in map(course.chapter, numbers)]
-    write(workspace.grades, tables[0] if len(tables) == 1 else "\n".join(tables))
-    write(workspace.report, report.report(chapter, records))
+        everything = [(one, list(book.records(one))) for one in map(course.chapter, numbers)]
+    write(workspace.grades, export.tables(everything))
+    page = report.report(chapter, records)
+    for file in (workspace.report, workspace.folder / "reports" / f"{chapter.name}.html"):
+        write(file, page)
     return {"students": sum(bool(record.sha256) for record in records), "pages": pages}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import csv
 import datetime
+import io
 import json
 import os
 import sqlite3
@@ -13,7 +15,7 @@ import pytest
 import simulated
 from nbgrader.api import Gradebook
 
-from lossgrade import autograded, course, feedback, grading, report, steps
+from lossgrade import autograded, course, export, feedback, grading, report, steps
 from lossgrade.book import Book
 from lossgrade.notebook import Handed
 from lossgrade.workspace import Workspace
@@ -245,3 +247,16 @@ def test_the_chapters_of_the_course_can_all_be_known(url):
             book.know(course.chapter(number))
     with Gradebook(url) as book:
         assert {one.name[:2] for one in book.assignments} == set(course.numbers())
+
+
+def test_grades_of_several_chapters_are_one_table(url, chapter, graded):
+    fill(url, chapter, graded)
+    other = course.chapter("19")
+    with Book(url) as book:
+        book.know(other)
+        text = export.tables([(one, list(book.records(one))) for one in (chapter, other)])
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [(line["student"], line["chapter"][:2]) for line in lines] == [
+        (f"s{k}", n) for n in ("01", "19") for k in range(3)
+    ]
+    assert lines[0]["mse"] == "2" and lines[0]["centre_slopes"] == "" and lines[3]["centre_slopes"] == "0"
