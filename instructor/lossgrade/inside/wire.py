@@ -34,6 +34,10 @@ class Nonsense(Exception):
     """What arrived is no message of ours."""
 
 
+class TooLong(ValueError):
+    """What is to be sent is more than a message holds."""
+
+
 class Channel:
     """Messages one after the other, through a socket or a pair of pipes."""
 
@@ -55,7 +59,7 @@ class Channel:
         """Send a message, its length first."""
         body = json.dumps(message).encode()
         if len(body) > LARGEST:
-            raise ValueError(f"a message of {len(body)} bytes is too long")
+            raise TooLong(f"{len(body)} bytes")
         self._writes(HEAD.pack(len(body)) + body)
 
     def receive(self) -> dict:
