@@ -157,10 +157,10 @@ class Run(contextlib.AbstractContextManager):
             return None if all(self._try(notebook, task) for task in tasks) else True
         except (Gone, wire.Nonsense) as gone:
             if place in (BEFORE, AFTER):
-                self.notes.append(f"The notebook {gone}.")
+                self.notes.append(f"The notebook {_in_words(gone)}.")
                 return None
-            self._lost[place] = str(gone)
-            says = f"Code cell {self._number(place)} {gone}; the notebook was run without it."
+            self._lost[place] = _in_words(gone)
+            says = f"Code cell {self._number(place)} {_in_words(gone)}; the notebook was run without it."
             self.notes.append(says)
             self.outputs[place] = [{"output_type": "stream", "name": "stderr", "text": says}]
             return True
@@ -203,7 +203,7 @@ class Run(contextlib.AbstractContextManager):
             if not self._careful:
                 self._careful = True
                 return False
-            score.points, score.says = 0, [f"{task.name}: {gone}, and takes the whole notebook with it."]
+            score.points, score.says = 0, [f"{task.name}: {_in_words(gone)}, and takes the whole notebook with it."]
             self._tried[task.name, found[-1].which] = score
             return False
         finally:
@@ -263,6 +263,10 @@ class Run(contextlib.AbstractContextManager):
     def _code(self, task):
         found = [cell.source for cell in self._handed.cells if cell.is_code and f"def {task.name}" in cell.source]
         return found[-1] if found else ""
+
+
+def _in_words(gone):
+    return str(gone) if isinstance(gone, Gone) else f"answers with {gone}"
 
 
 def sentences(task: Task, opened: Verdict, hidden: Verdict | None = None) -> list[str]:

@@ -9,14 +9,15 @@ import os
 import random
 import signal
 import socket
-import threading
 
 import pytest
 import simulated
 
-from lossgrade import autograded, grading, sandbox
+from lossgrade import autograded, course, grading, sandbox
 from lossgrade.inside import answers, wire
 from lossgrade.notebook import Handed
+from lossutils.judge.judge import judged
+from lossutils.judge.run import run
 
 SEED, SHAPES, ODDS = 7, ["<f8", "<U0", "<i8", "|b1", "<U1", "<c16", "O", "f8,f8", "<M8[s]"], 0.03
 
@@ -72,7 +73,7 @@ class Mutant:
     def _changed(self, value):
         """Something else in a random place of a value."""
         source = self._source
-        if not (isinstance(value, dict | list) and value) or source.random() < ODDS:
+        if not (isinstance(value, dict | list) and value) or source.random() < 5 * ODDS:
             return source.choice(JUNK)
         places = list(value) if isinstance(value, dict) else range(len(value))
         place = source.choice(places)
@@ -145,7 +146,8 @@ class Fake:
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch):
     monkeypatch.setattr(sandbox, "LOOK", 0.02)
-    monkeypatch.setattr(sandbox, "CELL", (1, 0.5))
+    monkeypatch.setattr(sandbox, "CELL", (1, 0.2))
+    monkeypatch.setattr(grading, "SEVERAL", 0.2)
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("LOSSGRADE_FUZZ", "12"))))
@@ -159,3 +161,36 @@ def test_whatever_a_process_says_earns_points_or_a_sentence(seed, chapter, right
     assert all(isinstance(line, str) and len(line) < 2000 for score in graded.scores for line in score.says)
     made = autograded.notebook(chapter, Handed.read(data), graded)
     assert "<script>" not in json.dumps(json.loads(made)["cells"][0].get("outputs", []))
+
+
+class Liar:
+    """An answer that says of every call what the reference does, with something else in some places."""
+
+    def __init__(self, task, source: random.Random):
+        self._task, self._mutant = task, Mutant(None, source)
+        self.seen = grading.Seen(True, False, False, "")
+
+    def tried(self, calls, limits):
+        return [self._outcome(call) for call in calls]
+
+    def _outcome(self, call):
+        said = answers.encoded_outcome(run(self._task.reference, call.case, call.by_name))
+        for _ in range(self._mutant._source.choice([0, 1, 1, 2])):
+            name = self._mutant._source.choice(["value", "value", "error"])
+            said[name] = self._mutant._changed(said[name])
+        try:
+            return grading.outcome_of(wire.unpacked(json.dumps(said).encode()))
+        except wire.Nonsense:
+            return grading.outcome_of(answers.encoded_outcome(run(self._task.reference, call.case, call.by_name)))
+
+    def accepts(self, call):
+        return self._mutant._source.random() < 0.5
+
+
+@pytest.mark.parametrize("number", course.numbers())
+def test_whatever_a_function_is_said_to_return_the_judge_finds_a_sentence(number):
+    source = random.Random(number)
+    for task in course.chapter(number).tasks:
+        for _ in range(int(os.environ.get("LOSSGRADE_FUZZ", "4"))):
+            verdict = judged(task, Liar(task, source), SEED, hidden=source.random() < 0.3)
+            assert 0 <= verdict.points <= task.points and len(verdict.sentence) < 5000
