@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import nh3
 
@@ -12,6 +13,7 @@ from lossgrade.grading import Graded
 from lossgrade.notebook import Handed
 
 SAFE = ("text/plain", "image/png", "image/jpeg")  # HTML and scripts of students run in the lecturer's browser
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 LEFT_OUT = "An output of type {} is left out: it could run in your browser."
 
 
@@ -76,7 +78,13 @@ def _earned(score):
 def _safe(output):
     if "data" not in output:
         return output
-    data = {kind: text for kind, text in output["data"].items() if kind in SAFE}
-    if dropped := sorted(set(output["data"]) - set(SAFE)):
+    data = {kind: text for kind, text in output["data"].items() if _is_safe(kind, text)}
+    if dropped := sorted(set(output["data"]) - set(data)):
         data["text/plain"] = "\n".join([*filter(None, [data.get("text/plain")]), LEFT_OUT.format(", ".join(dropped))])
     return output | {"data": data}
+
+
+def _is_safe(kind, text):
+    """Whether it is a text, or a picture that is one: it is put into a page as it is."""
+    whole = text if isinstance(text, str) else "".join(map(str, text))
+    return kind in SAFE and (kind == "text/plain" or BASE64.fullmatch(whole) is not None)

@@ -336,7 +336,7 @@ class Notebook:
             raise Gone(f"waits for longer than {self._waits:g} s")
         if now.seconds - self._before > self._computes:
             raise Gone(f"takes longer than {self._computes:g} s of computing")
-        if now.holds > limits.TOTAL:
+        if now.holds > limits.TOTAL and what_they_hold(self._holds) > limits.TOTAL:
             raise Gone(f"takes more than {limits.TOTAL / 2**30:g} GB of memory")
 
     def _why(self):
@@ -397,13 +397,14 @@ def _size(value):
 
 
 OF_ITS_OWN = re.compile(r"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.MULTILINE)  # memory that is no file's
+ITS_SHARE = re.compile(r"^Pss_(?:Anon|Shmem):\s+(\d+) kB", re.MULTILINE)  # what a copy has not changed is of both
 
 
 class Doing(NamedTuple):
     """What the processes of one notebook do at a moment."""
 
     computes: bool  # whether any of them does
-    holds: int  # bytes of memory of their own
+    holds: int  # bytes of memory, more than once what several share
     seconds: float  # of computing, so far
 
 
@@ -415,8 +416,14 @@ def what_they_do(root: int) -> Doing:
             fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             computes |= fields[0] == "R"
             ticks += sum(map(int, fields[11:15]))  # its own, and of those that it has waited for
-            holds += sum(map(int, OF_ITS_OWN.findall(Path(f"/proc/{process}/status").read_text())))
+            holds += sum(map(int, OF_ITS_OWN.findall(_read(f"/proc/{process}/status"))))
     return Doing(computes, holds * 1024, ticks / os.sysconf("SC_CLK_TCK"))
+
+
+def what_they_hold(root: int) -> int:
+    """Return the bytes of memory of all processes below this one, each once; it takes longer to find out."""
+    several = (_read(f"/proc/{process}/smaps_rollup") for process in _below(root))
+    return 1024 * sum(int(kilobytes) for one in several for kilobytes in ITS_SHARE.findall(one))
 
 
 def _who_writes(lifeline):
