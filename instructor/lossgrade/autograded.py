@@ -14,6 +14,12 @@ from lossgrade.notebook import Handed
 
 SAFE = ("text/plain", "image/png", "image/jpeg")  # HTML and scripts of students run in the lecturer's browser
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+RUNS = (
+    (re.compile(r"&(?:amp;)*(?=#|(?!(?:lt|gt|amp|quot|nbsp);)\w+;)"), "& "),  # letters in disguise
+    (re.compile(r"(script)(?=\s*\\*\s*:)", re.IGNORECASE), r"\1 "),  # javascript:
+    (re.compile(r"\\(?:href|require|style|class|cssId|unicode|csname)(?![A-Za-z])"), r"\\text"),
+    (re.compile(r"attachment(?=\s*\\*\s*:)", re.IGNORECASE), "attached "),
+)
 LEFT_OUT = "An output of type {} is left out: it could run in your browser."
 
 
@@ -54,8 +60,14 @@ def notebook(chapter: Chapter, handed: Handed | None, graded: Graded) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a student's Markdown without what could run in a browser; most texts stay as they are."""
-    return nh3.clean(text) if "<" in text and nh3.is_html(text) else text
+    """Return a student's Markdown without what could run in a browser; most texts stay as they are.
+
+    Links and MathJax need no HTML to run a script; and nbgrader shows no notebook that lacks a pasted picture's file.
+    """
+    text = nh3.clean(text) if "<" in text and nh3.is_html(text) else text
+    for pattern, instead in RUNS:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def _marks(cell):
