@@ -140,7 +140,11 @@ class Sandbox:
     def __enter__(self) -> Sandbox:
         if sys.platform != "linux":
             raise NoSandbox(ADVICE.format(why=f"there is no bubblewrap for {sys.platform}"))
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(self, *_) -> None:
@@ -165,7 +169,10 @@ class Sandbox:
         except (EOFError, OSError, wire.Nonsense):
             self._process.kill()
             said = self._process.communicate()[1].decode(errors="replace").strip().splitlines()
+            self._process = None
             raise NoSandbox(ADVICE.format(why=said[-1] if said else "bwrap ended without a word")) from None
+        self._spare = self._order()
+        self._spare.greet()  # who can make no walls for a notebook says so now
 
     def _stop(self):
         if self._process is not None:
@@ -227,6 +234,8 @@ class Notebook:
 
     def greet(self) -> None:
         """Wait until it is there."""
+        if self._holds:
+            return
         try:
             self._holds = _who_writes(self._lifeline)
             said = self._channel.receive()

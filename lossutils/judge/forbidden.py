@@ -10,8 +10,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType, MethodType, ModuleType
 
-
-REACH = {"getattr", "attrgetter", "__import__", "import_module", "eval", "exec", "__dict__", "vars", "globals"}  # by text
+# what finds a thing by a text
+REACH = {"getattr", "attrgetter", "__import__", "import_module", "eval", "exec", "__dict__", "vars", "globals"}
 MANY = 1000  # parts of a list that are looked at
 
 

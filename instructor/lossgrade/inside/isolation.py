@@ -37,9 +37,12 @@ class Refused(OSError):
 def become_ordinary() -> None:
     """Leave the rights of root for good, where this process has them."""
     if os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        try:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+        except OSError:  # in a namespace that has no other
+            sys.exit("this root cannot become an ordinary user, so start it as one")
     _libc.prctl(DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root, and the maps below cannot be written
 
 
