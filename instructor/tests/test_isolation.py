@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from lossgrade import grading, sandbox
+from lossgrade import grading, sandbox, staging
 from lossgrade.inside import limits
 
 NUMBERS = """
@@ -159,6 +160,17 @@ def test_where_a_notebook_gets_no_walls_that_is_said_at_once():
         pytest.skip("this computer lets nobody try it")
     assert said.startswith("Student code cannot be shut in here: ")
     assert "user.max_user_namespaces" in said
+
+
+def test_a_course_that_lies_in_what_the_sandbox_reads_is_shut(monkeypatch, tmp_path):
+    root = tmp_path / "src" / "course"
+    for name in ("solutions", ".git", ".venv"):
+        (root / name).mkdir(parents=True)
+    monkeypatch.setattr(staging.checkout, "ROOT", root)
+    monkeypatch.setattr(staging, "what_python_needs", lambda: (tmp_path,))
+    monkeypatch.setattr(sys, "prefix", str(root / ".venv"))
+    assert {root / "solutions", root / ".git"} <= set(staging.what_is_shut())
+    assert root / ".venv" not in staging.what_is_shut()
 
 
 WITHOUT = """

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import json
 import os
+import pickle
 import random
 import signal
 import socket
@@ -13,7 +14,7 @@ import socket
 import pytest
 import simulated
 
-from lossgrade import autograded, course, grading, sandbox
+from lossgrade import autograded, course, grading, sandbox, work
 from lossgrade.inside import answers, wire
 from lossgrade.notebook import Handed
 from lossutils.judge.judge import judged
@@ -198,3 +199,20 @@ def test_whatever_a_function_is_said_to_return_the_judge_finds_a_sentence(number
         for _ in range(int(os.environ.get("LOSSGRADE_FUZZ", "4"))):
             verdict = judged(task, Liar(task, source), SEED, hidden=source.random() < 0.3)
             assert 0 <= verdict.points <= task.points and len(verdict.sentence) < 5000
+
+
+class Odd(Exception):
+    def __init__(self, one, two):
+        super().__init__(one)
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), Odd(1, 2), ValueError(lambda: 0), OSError("x")])
+def test_every_job_is_answered_whatever_it_raises(error):
+    sent = pickle.loads(pickle.dumps(work._that_can_be_sent(error)))
+    assert isinstance(sent, Exception)
+
+
+@pytest.mark.parametrize("kind", ["SystemExit", "KeyboardInterrupt", "GeneratorExit"])
+def test_an_error_from_a_students_function_ends_no_grader(kind):
+    with pytest.raises(RuntimeError, match=kind):
+        answers.result({"error": {"ours": "", "type": kind, "kinds": [kind], "text": "x"}})
