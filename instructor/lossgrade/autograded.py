@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import nh3
 
@@ -13,6 +14,13 @@ from lossgrade.notebook import Handed
 
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 SAFE = ("text/plain", "image/png", "image/jpeg")  # HTML and scripts of students run in the lecturer's browser
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+RUNS = (
+    (re.compile(r"&(?:amp;)*(?=#|(?!(?:lt|gt|amp|quot|nbsp);)\w+;)"), "& "),  # letters in disguise
+    (re.compile(r"(script)(?=\s*\\*\s*:)", re.IGNORECASE), r"\1 "),  # javascript:
+    (re.compile(r"\\(?:href|require|style|class|cssId|unicode|csname)(?![A-Za-z])"), r"\\text"),
+    (re.compile(r"attachment(?=\s*\\*\s*:)", re.IGNORECASE), "attached "),
+)
 LEFT_OUT = "An output of type {} is left out: it could run in your browser."
 
 
@@ -53,8 +61,14 @@ def notebook(chapter: Chapter, handed: Handed | None, graded: Graded) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a student's Markdown without what could run in a browser; most texts stay as they are."""
-    return nh3.clean(text) if "<" in text and nh3.is_html(text) else text
+    """Return a student's Markdown without what could run in a browser; most texts stay as they are.
+
+    Links and MathJax need no HTML to run a script; and nbgrader shows no notebook that lacks a pasted picture's file.
+    """
+    text = nh3.clean(text) if "<" in text and nh3.is_html(text) else text
+    for pattern, instead in RUNS:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def _marks(cell):
@@ -87,7 +101,13 @@ def _earned(score):
 def _safe(output):
     if "data" not in output:
         return output
-    data = {kind: text for kind, text in output["data"].items() if kind in SAFE}
-    if dropped := sorted(set(output["data"]) - set(SAFE)):
+    data = {kind: text for kind, text in output["data"].items() if _is_safe(kind, text)}
+    if dropped := sorted(set(output["data"]) - set(data)):
         data["text/plain"] = "\n".join([*filter(None, [data.get("text/plain")]), LEFT_OUT.format(", ".join(dropped))])
     return output | {"data": data}
+
+
+def _is_safe(kind, text):
+    """Whether it is a text, or a picture that is one: it is put into a page as it is."""
+    whole = text if isinstance(text, str) else "".join(map(str, text))
+    return kind in SAFE and (kind == "text/plain" or BASE64.fullmatch(whole) is not None)

@@ -5,25 +5,32 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
+import itertools
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lossgrade.course import Chapter
-from lossgrade.inside import answers, wire
+from lossgrade.inside import answers, limits, wire
 from lossgrade.naming import answer_cell, points_cell
 from lossgrade.notebook import Handed, Unreadable, digest
 from lossgrade.sandbox import SLACK, Gone, Notebook, Sandbox
 from lossutils.judge.answer import Seen
 from lossutils.judge.exercise import Argument
 from lossutils.judge.judge import Verdict, complaint, drawn, judged, plain
+from lossutils.judge.parcel import harmless
 from lossutils.judge.run import NotTried, Outcome
+from lossutils.judge.showing import shortened
 from lossutils.judge.task import Call, Limits, Task
 
 SEEDS = 16  # of a class
 SEVERAL = 6  # times the limit of one call is what all calls of a task may take
-PATIENCE = 900  # seconds that the functions of a notebook may take together
+PATIENCE = 900  # seconds that the functions of a notebook may take together, and that its cells may, in all its runs
 RESTARTS = 25  # of a notebook's process, each after something ended it
+FUNCTIONS = 5  # of one name that are tried: many guesses are no answer
+NAMES, NAME = 500, 100  # that a cell defines, and characters of one
+LEFT_OUT = {"output_type": "stream", "name": "stderr", "text": "What follows is left out: it is too much."}
 BEFORE, AFTER = -1, -2  # the cells
 
 
@@ -110,11 +117,13 @@ class Run(contextlib.AbstractContextManager):
         self._open = contextlib.ExitStack()
         self._lost: dict[int, str] = {}  # cells that ended the process, and how
         self._spent = 0.0  # seconds over functions
+        self._ran = 0.0  # seconds over cells
         self._careful = False  # whether functions are tried in a copy of the process, which costs time
         self._tried: dict[tuple[str, int], Score] = {}  # by task, and by which of the functions of its name
         self._names: list[str] = []
         self.notes: list[str] = []
         self.outputs: dict[int, list[dict]] = {}
+        self._sizes: dict[int, int] = {}  # of outputs
 
     def __exit__(self, *_) -> None:
         self._open.close()
@@ -138,6 +147,9 @@ class Run(contextlib.AbstractContextManager):
                 notebook.ask({"do": "cell", "source": source})
             for place, cell in enumerate(self._handed.cells):
                 if cell.is_code and place not in self._lost:
+                    if self._ran > PATIENCE:
+                        self._give_up(place)
+                        break
                     self._run_cell(notebook, place, cell)
                     for task in tasks:
                         if cell.grade_id == points_cell(task) and not self._try(notebook, task):
@@ -146,18 +158,29 @@ class Run(contextlib.AbstractContextManager):
             return None if all(self._try(notebook, task) for task in tasks) else True
         except (Gone, wire.Nonsense) as gone:
             if place in (BEFORE, AFTER):
-                self.notes.append(f"The notebook {gone}.")
+                self.notes.append(f"The notebook {_in_words(gone)}.")
                 return None
-            self._lost[place] = str(gone)
-            says = f"Code cell {self._number(place)} {gone}; the notebook was run without it."
+            self._lost[place] = _in_words(gone)
+            says = f"Code cell {self._number(place)} {_in_words(gone)}; the notebook was run without it."
             self.notes.append(says)
             self.outputs[place] = [{"output_type": "stream", "name": "stderr", "text": says}]
             return True
 
     def _run_cell(self, notebook, place, cell):
-        answer = notebook.ask({"do": "cell", "source": cell.source})
-        self.outputs[place] = checked_outputs(answer)
-        self._names = [name for name in answer.get("names", ()) if isinstance(name, str)]
+        start = time.monotonic()
+        try:
+            answer = notebook.ask({"do": "cell", "source": cell.source})
+        finally:
+            self._ran += time.monotonic() - start
+        room = limits.KEPT - sum(size for other, size in self._sizes.items() if other != place)
+        self.outputs[place] = checked_outputs(answer, min(room, limits.SHOWN))
+        self._sizes[place] = sum(map(_size, self.outputs[place]))
+        self._names = _names(answer)
+
+    def _give_up(self, place):
+        says = f"Its cells took {PATIENCE / 60:g} minutes; those from code cell {self._number(place)} on were not run."
+        if says not in self.notes:
+            self.notes.append(says)
 
     def _number(self, place):
         return 1 + sum(cell.is_code for cell in self._handed.cells[:place])
@@ -166,6 +189,8 @@ class Run(contextlib.AbstractContextManager):
         """Try the newest function of a task, if that is still to do; return False if the process ended over it."""
         found = self._candidates(notebook, task)
         if not found or (task.name, found[-1].which) in self._tried or self._is_full(task):
+            return True
+        if sum(name == task.name for name, _ in self._tried) >= FUNCTIONS:
             return True
         score = self._empty(task)
         if self._spent > PATIENCE:
@@ -179,7 +204,7 @@ class Run(contextlib.AbstractContextManager):
             if not self._careful:
                 self._careful = True
                 return False
-            score.points, score.says = 0, [f"{task.name}: {gone}, and takes the whole notebook with it."]
+            score.points, score.says = 0, [f"{task.name}: {_in_words(gone)}, and takes the whole notebook with it."]
             self._tried[task.name, found[-1].which] = score
             return False
         finally:
@@ -206,7 +231,7 @@ class Run(contextlib.AbstractContextManager):
     def _candidates(self, notebook, task):
         said = notebook.ask({"do": "about", "name": task.name, "forbids": list(task.forbids)})
         try:
-            seen = [Seen(**{name: one[name] for name in Seen._fields}) for one in said["found"]]
+            seen = [_seen(one) for one in said["found"]]
         except (KeyError, TypeError):
             raise wire.Nonsense("nonsense") from None
         return [Remote(notebook, task, which, one, self._careful) for which, one in enumerate(seen)]
@@ -239,6 +264,10 @@ class Run(contextlib.AbstractContextManager):
     def _code(self, task):
         found = [cell.source for cell in self._handed.cells if cell.is_code and f"def {task.name}" in cell.source]
         return found[-1] if found else ""
+
+
+def _in_words(gone):
+    return str(gone) if isinstance(gone, Gone) else f"answers with {gone}"
 
 
 def sentences(task: Task, opened: Verdict, hidden: Verdict | None = None) -> list[str]:
@@ -328,17 +357,38 @@ def outcome_of(said: dict) -> Outcome:
             raise wire.Nonsense("nonsense")
         error = answers.error_of(said["error"]) if said["error"] is not None else None
         place, printed, changed = (text[:1000] for text in texts)
-        return Outcome(wire.decoded(said["value"]), error, place, printed, changed)
+        return harmless(Outcome(wire.decoded(said["value"]), error, place, printed, changed))
     except (KeyError, TypeError, AttributeError):
         raise wire.Nonsense("nonsense") from None
 
 
-def checked_outputs(answer: dict) -> list[dict]:
-    """Return a cell's outputs as a notebook's file can hold them, made of texts only."""
+def _seen(said):
+    seen = Seen(**{name: said[name] for name in Seen._fields})
+    if not all(isinstance(one, bool) for one in seen[:-1]) or not isinstance(seen.uses, str):
+        raise wire.Nonsense("nonsense")
+    return seen._replace(uses=shortened(seen.uses, NAME))
+
+
+def _names(answer):
+    names = answer.get("names", [])
+    if not isinstance(names, list):
+        raise wire.Nonsense("nonsense")
+    return [name for name in names[:NAMES] if isinstance(name, str) and len(name) <= NAME]
+
+
+def checked_outputs(answer: dict, most: int = limits.SHOWN) -> list[dict]:
+    """Return a cell's outputs as a notebook's file can hold them, made of texts only, up to so many characters."""
     try:
-        return [_output(one) for one in answer["outputs"]]
-    except (KeyError, TypeError, AttributeError):
+        made = [_output(one) for one in answer["outputs"]]
+    except (KeyError, TypeError, AttributeError, ValueError):
         raise wire.Nonsense("nonsense") from None
+    sizes = itertools.accumulate(map(_size, made))
+    kept = [one for one, size in zip(made, sizes, strict=True) if size <= most]
+    return kept + [LEFT_OUT] * (len(kept) < len(made))
+
+
+def _size(output):
+    return len(json.dumps(output, ensure_ascii=False))
 
 
 def _output(said):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
@@ -27,6 +30,7 @@ NAMED = "LOSSGRADE_BWRAP"
 LOOK = 0.2  # seconds between two looks at what the processes do
 START = 120  # seconds that the warm process may need
 SLACK = 5  # seconds of computing after which a limit is enforced from outside
+PATIENT = 10  # times what may be computed is what it may take by the clock, on a busy computer
 CELL = (limits.CELL_COMPUTING, limits.WAITING)  # seconds that a cell may compute, and wait
 
 
@@ -79,6 +83,7 @@ def command(course: Path, channel: int) -> list[str]:
             walls += ["--ro-bind", str(folder), str(folder)]
     for file in ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts"):
         walls += ["--ro-bind-try", file, file]
+    walls += ["--perms", "1777", "--tmpfs", HOME]  # before Python, which may lie in it
     for folder in staging.what_python_needs():
         for above in reversed(folder.parents[:-1]):  # else bwrap gives them the modes that they have outside
             walls += ["--perms", "0755", "--dir", str(above)]
@@ -86,20 +91,7 @@ def command(course: Path, channel: int) -> list[str]:
     for folder in staging.what_is_shut():
         walls += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
     walls += ["--ro-bind", str(course), COURSE, "--proc", "/proc", "--bind", "/proc", SPARE_PROC]
-    walls += [
-        "--dev",
-        "/dev",
-        "--remount-ro",
-        "/dev",
-        "--tmpfs",
-        "/dev/shm",
-        "--perms",
-        "1777",
-        "--tmpfs",
-        HOME,
-        "--remount-ro",
-        "/",
-    ]
+    walls += ["--dev", "/dev", "--remount-ro", "/dev", "--tmpfs", "/dev/shm", "--remount-ro", "/"]
     walls += ["--chdir", HOME, "--clearenv"]
     for name, value in variables().items():
         walls += ["--setenv", name, value]
@@ -148,7 +140,11 @@ class Sandbox:
     def __enter__(self) -> Sandbox:
         if sys.platform != "linux":
             raise NoSandbox(ADVICE.format(why=f"there is no bubblewrap for {sys.platform}"))
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(self, *_) -> None:
@@ -173,7 +169,10 @@ class Sandbox:
         except (EOFError, OSError, wire.Nonsense):
             self._process.kill()
             said = self._process.communicate()[1].decode(errors="replace").strip().splitlines()
+            self._process = None
             raise NoSandbox(ADVICE.format(why=said[-1] if said else "bwrap ended without a word")) from None
+        self._spare = self._order()
+        self._spare.greet()  # who can make no walls for a notebook says so now
 
     def _stop(self):
         if self._process is not None:
@@ -208,20 +207,25 @@ class Sandbox:
     def _order(self):
         control, its = socket.socketpair()
         lifeline, its_end = socket.socketpair()
+        lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with its, its_end:
             socket.send_fds(self._orders, [b"+"], [its.fileno(), its_end.fileno()])
-        return Notebook(control, lifeline, self.process)
+        return Notebook(control, lifeline)
 
 
 class Notebook:
     """A notebook's process, as the grader speaks to it."""
 
-    def __init__(self, control: socket.socket, lifeline: socket.socket, holds: int):
-        self._control, self._lifeline, self._holds = control, lifeline, holds
-        self._channel = wire.Channel(self._read, control.sendall)
-        self._computes, self._waits, self._waited, self._before = START, START, 0.0, None
+    def __init__(self, control: socket.socket, lifeline: socket.socket):
+        self._control, self._lifeline, self._holds = control, lifeline, 0
+        self._channel = wire.Channel(self._read, self._writer(control))
+        self._begin(START, START)
         self._aside: socket.socket | None = None
-        control.settimeout(START)
+        control.setblocking(False)
+
+    def _begin(self, computes, waits):
+        self._computes, self._waits, self._waited, self._before = computes, waits, 0.0, None
+        self._began = self._looked = time.monotonic()
 
     def close(self) -> None:
         """End the process, and all that it has started."""
@@ -230,7 +234,13 @@ class Notebook:
 
     def greet(self) -> None:
         """Wait until it is there."""
-        said = self._channel.receive()
+        if self._holds:
+            return
+        try:
+            self._holds = _who_writes(self._lifeline)
+            said = self._channel.receive()
+        except (EOFError, OSError, wire.Nonsense):
+            raise Gone("ended before it began") from None
         if said.get("say") != "ready":
             raise NoSandbox(ADVICE.format(why=str(said.get("why", "no walls"))[:200]))
 
@@ -242,9 +252,7 @@ class Notebook:
         waits: float | None = None,
     ) -> dict:
         """Send a request and return its answer; Gone if the process ends over it, or takes more seconds than these."""
-        self._computes = CELL[0] + SLACK if computes is None else computes
-        self._waits = CELL[1] if waits is None else waits
-        self._waited, self._before = 0.0, None
+        self._begin(CELL[0] + SLACK if computes is None else computes, CELL[1] if waits is None else waits)
         try:
             if not functions:
                 self._channel.send(asked)
@@ -252,6 +260,8 @@ class Notebook:
             return self._ask_with_functions(asked, functions)
         except (EOFError, OSError):
             raise Gone(self._why()) from None
+        except wire.TooLong as error:
+            raise Gone(f"holds more than can be sent, {error}") from None
         except wire.Nonsense as error:
             raise Gone(f"answers with {error}") from None
 
@@ -259,8 +269,8 @@ class Notebook:
         if asked["do"] == "try here":
             return self._ask_on_one_channel(asked, functions)
         self._aside, its = socket.socketpair()
-        self._aside.settimeout(START)
-        self._called = wire.Channel(self._read_aside, self._aside.sendall)
+        self._aside.setblocking(False)
+        self._called = wire.Channel(self._read_aside, self._writer(self._aside))
         self._calls = Calls(functions, self._called)
         with self._aside:
             with its:
@@ -298,33 +308,52 @@ class Notebook:
             raise EOFError
         return self._aside.recv(most)
 
-    def _ready(self, *sockets):
-        """Wait until one of them can be read; meanwhile look after time and memory."""
+    def _writer(self, to):
+        def writes(data):
+            rest = memoryview(data)
+            while rest:
+                self._ready(writes=[to])
+                rest = rest[to.send(rest) :]
+
+        return writes
+
+    def _ready(self, *sockets, writes=()):
+        """Wait until one of them can be read, or written to; meanwhile look after time and memory."""
         while True:
             with turns.away():
-                ready, _, _ = select.select(sockets, [], [], LOOK)
-            if ready:
-                return ready
-            self._look_after()
+                reads, writable, _ = select.select(sockets, writes, [], LOOK)
+            self._look_after_now_and_then(waits=not (reads or writable))
+            if reads or writable:
+                return reads
 
-    def _look_after(self):
+    def _look_after_now_and_then(self, waits):
+        """Also where it never lets us wait: who sends for ever is no better than who is silent."""
+        now = time.monotonic()
+        if waits or now - self._looked > LOOK:
+            self._looked = now
+            self._look_after(waits)
+            if now - self._began > self._waits + PATIENT * self._computes:
+                raise Gone("takes too long")
+
+    def _look_after(self, waits):
         """End what waits, computes or takes more than it may; the limits within the walls can be taken off by force."""
         now = what_they_do(self._holds)
-        self._waited += 0 if now.computes else LOOK
+        self._waited += LOOK if waits and not now.computes else 0
         if self._before is None:
             self._before = now.seconds
         if self._waited > self._waits:
             raise Gone(f"waits for longer than {self._waits:g} s")
         if now.seconds - self._before > self._computes:
             raise Gone(f"takes longer than {self._computes:g} s of computing")
-        if now.holds > limits.TOTAL:
+        if now.holds > limits.TOTAL and what_they_hold(self._holds) > limits.TOTAL:
             raise Gone(f"takes more than {limits.TOTAL / 2**30:g} GB of memory")
 
     def _why(self):
         """How the process ended, as its parent within the walls has told."""
         self._lifeline.settimeout(5)
         try:
-            code = int(self._lifeline.recv(16) or b"0")
+            with turns.away():
+                code = int(self._lifeline.recv(16) or b"0")
         except (OSError, ValueError):
             code = 0
         if code == -signal.SIGPROF:
@@ -376,25 +405,43 @@ def _size(value):
     return getattr(value, "size", 1)
 
 
+OF_ITS_OWN = re.compile(r"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.MULTILINE)  # memory that is no file's
+ITS_SHARE = re.compile(r"^Pss_(?:Anon|Shmem):\s+(\d+) kB", re.MULTILINE)  # what a copy has not changed is of both
+
+
 class Doing(NamedTuple):
-    """What a notebook's processes do at a moment."""
+    """What the processes of one notebook do at a moment."""
 
     computes: bool  # whether any of them does
-    holds: int  # bytes of memory of their own
+    holds: int  # bytes of memory, more than once what several share
     seconds: float  # of computing, so far
 
 
 def what_they_do(root: int) -> Doing:
     """Look at all processes below this one."""
-    computes, pages, ticks = False, 0, 0
+    computes, holds, ticks = False, 0, 0
     for process in _below(root):
         with contextlib.suppress(OSError, IndexError, ValueError):
             fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            _, resident, shared, *_ = map(int, Path(f"/proc/{process}/statm").read_text().split())
             computes |= fields[0] == "R"
             ticks += sum(map(int, fields[11:15]))  # its own, and of those that it has waited for
-            pages += resident - shared
-    return Doing(computes, pages * os.sysconf("SC_PAGE_SIZE"), ticks / os.sysconf("SC_CLK_TCK"))
+            holds += sum(map(int, OF_ITS_OWN.findall(_read(f"/proc/{process}/status"))))
+    return Doing(computes, holds * 1024, ticks / os.sysconf("SC_CLK_TCK"))
+
+
+def what_they_hold(root: int) -> int:
+    """Return the bytes of memory of all processes below this one, each once; it takes longer to find out."""
+    several = (_read(f"/proc/{process}/smaps_rollup") for process in _below(root))
+    return 1024 * sum(int(kilobytes) for one in several for kilobytes in ITS_SHARE.findall(one))
+
+
+def _who_writes(lifeline):
+    """The process that has sent a first byte, by its number here: the kernel says it, whatever namespace it is in."""
+    lifeline.settimeout(START)
+    with turns.away():
+        _, ((_, _, credentials),), *_ = lifeline.recvmsg(1, socket.CMSG_SPACE(12))
+    lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+    return struct.unpack("3i", credentials)[0]
 
 
 def _below(root):

@@ -91,9 +91,18 @@ def what_python_needs() -> tuple[Path, ...]:
 
 
 def what_is_shut() -> tuple[Path, ...]:
-    """Return the folders of packages that would answer a task."""
-    places = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
-    return tuple(path for place in places for name in SHUT if (path := Path(place, name)).is_dir())
+    """Return the folders of packages that would answer a task: of this Python, of the one below it, of the system's.
+
+    And where the course itself lies in what the sandbox reads, as in /usr/src, all that it holds but Python.
+    """
+    places = {Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}
+    for below in ("/usr", "/usr/local", sys.base_prefix):
+        places.update(Path(below, "lib").glob("python3*/*-packages"))
+    shut = [path for place in sorted(places) for name in SHUT if (path := place / name).is_dir()]
+    if any(folder in checkout.ROOT.parents for folder in (Path("/usr"), *what_python_needs())):
+        python = Path(sys.prefix)
+        shut += [one for one in checkout.ROOT.iterdir() if one.is_dir() and one not in (python, *python.parents)]
+    return tuple(shut)
 
 
 def executable() -> str:

@@ -53,13 +53,17 @@ class Notebook(sandbox.Notebook):
     """A notebook's process without walls: all goes through one channel, and only the clock is watched."""
 
     def __init__(self, connected: socket.socket, process: subprocess.Popen):
-        super().__init__(connected, connected, 0)
+        super().__init__(connected, connected)
         self._process = process
 
     def _ask_with_functions(self, asked: dict, functions: Sequence[Callable]) -> dict:
         return self._ask_on_one_channel(asked, functions)
 
-    def _look_after(self) -> None:
+    def greet(self) -> None:
+        """Wait until it is there."""
+        self._channel.receive()
+
+    def _look_after(self, waits: bool) -> None:
         self._waited += sandbox.LOOK
         if self._waited > self._waits + self._computes:
             raise Gone(f"takes longer than {self._waits + self._computes:g} s")

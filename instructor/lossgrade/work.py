@@ -8,6 +8,7 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -182,14 +183,21 @@ def _sit(connection, parent, chapter, trusted):
     def work(job):
         try:
             graded = do(job)
-        except Exception as error:
-            graded = error
+        except BaseException as error:  # whatever it is: somebody waits for an answer
+            graded = _that_can_be_sent(error)
         with saying:
             connection.send((job.student, graded))
 
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as threads, contextlib.suppress(EOFError, OSError):
         while True:
             threads.submit(work, connection.recv())
+
+
+def _that_can_be_sent(error):
+    with contextlib.suppress(Exception):
+        if isinstance(error, Exception) and pickle.loads(pickle.dumps(error)) is not None:
+            return error
+    return Ended(f"{type(error).__name__}: {error}"[:1000])
 
 
 def _end_with(parent):

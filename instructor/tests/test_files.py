@@ -7,6 +7,7 @@ import json
 import pytest
 import simulated
 from hostile import code
+from nbconvert.filters.markdown import markdown2html_mistune
 
 from lossgrade import autograded, grading
 from lossgrade.notebook import Handed, Unreadable
@@ -175,3 +176,29 @@ def test_what_a_student_shows_cannot_run_in_a_lecturers_browser(walls, chapter, 
     assert "text/html is left out" in shown[0]["data"]["text/plain"]
     assert "onerror" not in made and "alert(1)</script>" not in json.dumps(shown)
     assert json.loads(made)["cells"][1]["source"].startswith("hello <img src=")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](javascript:alert(1))",
+        "[x]\n\n[x]: JavaScript\\:alert(1)",
+        "[x](java&#115;cript:alert(1))",
+        "[x](javascript&amp;colon;alert(1))",
+        "![x](attachment:x.png)",
+        "![x](attachment&#58;x.png)",
+        "$\\href{javascript:alert(1)}{x}$",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<img\nsrc=x onerror=alert(1)>",
+    ],
+)
+def test_a_students_text_holds_no_link_that_runs_and_no_picture_that_is_missing(text):
+    shown = markdown2html_mistune(autograded.harmless(text)).lower()
+    assert not any(bad in shown for bad in ("javascript:", "attachment:", "\\href", "onerror"))
+
+
+def test_a_picture_is_a_picture():
+    data = {"image/png": '"><script>alert(1)</script>', "text/plain": "x"}
+    shown = autograded._safe({"output_type": "display_data", "data": data})["data"]
+    assert "image/png is left out" in shown["text/plain"] and "image/png" not in shown
+    assert "image/png" in autograded._safe({"data": {"image/png": "iVBORw0KGgo=\n"}})["data"]

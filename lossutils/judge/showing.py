@@ -84,7 +84,7 @@ def _kind(x):
     if x is None:
         return "nothing (None)"
     if isinstance(x, str):
-        return f"the text {x!r}"
+        return f"the text {_cut(repr(x), LONG)}"
     if isinstance(x, bool | np.bool_):
         return f"{bool(x)}"
     if isinstance(x, tuple | list):
@@ -99,6 +99,10 @@ def _kind(x):
 def shortened(text: str, limit: int) -> str:
     """Return a text on one line, cut off where it gets long."""
     text = " ".join(text.split())
+    return _cut(text, limit)
+
+
+def _cut(text, limit):
     return text if len(text) <= limit else text[:limit] + "…"
 
 
@@ -109,9 +113,10 @@ def shown(x, digits: int = 6) -> str:
     if isinstance(x, np.ndarray):
         return _shown_array(x, digits)
     if isinstance(x, list | tuple) and len(x) <= FEW:
-        return ("[{}]" if isinstance(x, list) else "({})").format(", ".join(shown(item, digits) for item in x))
+        text = ", ".join(shown(item, digits) for item in x)
+        return ("[{}]" if isinstance(x, list) else "({})").format(_cut(text, FEW * LONG))
     if isinstance(x, bool | np.bool_ | str) or x is None:
-        return str(bool(x)) if isinstance(x, np.bool_) else repr(x)
+        return str(bool(x)) if isinstance(x, np.bool_) else _cut(repr(x), LONG)
     if isinstance(x, numbers.Real):
         return f"{x + 0:.{digits}g}"  # no -0
     if callable(x):

@@ -14,6 +14,7 @@ from lossutils.judge.run import Lost, NotTried, Outcome, accepts, run
 from lossutils.judge.surroundings import closed, put_back
 from lossutils.judge.task import Call, Check, Limits
 
+TEXT = 10_000  # characters of an error's message
 UNLIKE = (UnicodeError, BaseExceptionGroup)  # which are not made from a text alone
 
 
@@ -61,15 +62,20 @@ def computed(functions: list[Callable], said: dict, function: Callable[[dict], C
     try:
         places = [wire.decoded(one, function) for one in said["places"]]
         names = {str(name): wire.decoded(one, function) for name, one in said["names"].items()}
-        return {"value": wire.encoded(functions[said["function"]](*places, **names)), "tag": said.get("tag")}
+        return {"value": wire.encoded(functions[said["function"]](*places, **names)), "tag": _tag(said)}
     except Exception as error:
-        return {"error": encoded_error(error), "tag": said.get("tag")}
+        return {"error": encoded_error(error), "tag": _tag(said)}
+
+
+def _tag(said):
+    return said.get("tag") if isinstance(said.get("tag"), int) else 0
 
 
 def result(said: dict) -> object:
     """Return the value that such a message brings, or raise its error."""
     if said.get("error"):
-        raise error_of(said["error"])
+        error = error_of(said["error"])
+        raise error if isinstance(error, Exception) else RuntimeError(type(error).__name__)  # which would end a grader
     return wire.decoded(said["value"])
 
 
@@ -123,7 +129,7 @@ def encoded_error(error):
         return None
     kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
     ours = {Lost: "lost", NotTried: "not tried"}.get(type(error), "")
-    return {"ours": ours, "type": type(error).__name__, "kinds": kinds, "text": str(error)}
+    return {"ours": ours, "type": type(error).__name__, "kinds": kinds, "text": str(error)[:TEXT]}
 
 
 def error_of(said: dict) -> BaseException:
@@ -132,7 +138,7 @@ def error_of(said: dict) -> BaseException:
         ours, name, kinds, text = said["ours"], said["type"], said["kinds"], said["text"]
         if not all(isinstance(part, str) for part in (name, text, *kinds)):
             raise wire.Nonsense("an error without a name")
-        text = text[:10_000]
+        text = text[:TEXT]
         if ours:
             return {"lost": Lost(text), "not tried": NotTried()}[ours]
         kind = next(getattr(builtins, kind) for kind in kinds if _is_error(getattr(builtins, kind, None)))

@@ -13,15 +13,17 @@ import os
 import resource
 import select
 import signal
+import sys
 from collections.abc import Callable
 
+from lossgrade.inside import calls
 from lossgrade.inside.limits import SPARE_PROC
 from lossutils.judge.process import open_standard_files
 
 NEW_NAMESPACES = (
     0x00020000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 )  # mounts, IPC, users, processes, network
-READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS, PRIVATE = 1, 2, 4, 8, 0x44000
+READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS, PRIVATE, THE_SAME = 1, 2, 4, 8, 0x44000, 0x5000
 DUMPABLE, CAPABILITIES_OF_TODAY, DROP_FROM_BOUNDS, PARENT_DIES = 4, 0x20080522, 24, 1
 NOBODY = 65534
 
@@ -35,9 +37,12 @@ class Refused(OSError):
 def become_ordinary() -> None:
     """Leave the rights of root for good, where this process has them."""
     if os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        try:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+        except OSError:  # in a namespace that has no other
+            sys.exit("this root cannot become an ordinary user, so start it as one")
     _libc.prctl(DUMPABLE, 1, 0, 0, 0)  # else /proc/self belongs to root, and the maps below cannot be written
 
 
@@ -49,8 +54,10 @@ def hide() -> None:
 def walled(work: Callable[[], None], lifeline: int, space: int) -> None:
     """Run `work` in a process behind walls; return when it has ended, or nobody holds the lifeline's other end.
 
-    `space` is what it may write to /tmp, in bytes. How it ended is written into the lifeline, a socket.
+    `space` is what it may write to /tmp, in bytes. Into the lifeline, a socket, is written first a sign of this
+    process, then how it ended.
     """
+    os.write(lifeline, b"+")  # the kernel tells the other end who this is
     user, group = os.getuid(), os.getgid()
     _libc.prctl(DUMPABLE, 1, 0, 0, 0)  # the process that this one is a copy of hides
     _ask(_libc.unshare(NEW_NAMESPACES), "unshare")
@@ -74,6 +81,7 @@ def _first_process(work, lifeline, space):
     with open("/proc/sys/user/max_user_namespaces", "w") as file:
         file.write("0")
     _drop_capabilities()
+    _ask(calls.refuse(_libc), "seccomp")
     hide()
     student = os.fork()
     if student == 0:
@@ -108,10 +116,16 @@ def _wait(student, lifeline):
 def _mount_all(space):
     _mount("none", "/", None, PRIVATE, None)
     safe = NO_SUID | NO_DEVICES
+    python = {one: os.open(one, os.O_PATH) for one in (sys.base_prefix, sys.prefix) if one.startswith("/tmp/")}
     _mount("proc", "/proc", "proc", safe | NO_PROGRAMS, None)
     _mount("tmpfs", SPARE_PROC, "tmpfs", READ_ONLY, "size=0")
     for folder in ("/tmp", "/dev/shm"):
         _mount("tmpfs", folder, "tmpfs", safe, f"size={space},mode=1777,nr_inodes=10000")
+    _mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_PROGRAMS, "newinstance,ptmxmode=0666,mode=620")
+    for folder, held in python.items():  # the new /tmp covers it
+        os.makedirs(folder, exist_ok=True)
+        _mount(f"/proc/self/fd/{held}", folder, None, THE_SAME, None)
+        os.close(held)
     os.chdir("/tmp")
 
 
@@ -151,6 +165,7 @@ def limit(processes: int, memory: int, file_size: int, computing: int) -> None:
         (resource.RLIMIT_CPU, computing),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_MSGQUEUE, 0),
     ):
         _, allowed = resource.getrlimit(kind)
         most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)

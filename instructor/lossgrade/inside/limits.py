@@ -12,6 +12,7 @@ CELL_COMPUTING = 30  # seconds of computing that a cell may take
 WAITING = 30  # seconds that a cell may wait: sleep, or for something that never comes
 PRINTED = 20_000  # characters that are kept of what a cell prints
 SHOWN = 2_000_000  # characters that are kept of what a cell shows, pictures included
+KEPT = 20_000_000  # characters that are kept of what all cells show
 CALLBACK = 20_000  # numbers that may be given to a function of ours in one call
 CALLBACKS = 100_000  # calls of such a function while one check is tried
 SPARE_PROC = "/spare-proc"  # a /proc that nothing covers: without one in sight the kernel makes no new one

@@ -24,14 +24,19 @@ from lossutils.judge.showing import LONG, shortened
 from lossutils.loss import Loss
 
 KINDS = "biufcUS"  # of arrays
-LARGEST = 2**25  # bytes of one message
+LARGEST = 2**24  # bytes of one message
 LARGE = 10**6  # numbers of an array; answers have a few hundred
+KEYS = 1000  # of a dictionary: whoever chooses them can let each be compared with all others
 CHUNK = 2**16  # bytes that are read at once
 HEAD = struct.Struct(">I")
 
 
 class Nonsense(Exception):
     """What arrived is no message of ours."""
+
+
+class TooLong(ValueError):
+    """What is to be sent is more than a message holds."""
 
 
 class Channel:
@@ -55,7 +60,7 @@ class Channel:
         """Send a message, its length first."""
         body = json.dumps(message).encode()
         if len(body) > LARGEST:
-            raise ValueError(f"a message of {len(body)} bytes is too long")
+            raise TooLong(f"{len(body)} bytes")
         self._writes(HEAD.pack(len(body)) + body)
 
     def receive(self) -> dict:
@@ -139,7 +144,7 @@ def _encoded(value, known):
     if type(value) in (list, tuple):
         items = [_encoded(item, known) for item in value]
         return items if type(value) is list else {"#": "tuple", "items": items}
-    if type(value) is dict:
+    if type(value) is dict and len(value) <= KEYS:
         return {"#": "dict", "items": [[_encoded(key, known), _encoded(item, known)] for key, item in value.items()]}
     if isinstance(value, Loss) and getattr(losses, type(value).__name__, None) is type(value):
         fields = {field.name: _encoded(getattr(value, field.name), None) for field in dataclasses.fields(value)}
@@ -171,7 +176,9 @@ def decoded(value: object, function: Callable[[dict], Callable] | None = None) -
     """Return the value that was encoded; Nonsense if none was. `function` makes one of what `known` has written."""
     try:
         return _decoded(value, function)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
+    except Nonsense:
+        raise
+    except Exception as error:  # NumPy and the losses have their own
         raise Nonsense(f"no value: {shortened(repr(error), LONG)}") from None
 
 
@@ -190,6 +197,8 @@ def _decoded(value, function):
         case "tuple":
             return tuple(_decoded(item, function) for item in value["items"])
         case "dict":
+            if len(value["items"]) > KEYS:
+                raise ValueError("too many keys")
             return {_decoded(key, function): _decoded(item, function) for key, item in value["items"]}
         case "loss":
             return _decoded_loss(value, function)
@@ -201,11 +210,14 @@ def _decoded(value, function):
 
 
 def _decoded_array(value):
-    kind, shape = np.dtype(value["dtype"]), tuple(value["shape"])
+    name, shape = value["dtype"], tuple(value["shape"])
+    if not isinstance(name, str) or len(name) > LONG:
+        raise ValueError("no type of ours")
+    kind = np.dtype(name)
     if kind.kind not in KINDS or not all(type(size) is int and size >= 0 for size in shape) or len(shape) > 32:
         raise ValueError("no array of ours")
     data = base64.b64decode(value["data"], validate=True)
-    if kind.itemsize * math.prod(shape) != len(data):
+    if math.prod(shape) > LARGE or kind.itemsize * math.prod(shape) != len(data):
         raise ValueError("an array of another size")
     flat = np.frombuffer(data, dtype=kind) if kind.itemsize else np.empty(math.prod(shape), dtype=kind)
     return flat.reshape(shape).copy()
