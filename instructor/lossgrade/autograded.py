@@ -17,9 +17,9 @@ SAFE = ("text/plain", "image/png", "image/jpeg")  # HTML and scripts of students
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 RUNS = (
     (re.compile(r"&(?:amp;)*(?=#|(?!(?:lt|gt|amp|quot|nbsp);)\w+;)"), "& "),  # letters in disguise
-    (re.compile(r"(script)(?=\s*\\*\s*:)", re.IGNORECASE), r"\1 "),  # javascript:
+    (re.compile(r"(script)(?=[\s\\]*:)", re.IGNORECASE), r"\1 "),  # javascript:
     (re.compile(r"\\(?:href|require|style|class|cssId|unicode|csname)(?![A-Za-z])"), r"\\text"),
-    (re.compile(r"attachment(?=\s*\\*\s*:)", re.IGNORECASE), "attached "),
+    (re.compile(r"attachment(?=[\s\\]*:)", re.IGNORECASE), "attached "),
 )
 LEFT_OUT = "An output of type {} is left out: it could run in your browser."
 

@@ -146,6 +146,28 @@ for place in range(3, 20):
         says(other, drips)
 
 
+def test_many_guesses_are_no_answer(walls, chapter, right):
+    """Points are asked for wherever a student puts such a cell, but not for ever."""
+    guess = "def mse(pred, target, weight=None):\n    return {}"
+    sources = [guess.format(number) for number in range(grading.FUNCTIONS)] + [right["mse"].source]
+    cells = [{"source": one, "metadata": {"nbgrader": {"grade_id": "points-mse"}}} for one in sources]
+    nb = {"cells": [{"cell_type": "code", **cell} for cell in cells]}
+    assert grading.grade(walls, chapter, json.dumps(nb).encode(), 7).scores[0].points == 0
+    nb["cells"] = nb["cells"][1:]
+    assert grading.grade(walls, chapter, json.dumps(nb).encode(), 7).scores[0].points == 2
+
+
+def test_the_cells_of_a_notebook_have_an_end(walls, chapter, monkeypatch):
+    monkeypatch.setattr(grading, "PATIENCE", 0)
+    nb = {"cells": [{"cell_type": "code", "metadata": {}, "source": f"print({number})"} for number in range(4)]}
+    graded = grading.grade(walls, chapter, json.dumps(nb).encode(), 7)
+    assert "those from code cell 2 on were not run" in graded.notes[0] and list(graded.outputs) == [0]
+
+
+def test_the_kernel_ends_students_first(two):
+    assert says(two[0], "print(open('/proc/self/oom_score_adj').read())") == "1000"
+
+
 def test_a_cell_that_is_too_long_to_send_is_left_out(walls, chapter):
     nb = {"cells": [{"cell_type": "code", "metadata": {}, "source": "'" + "x" * 2**24 + "'"}]}
     graded = grading.grade(walls, chapter, json.dumps(nb).encode(), 7)

@@ -1,6 +1,7 @@
 """The graded tasks: a right answer gets everything, a typical mistake its name, nothing gets nothing."""
 
 import ast
+import functools
 import inspect
 import re
 from types import FunctionType
@@ -279,6 +280,9 @@ def encloses(loss):
     return lambda pred, target, weight=None: loss(pred, target, weight)
 
 
+KEPT = {"mse": [SquaredError()]}
+
+
 @pytest.mark.parametrize(
     ("f", "name"),
     [
@@ -292,6 +296,14 @@ def encloses(loss):
         (encloses(made), "loss"),
         (lambda pred, target, weight=None: lossutils.SquaredError()(pred, target, weight), "SquaredError"),
         (made, "SquaredError"),
+        (
+            lambda pred, target, weight=None: getattr(lossutils, "Squared" + "Error")()(pred, target, weight),
+            "SquaredError",
+        ),
+        (lambda pred, target, weight=None, each=made: each(pred, target, weight), "<lambda>"),
+        (lambda pred, target, weight=None: KEPT["mse"][0](pred, target, weight), "KEPT"),
+        (functools.partial(asks_helper), "made"),
+        (made.__call__, "__call__"),
     ],
     ids=[
         "class",
@@ -304,6 +316,11 @@ def encloses(loss):
         "enclosed",
         "of the package",
         "given itself",
+        "by a text",
+        "default argument",
+        "in a list of a dictionary",
+        "partial",
+        "bound method",
     ],
 )
 def test_what_would_answer_the_task_is_refused_by_name_and_earns_nothing(f, name):
