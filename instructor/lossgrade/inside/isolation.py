@@ -15,6 +15,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from lossgrade.inside import calls
 from lossgrade.inside.limits import SPARE_PROC
@@ -116,7 +117,9 @@ def _wait(student, lifeline):
 def _mount_all(space):
     _mount("none", "/", None, PRIVATE, None)
     safe = NO_SUID | NO_DEVICES
-    python = {one: os.open(one, os.O_PATH) for one in (sys.base_prefix, sys.prefix) if one.startswith("/tmp/")}
+    python = {
+        one: os.open(one, os.O_PATH) for one in (sys.base_prefix, sys.prefix) if Path("/tmp") in Path(one).parents
+    }
     _mount("proc", "/proc", "proc", safe | NO_PROGRAMS, None)
     _mount("tmpfs", SPARE_PROC, "tmpfs", READ_ONLY, "size=0")
     for folder in ("/tmp", "/dev/shm"):
