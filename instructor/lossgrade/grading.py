@@ -342,11 +342,7 @@ class Remote:
 
     @staticmethod
     def _asked(call, functions):
-        def known(function):
-            functions.append(function)
-            return {"#": "function", "number": len(functions) - 1}
-
-        return {"by_name": call.by_name, "case": wire.encoded(call.case, known)}
+        return {"by_name": call.by_name, "case": wire.encoded(call.case, answers.joining(functions))}
 
 
 def outcome_of(said: dict) -> Outcome:

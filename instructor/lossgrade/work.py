@@ -12,6 +12,7 @@ import pickle
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from lossgrade import course, staging, turns
@@ -44,7 +45,7 @@ class Ended(Exception):
     """A worker ended over a notebook, again and again."""
 
 
-_open: dict[tuple[str, bool], Sandbox | Unwalled] = {}  # the one sandbox of this process
+_open: dict[tuple[str, bool], Sandbox | Unwalled] = {}  # this process's sandboxes, by chapter
 _opening = threading.Lock()
 
 
@@ -57,15 +58,19 @@ def do(job: Job) -> Graded:
         return grade(walls, course.chapter(job.chapter, job.variant), job.data, job.seed)
 
 
-def open_sandbox(chapter: str, trusted: bool) -> Sandbox | Unwalled:
-    """Return this process's sandbox for a chapter, with the chapter's own cells rehearsed in it."""
+def open_sandbox(chapter: str, trusted: bool, staged: Path | None = None) -> Sandbox | Unwalled:
+    """Return this process's sandbox for a chapter, with the chapter's own cells rehearsed in it.
+
+    `staged` is what it is given to read, where somebody else has made that and removes it.
+    """
     with _opening:
         if (chapter, trusted) not in _open:
             opened = contextlib.ExitStack()
             atexit.register(opened.close)
-            walls = (
-                Unwalled() if trusted else Sandbox(opened.enter_context(staging.staged()), course.chapter(chapter).code)
-            )
+            if trusted:
+                walls = Unwalled()
+            else:
+                walls = Sandbox(staged or opened.enter_context(staging.staged()), course.chapter(chapter).code)
             _open[chapter, trusted] = opened.enter_context(walls)
         return _open[chapter, trusted]
 
@@ -77,12 +82,16 @@ class Here(contextlib.AbstractContextManager):
     """Processes on this computer that grade. They open their sandboxes while the caller does something else."""
 
     def __init__(self, workers: int, chapter: str, trusted: bool = False):
-        self._for = chapter, trusted
+        self._open = contextlib.ExitStack()
+        # here, for a process that is killed removes nothing
+        staged = None if trusted else self._open.enter_context(staging.staged())
+        self._for = chapter, trusted, staged
         self._desks = [Desk(*self._for) for _ in range(workers)]
 
     def __exit__(self, *_) -> None:
         for desk in self._desks:
             desk.close()
+        self._open.close()
 
     def ready(self) -> None:
         """Wait until the first sandbox is open; NoSandbox if there can be none."""
@@ -120,10 +129,10 @@ def _next(again, waiting):
 class Desk:
     """A process that grades, with AT_ONCE notebooks under way."""
 
-    def __init__(self, chapter: str, trusted: bool):
+    def __init__(self, chapter: str, trusted: bool, staged: Path | None):
         context = multiprocessing.get_context("spawn")
         self._ours, its = context.Pipe()
-        self._process = context.Process(target=_sit, args=(its, os.getpid(), chapter, trusted), daemon=True)
+        self._process = context.Process(target=_sit, args=(its, os.getpid(), chapter, trusted, staged), daemon=True)
         self._process.start()
         its.close()
         self.jobs: dict[str, Job] = {}
@@ -169,12 +178,12 @@ class Desk:
         self._process.join()
 
 
-def _sit(connection, parent, chapter, trusted):
+def _sit(connection, parent, chapter, trusted, staged):
     """Open the sandbox, then grade what arrives, AT_ONCE notebooks at a time, until nobody asks any more."""
     _end_with(parent)
     saying = threading.Lock()
     try:
-        open_sandbox(chapter, trusted)
+        open_sandbox(chapter, trusted, staged)
     except Exception as error:
         connection.send(error)
         return

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -118,6 +119,14 @@ def wait_for(happened):
 def job(student="ada", of=None):
     chapter = course.chapter("01")
     return work.Job(student, "01", {}, chapter.file.read_bytes(), 1, of or edition())
+
+
+def test_what_the_sandbox_reads_is_removed_when_the_grader_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with work.Here(1, "01") as pool:
+        assert [len(graded.scores) for _, graded in pool([job()])] == [7]
+        assert list(tmp_path.glob("lossgrade-*"))
+    assert not list(tmp_path.glob("lossgrade-*"))
 
 
 class Bomb:

@@ -46,13 +46,20 @@ class Given:
         return "<function>"
 
 
-def call(number: int, places: tuple, names: dict, functions: list[Callable]) -> dict:
-    """Return the message that calls a function of the other side; those among its arguments join `functions`."""
+def joining(functions: list[Callable]) -> Callable[[Callable], dict]:
+    """Return how a function is written that is handed over: by its number among these, which it joins."""
 
     def known(function):
         functions.append(function)
         return {"#": "function", "number": len(functions) - 1}
 
+    return known
+
+
+def call(number: int, places: tuple, names: dict, functions: list[Callable]) -> dict:
+    """Return the message that calls a function of the other side; those among its arguments join `functions`."""
+
+    known = joining(functions)
     said = {name: wire.encoded(value, known) for name, value in names.items()}
     return {"say": "call", "function": number, "places": [wire.encoded(one, known) for one in places], "names": said}
 
