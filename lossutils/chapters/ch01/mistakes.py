@@ -297,7 +297,7 @@ FIND_FAULT = (
 # Huber's location ------------------------------------------------------------------------------------------------
 
 SCALE, EDGES = "1.4826 * np.median(np.abs(y - mu))", "-k * scale, k * scale"
-STEPS, STEP, END = "100_000", "np.mean(np.clip(y - mu, -k * scale, k * scale))", "abs(step) <= 1e-9 * scale"
+STEPS, STEP, END = "10_000", "np.mean(np.clip(y - mu, -k * scale, k * scale))", "abs(step) <= 1e-9 * scale"
 RESULT, END_AT = "float(mu)", "abs(step) <= "
 STOPS = (
     "the iteration stops too early, or at a step that is small in one unit and large in another; compare the step "

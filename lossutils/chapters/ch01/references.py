@@ -75,7 +75,7 @@ def huber_location(y, k=1.5):
     y = np.asarray(y, dtype=float)
     mu = np.median(y)  # the start
     scale = 1.4826 * np.median(np.abs(y - mu))  # computed once
-    for _ in range(100_000):
+    for _ in range(10_000):
         step = np.mean(np.clip(y - mu, -k * scale, k * scale))  # the mean of the clipped residuals
         mu = mu + step
         if abs(step) <= 1e-9 * scale:  # at once where the scale is 0: nothing may pull, and the median stays
