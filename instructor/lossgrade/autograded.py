@@ -57,7 +57,7 @@ def notebook(chapter: Chapter, handed: Handed | None, graded: Graded) -> str:
             cell["source"] = harmless(cell["source"])
     release = chapter.release
     whole = {"cells": cells, "metadata": release["metadata"], "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(whole, ensure_ascii=False) + "\n"
 
 
 def harmless(text: str) -> str:

@@ -247,15 +247,19 @@ class Book(contextlib.AbstractContextManager):
         cells, grades = api.BaseCell.__table__, api.Grade.__table__
         asked = sql.select(cells.c.id, cells.c.name).where(cells.c.notebook_id == notebook, cells.c.type == "GradeCell")
         there = {row.cell_id: row for row in db.execute(sql.select(grades).where(grades.c.notebook_id == copy))}
+        new = []
         for cell, grade_id in db.execute(asked).all():
             auto = earned.get(grade_id, 0)  # a rubric's cell is worth nothing
             row = there.get(cell)
             by_hand = row is not None and row.manual_score is not None
             values = {"auto_score": auto, "needs_manual_grade": auto is None or by_hand}
             if row is None:
-                _insert(db, api.Grade, (*names, grade_id, "grade"), notebook_id=copy, cell_id=cell, **values)
+                key = _key(grades.name, *names, grade_id, "grade")
+                new.append({"id": key, "notebook_id": copy, "cell_id": cell, **values})
             elif (row.auto_score, row.needs_manual_grade) != tuple(values.values()):
                 db.execute(grades.update().where(grades.c.id == row.id).values(**values))
+        if new:
+            db.execute(grades.insert(), new)
 
     def _comment(self, db, notebook, copy, names, graded):
         says = {score.name.replace("_", "-"): " ".join(score.says) for score in graded.scores}
@@ -265,14 +269,16 @@ class Book(contextlib.AbstractContextManager):
             cells.c.notebook_id == notebook, cells.c.type == "SolutionCell"
         )
         there = {row.cell_id: row for row in db.execute(sql.select(comments).where(comments.c.notebook_id == copy))}
+        new = []
         for cell, grade_id in db.execute(asked).all():
             comment, row = says.get(grade_id), there.get(cell)
             if row is None:
-                _insert(
-                    db, api.Comment, (*names, grade_id, "comment"), notebook_id=copy, cell_id=cell, auto_comment=comment
-                )
+                key = _key(comments.name, *names, grade_id, "comment")
+                new.append({"id": key, "notebook_id": copy, "cell_id": cell, "auto_comment": comment})
             elif row.auto_comment != comment:
                 db.execute(comments.update().where(comments.c.id == row.id).values(auto_comment=comment))
+        if new:
+            db.execute(comments.insert(), new)
 
     def records(self, chapter: Chapter) -> Iterator[Record]:
         """Yield what every student of the gradebook has earned in a chapter, points given by hand included."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import hashlib
 import itertools
 import json
@@ -24,7 +25,7 @@ from lossutils.judge.run import NotTried, Outcome
 from lossutils.judge.showing import shortened
 from lossutils.judge.task import Call, Limits, Task
 
-SEEDS = 16  # of a class
+SEEDS = 8  # of a class
 SEVERAL = 6  # times the limit of one call is what all calls of a task may take
 PATIENCE = 900  # seconds that the functions of a notebook may take together, and that its cells may, in all its runs
 RESTARTS = 25  # of a notebook's process, each after something ended it
@@ -121,6 +122,7 @@ class Run(contextlib.AbstractContextManager):
         self._careful = False  # whether functions are tried in a copy of the process, which costs time
         self._tried: dict[tuple[str, int], Score] = {}  # by task, and by which of the functions of its name
         self._names: list[str] = []
+        self._found: dict[str, int] = {}  # how many functions of each task's name there are
         self.notes: list[str] = []
         self.outputs: dict[int, list[dict]] = {}
         self._sizes: dict[int, int] = {}  # of outputs
@@ -140,7 +142,7 @@ class Run(contextlib.AbstractContextManager):
     def _from_top_to_bottom(self, notebook):
         """Run all cells but those that have ended an earlier run; return True if the process ended on the way."""
         tasks = self._chapter.tasks
-        place = BEFORE
+        place, self._found = BEFORE, {}
         try:
             notebook.ask({"do": "watch", "names": [task.name for task in tasks]})
             for source in self._chapter.given:
@@ -176,6 +178,7 @@ class Run(contextlib.AbstractContextManager):
         self.outputs[place] = checked_outputs(answer, min(room, limits.SHOWN))
         self._sizes[place] = sum(map(_size, self.outputs[place]))
         self._names = _names(answer)
+        self._found = dict(zip((task.name for task in self._chapter.tasks), _counts(answer), strict=False))
 
     def _give_up(self, place):
         says = f"Its cells took {PATIENCE / 60:g} minutes; those from code cell {self._number(place)} on were not run."
@@ -187,8 +190,11 @@ class Run(contextlib.AbstractContextManager):
 
     def _try(self, notebook, task):
         """Try the newest function of a task, if that is still to do; return False if the process ended over it."""
+        number = self._found.get(task.name, 0)
+        if not number or (task.name, number - 1) in self._tried or self._is_full(task):
+            return True
         found = self._candidates(notebook, task)
-        if not found or (task.name, found[-1].which) in self._tried or self._is_full(task):
+        if not found or (task.name, found[-1].which) in self._tried:
             return True
         if sum(name == task.name for name, _ in self._tried) >= FUNCTIONS:
             return True
@@ -299,9 +305,8 @@ class Remote:
 
         Where an open one does not come back, the hidden ones wait until somebody asks.
         """
-        opened, hidden = (list(drawn(self._task, kind, seed)) for kind in (False, True))
-        calls = [asked.call for asked in opened + hidden]
-        for call, outcome in zip(calls, self._prefix(calls), strict=False):
+        calls, said, functions = foreseen(self._task, seed)
+        for call, outcome in zip(calls, self._ask(said, functions), strict=False):
             self._known[id(call)] = call, outcome
 
     def tried(self, calls: list[Call], limits: Limits) -> list[Outcome]:
@@ -322,7 +327,9 @@ class Remote:
     def _prefix(self, calls):
         """The outcomes up to the first call that does not come back."""
         functions: list[Callable] = []
-        asked = [self._asked(call, functions) for call in calls]
+        return self._ask([said_call(call, functions) for call in calls], functions)
+
+    def _ask(self, asked, functions):
         most = self._task.limits
         request = {"do": self._how, "name": self._task.name, "which": self.which, "calls": asked, "limits": list(most)}
         several = min(1 + len(asked), SEVERAL)
@@ -337,12 +344,21 @@ class Remote:
 
     def accepts(self, call: Call) -> bool:
         """Say whether the function can be called with these arguments at all."""
-        request = {"do": "accepts", "name": self._task.name, "which": self.which, "calls": [self._asked(call, [])]}
+        request = {"do": "accepts", "name": self._task.name, "which": self.which, "calls": [said_call(call, [])]}
         return self._notebook.ask(request).get("accepts") is True
 
-    @staticmethod
-    def _asked(call, functions):
-        return {"by_name": call.by_name, "case": wire.encoded(call.case, answers.joining(functions))}
+
+@functools.lru_cache(maxsize=256)  # a class shares its seeds
+def foreseen(task: Task, seed: int) -> tuple[list[Call], list[dict], list[Callable]]:
+    """Return the calls of the open and the hidden checks, what is sent of them, and the functions that they hold."""
+    functions: list[Callable] = []
+    calls = [asked.call for kind in (False, True) for asked in drawn(task, kind, seed)]
+    return calls, [said_call(call, functions) for call in calls], functions
+
+
+def said_call(call: Call, functions: list[Callable]) -> dict:
+    """Return a call as it is sent; functions among its arguments join `functions`."""
+    return {"by_name": call.by_name, "case": wire.encoded(call.case, answers.joining(functions))}
 
 
 def outcome_of(said: dict) -> Outcome:
@@ -370,6 +386,13 @@ def _names(answer):
     if not isinstance(names, list):
         raise wire.Nonsense("nonsense")
     return [name for name in names[:NAMES] if isinstance(name, str) and len(name) <= NAME]
+
+
+def _counts(answer):
+    counts = answer.get("found", [])
+    if not isinstance(counts, list) or not all(type(count) is int for count in counts):
+        raise wire.Nonsense("nonsense")
+    return counts
 
 
 def checked_outputs(answer: dict, most: int = limits.SHOWN) -> list[dict]:

@@ -23,7 +23,7 @@ from lossgrade import staging, turns
 from lossgrade.inside import answers, limits, wire
 from lossgrade.inside.limits import SPARE_PROC
 from lossgrade.refusals import NoSandbox
-from lossutils.judge.surroundings import quiet
+from lossutils.judge.surroundings import Quiet
 
 COURSE, HOME = "/course", "/tmp"  # where the sandbox finds the library, and may write
 NAMED = "LOSSGRADE_BWRAP"
@@ -128,11 +128,12 @@ def variables() -> dict[str, str]:
 class Sandbox:
     """The warm process. `with Sandbox(course) as sandbox: with sandbox.notebook() as notebook: …`
 
-    It runs the cells of `rehearse` before it is copied, so that all that they load is there: cells of the course's own.
+    Before it is copied it runs the cells of `rehearse`, so that all that they load is there, and reads those of
+    `reads`, so that it needn't do that again: cells of the course's own.
     """
 
-    def __init__(self, course: Path, rehearse: Sequence[str] = ()):
-        self._course, self._rehearse = course, list(rehearse)
+    def __init__(self, course: Path, rehearse: Sequence[str] = (), reads: Sequence[str] = ()):
+        self._course, self._first = course, {"rehearse": list(rehearse), "reads": list(reads)}
         self._spare: Notebook | None = None  # opened while the one before still runs
         self._lock = threading.Lock()
         self._process: subprocess.Popen | None = None
@@ -164,7 +165,7 @@ class Sandbox:
         ours.settimeout(START)
         try:
             channel = wire.Channel.through(ours)
-            channel.send({"rehearse": self._rehearse})
+            channel.send(self._first)
             channel.receive()
         except (EOFError, OSError, wire.Nonsense):
             self._process.kill()
@@ -221,7 +222,7 @@ class Notebook:
         self._channel = wire.Channel(self._read, self._writer(control))
         self._begin(START, START)
         self._aside: socket.socket | None = None
-        control.setblocking(False)
+        control.settimeout(LOOK)
 
     def _begin(self, computes, waits):
         self._computes, self._waits, self._waited, self._before = computes, waits, 0.0, None
@@ -269,7 +270,7 @@ class Notebook:
         if asked["do"] == "try here":
             return self._ask_on_one_channel(asked, functions)
         self._aside, its = socket.socketpair()
-        self._aside.setblocking(False)
+        self._aside.settimeout(LOOK)
         self._called = wire.Channel(self._read_aside, self._writer(self._aside))
         self._calls = Calls(functions, self._called)
         with self._aside:
@@ -293,14 +294,24 @@ class Notebook:
 
     def _read(self, most):
         """Read from the control channel; meanwhile answer calls of our functions."""
-        while True:
-            ready = self._ready(self._control, *([self._aside] if self._aside else []))
-            if self._control in ready:
-                return self._control.recv(most)
+        while self._aside:
+            if self._control in self._ready(self._control, self._aside):
+                break
             try:
                 self._calls.answer(self._called.receive())
             except (EOFError, OSError):
                 self._aside = None  # who called was stopped
+        return self._read_alone(most)
+
+    def _read_alone(self, most):
+        """Read from the control channel, if nothing else is to be listened to."""
+        while True:
+            data = None
+            with contextlib.suppress(TimeoutError), turns.Away():
+                data = self._control.recv(most)
+            self._look_after_now_and_then(waits=data is None)
+            if data is not None:
+                return data
 
     def _read_aside(self, most):
         """Read from the channel of calls; an answer on the other one means that who called is no longer there."""
@@ -312,15 +323,17 @@ class Notebook:
         def writes(data):
             rest = memoryview(data)
             while rest:
-                self._ready(writes=[to])
-                rest = rest[to.send(rest) :]
+                try:
+                    rest = rest[to.send(rest) :]
+                except TimeoutError:
+                    self._ready(writes=[to])
 
         return writes
 
     def _ready(self, *sockets, writes=()):
         """Wait until one of them can be read, or written to; meanwhile look after time and memory."""
         while True:
-            with turns.away():
+            with turns.Away():
                 reads, writable, _ = select.select(sockets, writes, [], LOOK)
             self._look_after_now_and_then(waits=not (reads or writable))
             if reads or writable:
@@ -352,7 +365,7 @@ class Notebook:
         """How the process ended, as its parent within the walls has told."""
         self._lifeline.settimeout(5)
         try:
-            with turns.away():
+            with turns.Away():
                 code = int(self._lifeline.recv(16) or b"0")
         except (OSError, ValueError):
             code = 0
@@ -383,7 +396,7 @@ class Calls:
                 raise RuntimeError(f"the function was called more than {limits.CALLBACKS} times")
             if sum(_size(value) for value in (*places, *names.values())) > limits.CALLBACK:
                 raise ValueError(f"the function is given more than {limits.CALLBACK} numbers")
-            with quiet():
+            with Quiet():
                 return function(*places, **names)
 
         return guarded
@@ -438,7 +451,7 @@ def what_they_hold(root: int) -> int:
 def _who_writes(lifeline):
     """The process that has sent a first byte, by its number here: the kernel says it, whatever namespace it is in."""
     lifeline.settimeout(START)
-    with turns.away():
+    with turns.Away():
         _, ((_, _, credentials),), *_ = lifeline.recvmsg(1, socket.CMSG_SPACE(12))
     lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
     return struct.unpack("3i", credentials)[0]

@@ -24,17 +24,17 @@ def turn() -> Iterator[None]:
         _give()
 
 
-@contextlib.contextmanager
-def away() -> Iterator[None]:
-    """Give the turn away while waiting, if this thread has it."""
-    if _owner != threading.get_ident():
-        yield
-        return
-    _give()
-    try:
-        yield
-    finally:
-        _take()
+class Away(contextlib.AbstractContextManager):
+    """Gives the turn away while waiting, if this thread has it: `with Away():`."""
+
+    def __enter__(self) -> None:
+        self._had = _owner == threading.get_ident()
+        if self._had:
+            _give()
+
+    def __exit__(self, *_) -> None:
+        if self._had:
+            _take()
 
 
 def _take():

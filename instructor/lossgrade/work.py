@@ -22,7 +22,7 @@ from lossgrade.sandbox import Sandbox
 from lossgrade.trusted import Unwalled
 
 TRIES = 2  # of a notebook over which its worker ends
-AT_ONCE = 2  # notebooks under way in a worker: one is judged while the other runs
+AT_ONCE = 3  # notebooks under way in a worker: one is judged while the others run
 
 
 class Job(NamedTuple):
@@ -70,7 +70,8 @@ def open_sandbox(chapter: str, trusted: bool, staged: Path | None = None) -> San
             if trusted:
                 walls = Unwalled()
             else:
-                walls = Sandbox(staged or opened.enter_context(staging.staged()), course.chapter(chapter).code)
+                own = course.chapter(chapter)
+                walls = Sandbox(staged or opened.enter_context(staging.staged()), own.code, own.handed_out)
             _open[chapter, trusted] = opened.enter_context(walls)
         return _open[chapter, trusted]
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from lossgrade import grading, sandbox, staging
+from lossgrade import grading, refusals, sandbox, staging
 from lossgrade.inside import limits
 
 NUMBERS = """
@@ -82,6 +82,12 @@ except ConnectionRefusedError:
     assert says(other, looks).splitlines() == ["[[], ['ptmx']] False", "['1', '2']", "nobody"]
 
 
+def test_a_process_with_other_threads_is_not_copied():
+    waits = "import threading, time\nthreading.Thread(target=time.sleep, args=[60], daemon=True).start()"
+    with staging.staged() as folder, pytest.raises(refusals.NoSandbox, match="with 2 threads cannot be copied"):
+        sandbox.Sandbox(folder, [waits]).__enter__()
+
+
 def test_nothing_is_left_for_the_next(walls):
     leaves = "import os, builtins\nopen('/tmp/left', 'w').close()\nbuiltins.left = os.environ['LEFT'] = '42'"
     looks = "import os, builtins\nprint(os.listdir('/dev/shm'), os.path.exists('/tmp/left'), hasattr(builtins, 'left'),"
@@ -98,7 +104,7 @@ def test_what_one_notebook_takes_is_not_taken_from_the_other(two, monkeypatch):
         says(one, "import time\nkept = bytearray(b'x') * 2**30\ntime.sleep(20)")
     assert says(other, "print('done')") == "done"
     below = [set(sandbox._below(notebook._holds)) for notebook in two]
-    assert len(below[1]) == 2 and not below[0] & below[1]
+    assert len(below[1]) == 1 and not below[0] & below[1]
 
 
 def test_shared_memory_counts_and_what_a_copy_shares_counts_once(two, monkeypatch):

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from lossutils.judge.run import Outcome, error_in_words
 from lossutils.judge.showing import LONG, difference, shortened, shown
 
+HARMLESS = (float, bool, type(None))  # most answers; nothing can go wrong with them
 LARGEST = 2**26  # bytes of an outcome; answers have a few hundred
 
 
 def harmless(outcome: Outcome) -> Outcome:
     """Do with an outcome what the judge will do; where that fails, return one with stand-ins."""
+    if outcome.error is None and type(outcome.value) in HARMLESS:
+        return outcome
     try:
         difference(0.0, outcome.value, 0)
         shown(outcome.value)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lossutils.judge.showing import equal, shortened
-from lossutils.judge.surroundings import quiet
+from lossutils.judge.surroundings import Quiet
 from lossutils.judge.task import Case
 
 MESSAGE, LINE = 200, 80  # characters of an error's message, and of a line of code, that are worth reading
@@ -54,7 +54,7 @@ def run(f: Callable, case: Case, by_name: str = "") -> Outcome:
     given = copy.deepcopy(case)
     value = error = None
     place = ""
-    with quiet() as printed:
+    with Quiet() as printed:
         try:
             places, names = _arguments(given, by_name)
             value = f(*places, **names)

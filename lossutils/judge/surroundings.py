@@ -24,18 +24,25 @@ class Printed(io.StringIO):
         return len(text)
 
 
-@contextlib.contextmanager
-def quiet() -> Iterator[Printed]:
-    """Catch what is printed and what NumPy or Python would warn of, for one call."""
-    printed = Printed()
-    with (
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(Printed()),
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-    ):
+class Quiet(contextlib.AbstractContextManager):
+    """Catches what is printed and what NumPy or Python would warn of, for one call: `with Quiet() as printed:`.
+
+    A class, because a grader enters it hundreds of times for each notebook, and a generator takes twice as long.
+    """
+
+    def __enter__(self) -> Printed:
+        self._streams = sys.stdout, sys.stderr
+        self._warnings, self._errors = warnings.catch_warnings(), np.errstate(all="ignore")
+        self._warnings.__enter__()
+        self._errors.__enter__()
         warnings.simplefilter("ignore")
-        yield printed
+        sys.stdout, sys.stderr = Printed(), Printed()
+        return sys.stdout
+
+    def __exit__(self, *raised) -> None:
+        sys.stdout, sys.stderr = self._streams
+        self._errors.__exit__(*raised)
+        self._warnings.__exit__(*raised)
 
 
 @contextlib.contextmanager

@@ -59,7 +59,8 @@ class Notebook:
         for name in self._names:
             if name in space and all(space[name] is not one for one in self._found.get(name, [])):
                 self._found.setdefault(name, []).append(space[name])
-        return {"outputs": outputs, "names": sorted(name for name in space if callable(space[name]))[:500]}
+        names = sorted(name for name in space if callable(space[name]))[:500]
+        return {"outputs": outputs, "names": names, "found": [len(self._found.get(name, [])) for name in self._names]}
 
     def _function(self, asked):
         return self._found[asked["name"]][asked["which"]]

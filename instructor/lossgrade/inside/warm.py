@@ -35,25 +35,39 @@ def main() -> None:
     for room in ROOMS:
         __import__(room)
     shell = cells.Shell.warm()
-    for source in wire.Channel.through(grader).receive()["rehearse"]:  # the course's own cells, never a student's
+    first = wire.Channel.through(grader).receive()  # the course's own cells, never a student's
+    for source in first["rehearse"]:
         shell.run(source)
     shell.reset(new_session=False)
+    shell.input_transformer_manager.learn(first["reads"])
     isolation.hide()
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who ends is forgotten
+    user, group = os.getuid(), os.getgid()
     wire.Channel.through(grader).send({"say": "warm"})
     while True:
         order, files, *_ = socket.recv_fds(grader, 1, 2)
         if not order:
             return
-        if os.fork() == 0:
-            _copy(grader, *files)
+        try:
+            if isolation.copied() == 0:
+                _behind_walls(grader, *files, user, group)
+        except isolation.Refused as error:
+            _refuse(files[0], error)
         for file in files:
             os.close(file)
 
 
-def _copy(grader, control, lifeline):
+def _refuse(control, error):
+    from lossgrade.inside import wire
+
+    with socket.socket(fileno=os.dup(control)) as connected:
+        wire.Channel.through(connected).send({"say": "refused", "why": str(error)})
+
+
+def _behind_walls(grader, control, lifeline, user, group):
+    """Be a notebook's process; never return."""
     from lossgrade.inside import cells, student, wire
 
     try:
@@ -67,9 +81,9 @@ def _copy(grader, control, lifeline):
             channel.send({"say": "ready"})
             student.serve(channel, isolation.tidy)
 
-        isolation.walled(work, lifeline, limits.SPACE)
+        isolation.walled(work, lifeline, user, group, limits.SPACE)
     except OSError as error:
-        channel.send({"say": "refused", "why": str(error)})
+        _refuse(control, error)
     finally:
         os._exit(0)
 
