@@ -93,11 +93,6 @@ class Chapter:
         """The code cells that are handed out."""
         return ["".join(cell["source"]) for cell in self.release["cells"] if cell["cell_type"] == "code"]
 
-    @property
-    def handed_out(self) -> list[str]:
-        """The code cells as students get them."""
-        return ["".join(cell["source"]) for cell in self.release["cells"] if cell["cell_type"] == "code"]
-
     @functools.cached_property
     def given(self) -> tuple[str, ...]:
         """What runs before a student's cells: the cells that nobody was meant to change and that are no check."""

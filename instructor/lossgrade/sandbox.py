@@ -128,12 +128,12 @@ def variables() -> dict[str, str]:
 class Sandbox:
     """The warm process. `with Sandbox(course) as sandbox: with sandbox.notebook() as notebook: …`
 
-    Before it is copied it runs the cells of `rehearse`, so that all that they load is there, and reads those of
-    `reads`, so that it needn't do that again: cells of the course's own.
+    Before it is copied it runs the cells of `rehearse`, so that all that they load is there and they needn't be read
+    again: cells of the course's own.
     """
 
-    def __init__(self, course: Path, rehearse: Sequence[str] = (), reads: Sequence[str] = ()):
-        self._course, self._first = course, {"rehearse": list(rehearse), "reads": list(reads)}
+    def __init__(self, course: Path, rehearse: Sequence[str] = ()):
+        self._course, self._rehearse = course, list(rehearse)
         self._spare: Notebook | None = None  # opened while the one before still runs
         self._lock = threading.Lock()
         self._process: subprocess.Popen | None = None
@@ -165,7 +165,7 @@ class Sandbox:
         ours.settimeout(START)
         try:
             channel = wire.Channel.through(ours)
-            channel.send(self._first)
+            channel.send({"rehearse": self._rehearse})
             channel.receive()
         except (EOFError, OSError, wire.Nonsense):
             self._process.kill()

@@ -70,8 +70,7 @@ def open_sandbox(chapter: str, trusted: bool, staged: Path | None = None) -> San
             if trusted:
                 walls = Unwalled()
             else:
-                own = course.chapter(chapter)
-                walls = Sandbox(staged or opened.enter_context(staging.staged()), own.code, own.handed_out)
+                walls = Sandbox(staged or opened.enter_context(staging.staged()), course.chapter(chapter).code)
             _open[chapter, trusted] = opened.enter_context(walls)
         return _open[chapter, trusted]
 

@@ -9,6 +9,7 @@ import random
 import re
 from typing import NamedTuple
 
+from lossgrade import course
 from lossgrade.course import Chapter
 from lossgrade.grading import sentences
 from lossutils.judge.changes import changed_text
@@ -92,14 +93,22 @@ def function_of(task: Task, answer: Answer):
     """Return the function that stands in the notebook."""
     import linecache
 
-    import numpy as np
-
     source = answer.source or stub(task)
     file = f"<{task.name}: {answer.kind}: {hash(source)}>"
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
-    space = {"np": np, "__name__": "__main__"}
+    space = {"__name__": "__main__"}
+    exec("\n".join(imports(course.chapter(task.chapter))), space)
     exec(compile(source, file, "exec"), space)
     return space[task.name]
+
+
+def imports(chapter: Chapter) -> list[str]:
+    """Return the lines by which the exercise imports what its first function may use."""
+    import itertools
+
+    before = itertools.takewhile(lambda source: not source.startswith("def "), chapter.code)
+    lines = (line for source in before for line in source.splitlines())
+    return [line for line in lines if line.startswith(("import ", "from "))]
 
 
 def stub(task: Task) -> str:
@@ -117,13 +126,14 @@ def students(
         {name: several[1] for name, several in everything.items()},
         {name: several[0] for name, several in everything.items()},
     ]
-    for place in range(n - 2):
+    due = {name: list(several[2:]) for name, several in everything.items()}
+    for left in range(n - 2, 0, -1):
         chosen = {}
         for name, several in everything.items():
-            wrong = several[2:]
-            chosen[name] = (
-                wrong[place % len(wrong)] if wrong and source.random() < 0.6 else several[source.random() < 0.7]
-            )
+            if several[2:] and (source.random() < 0.6 or len(due[name]) >= left):
+                chosen[name] = due[name].pop(0) if due[name] else source.choice(several[2:])
+            else:
+                chosen[name] = several[source.random() < 0.7]
         found.append(chosen)
     return found
 

@@ -11,14 +11,16 @@ import random
 import signal
 import socket
 
+import numpy as np
 import pytest
 import simulated
 
 from lossgrade import autograded, course, grading, sandbox, work
 from lossgrade.inside import answers, wire
 from lossgrade.notebook import Handed
+from lossutils.judge import judge
 from lossutils.judge.judge import judged
-from lossutils.judge.run import run
+from lossutils.judge.run import Outcome, error_in_words, run
 
 SEED, ODDS = 7, 0.03
 
@@ -216,3 +218,23 @@ def test_every_job_is_answered_whatever_it_raises(error):
 def test_an_error_from_a_students_function_ends_no_grader(kind):
     with pytest.raises(RuntimeError, match=kind):
         answers.result({"error": {"ours": "", "type": kind, "kinds": [kind], "text": "x"}})
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ZeroDivisionError(),
+        ValueError("shapes differ"),
+        KeyError("huber"),
+        IndexError(3),
+        OSError(2, "No such file", "a.csv"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+        np.linalg.LinAlgError("Singular matrix"),
+        np.exceptions.AxisError(3, 2),
+        Odd("one", "two"),
+    ],
+)
+def test_an_error_says_the_same_here_and_there(error):
+    there = grading.outcome_of(answers.encoded_outcome(Outcome(error=error)))
+    assert error_in_words(there) == error_in_words(Outcome(error=error))
+    assert judge.said(there.error) == judge.said(error)

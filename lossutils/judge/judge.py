@@ -198,7 +198,7 @@ def recognised(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) ->
     def fits(mistake: Mistake, trial: Trial) -> bool:
         same, tolerance = trial.asked.by(mistake), trial.check.tolerance
         if same.error is not None:
-            return repr(same.error) == repr(trial.got.error)
+            return said(same.error) == said(trial.got.error)
         return trial.got.error is None and difference(same.value, trial.got.value, tolerance) == ""
 
     # most mistakes fail at the first
@@ -211,6 +211,11 @@ def recognised(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) ->
     if len(candidates) == 1:
         return candidates[0]
     return max(candidates, key=lambda mistake: sum(fits(mistake, trial) for trial in trials), default=None)
+
+
+def said(error: BaseException | None) -> tuple[str, str]:
+    """Return what of an error is the same in this process and in another, where its type may be unknown."""
+    return type(error).__name__, str(error)
 
 
 def differs(trial: Trial, wrong: Trial) -> bool:

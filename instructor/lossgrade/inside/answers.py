@@ -15,7 +15,7 @@ from lossutils.judge.surroundings import closed, put_back
 from lossutils.judge.task import Call, Check, Limits
 
 TEXT = 10_000  # characters of an error's message
-UNLIKE = (UnicodeError, BaseExceptionGroup)  # which are not made from a text alone
+UNLIKE = (UnicodeError, BaseExceptionGroup, KeyError)  # a text alone makes none of them, or one that says another
 
 
 class Given:

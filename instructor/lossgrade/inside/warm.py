@@ -35,11 +35,11 @@ def main() -> None:
     for room in ROOMS:
         __import__(room)
     shell = cells.Shell.warm()
-    first = wire.Channel.through(grader).receive()  # the course's own cells, never a student's
-    for source in first["rehearse"]:
+    cells_of_the_course = wire.Channel.through(grader).receive()["rehearse"]  # never a student's
+    for source in cells_of_the_course:
         shell.run(source)
     shell.reset(new_session=False)
-    shell.input_transformer_manager.learn(first["reads"])
+    shell.input_transformer_manager.learn(cells_of_the_course)
     isolation.hide()
     gc.collect()
     gc.freeze()
