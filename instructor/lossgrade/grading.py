@@ -16,7 +16,7 @@ from lossgrade.course import Chapter
 from lossgrade.inside import answers, limits, wire
 from lossgrade.naming import answer_cell, points_cell
 from lossgrade.notebook import Handed, Unreadable, digest
-from lossgrade.sandbox import SLACK, Gone, Notebook, Sandbox
+from lossgrade.sandbox import SLACK, Fallen, Gone, Notebook, Sandbox
 from lossutils.judge.answer import Seen
 from lossutils.judge.exercise import Argument
 from lossutils.judge.judge import Verdict, complaint, drawn, judged, plain
@@ -29,6 +29,7 @@ SEEDS = 8  # of a class
 SEVERAL = 6  # times the limit of one call is what all calls of a task may take
 PATIENCE = 900  # seconds that the functions of a notebook may take together, and that its cells may, in all its runs
 RESTARTS = 25  # of a notebook's process, each after something ended it
+FALLS = 2  # of the whole sandbox, for which no notebook can be blamed
 FUNCTIONS = 5  # of one name that are tried: many guesses are no answer
 NAMES, NAME = 500, 100  # that a cell defines, and characters of one
 LEFT_OUT = {"output_type": "stream", "name": "stderr", "text": "What follows is left out: it is too much."}
@@ -131,12 +132,18 @@ class Run(contextlib.AbstractContextManager):
         self._open.close()
 
     def scores(self) -> list[Score]:
-        """Run everything, and return what each task earns."""
-        for _ in range(RESTARTS):
+        """Run everything, and return what each task earns; Fallen if the sandbox itself ends again and again."""
+        restarts = falls = 0
+        while restarts < RESTARTS:
             self._open.close()
-            ended = self._from_top_to_bottom(self._open.enter_context(self._sandbox.notebook()))
-            if ended is None:
-                break
+            try:
+                if self._from_top_to_bottom(self._open.enter_context(self._sandbox.notebook())) is None:
+                    break
+                restarts += 1
+            except Fallen:
+                falls += 1
+                if falls > FALLS:
+                    raise
         return [self._best(task) for task in self._chapter.tasks]
 
     def _from_top_to_bottom(self, notebook):

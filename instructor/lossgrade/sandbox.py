@@ -29,6 +29,7 @@ COURSE, HOME = "/course", "/tmp"  # where the sandbox finds the library, and may
 NAMED = "LOSSGRADE_BWRAP"
 LOOK = 0.2  # seconds between two looks at what the processes do
 START = 120  # seconds that the warm process may need
+ENDS = 0.1  # seconds that the sandbox needs at most to end, after those that it holds
 SLACK = 5  # seconds of computing after which a limit is enforced from outside
 PATIENT = 10  # times what may be computed is what it may take by the clock, on a busy computer
 CELL = (limits.CELL_COMPUTING, limits.WAITING)  # seconds that a cell may compute, and wait
@@ -36,6 +37,10 @@ CELL = (limits.CELL_COMPUTING, limits.WAITING)  # seconds that a cell may comput
 
 class Gone(Exception):
     """A notebook's process is no longer there; the message says why, in words that fit after "it"."""
+
+
+class Fallen(Exception):
+    """The whole sandbox has ended: somebody or the kernel has killed it, and no notebook can be blamed."""
 
 
 ADVICE = """Student code cannot be shut in here: {why}.
@@ -173,7 +178,10 @@ class Sandbox:
             self._process = None
             raise NoSandbox(ADVICE.format(why=said[-1] if said else "bwrap ended without a word")) from None
         self._spare = self._order()
-        self._spare.greet()  # who can make no walls for a notebook says so now
+        try:
+            self._spare.greet()  # who can make no walls for a notebook says so now
+        except (Gone, Fallen) as error:
+            raise NoSandbox(ADVICE.format(why=error)) from None
 
     def _stop(self):
         if self._process is not None:
@@ -194,11 +202,14 @@ class Sandbox:
     def notebook(self) -> Iterator[Notebook]:
         """Give a new process for a notebook; it ends with the block, and all that it has started."""
         with self._lock:
-            if self._process.poll() is not None:
+            if self._process is None or self._process.poll() is not None:
                 self._stop()
                 self._start()
-            notebook = self._spare or self._order()
-            self._spare = self._order()
+            try:
+                notebook = self._spare or self._order()
+                self._spare = self._order()
+            except OSError:
+                raise Fallen("the sandbox takes no orders") from None
         try:
             notebook.greet()
             yield notebook
@@ -211,14 +222,14 @@ class Sandbox:
         lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with its, its_end:
             socket.send_fds(self._orders, [b"+"], [its.fileno(), its_end.fileno()])
-        return Notebook(control, lifeline)
+        return Notebook(control, lifeline, self._process)
 
 
 class Notebook:
     """A notebook's process, as the grader speaks to it."""
 
-    def __init__(self, control: socket.socket, lifeline: socket.socket):
-        self._control, self._lifeline, self._holds = control, lifeline, 0
+    def __init__(self, control: socket.socket, lifeline: socket.socket, holder: subprocess.Popen | None = None):
+        self._control, self._lifeline, self._holds, self._holder = control, lifeline, 0, holder
         self._channel = wire.Channel(self._read, self._writer(control))
         self._begin(START, START)
         self._aside: socket.socket | None = None
@@ -241,6 +252,7 @@ class Notebook:
             self._holds = _who_writes(self._lifeline)
             said = self._channel.receive()
         except (EOFError, OSError, wire.Nonsense):
+            self._see_whether_all_fell()
             raise Gone("ended before it began") from None
         if said.get("say") != "ready":
             raise NoSandbox(ADVICE.format(why=str(said.get("why", "no walls"))[:200]))
@@ -252,7 +264,10 @@ class Notebook:
         computes: float | None = None,
         waits: float | None = None,
     ) -> dict:
-        """Send a request and return its answer; Gone if the process ends over it, or takes more seconds than these."""
+        """Send a request and return its answer; Gone if the process ends over it, or takes more seconds than these.
+
+        Fallen if all processes of the sandbox have ended.
+        """
         self._begin(CELL[0] + SLACK if computes is None else computes, CELL[1] if waits is None else waits)
         try:
             if not functions:
@@ -260,6 +275,7 @@ class Notebook:
                 return self._channel.receive()
             return self._ask_with_functions(asked, functions)
         except (EOFError, OSError):
+            self._see_whether_all_fell()
             raise Gone(self._why()) from None
         except wire.TooLong as error:
             raise Gone(f"holds more than can be sent, {error}") from None
@@ -360,6 +376,12 @@ class Notebook:
             raise Gone(f"takes longer than {self._computes:g} s of computing")
         if now.holds > limits.TOTAL and what_they_hold(self._holds) > limits.TOTAL:
             raise Gone(f"takes more than {limits.TOTAL / 2**30:g} GB of memory")
+
+    def _see_whether_all_fell(self):
+        with contextlib.suppress(subprocess.TimeoutExpired), turns.Away():
+            if self._holder is not None:
+                self._holder.wait(ENDS)
+                raise Fallen("the sandbox was killed")
 
     def _why(self):
         """How the process ended, as its parent within the walls has told."""

@@ -22,6 +22,7 @@ from lossgrade.sandbox import Sandbox
 from lossgrade.trusted import Unwalled
 
 TRIES = 2  # of a notebook over which its worker ends
+ROOMS = 2  # sandboxes that a process keeps; one holds a hundred megabytes
 AT_ONCE = 3  # notebooks under way in a worker: one is judged while the others run
 
 
@@ -45,34 +46,55 @@ class Ended(Exception):
     """A worker ended over a notebook, again and again."""
 
 
-_open: dict[tuple[str, bool], Sandbox | Unwalled] = {}  # this process's sandboxes, by chapter
-_opening = threading.Lock()
+class Room:
+    """A sandbox that this process keeps for a chapter, with the chapter's own cells rehearsed in it."""
+
+    def __init__(self, chapter: str, trusted: bool, staged: Path | None):
+        self.users, self._held = 0, contextlib.ExitStack()
+        atexit.register(self.close)
+        if trusted:
+            walls = Unwalled()
+        else:
+            walls = Sandbox(staged or self._held.enter_context(staging.staged()), course.chapter(chapter).code)
+        self.walls = self._held.enter_context(walls)
+
+    def close(self) -> None:
+        """End its processes, and remove what was made for it."""
+        self._held.close()
+        atexit.unregister(self.close)
+
+
+_rooms: dict[tuple[str, bool], Room] = {}  # by chapter, the one used last at the end
+_choosing = threading.Lock()
 
 
 def do(job: Job) -> Graded:
     """Grade one notebook, in the sandbox that this process keeps."""
     if job.edition != edition():
         raise OtherEdition(f"this worker has edition {edition()} of the course, not {job.edition}")
-    walls = open_sandbox(job.chapter, job.trusted)
-    with turns.turn():
+    with room(job.chapter, job.trusted) as walls, turns.turn():
         return grade(walls, course.chapter(job.chapter, job.variant), job.data, job.seed)
 
 
-def open_sandbox(chapter: str, trusted: bool, staged: Path | None = None) -> Sandbox | Unwalled:
-    """Return this process's sandbox for a chapter, with the chapter's own cells rehearsed in it.
+@contextlib.contextmanager
+def room(chapter: str, trusted: bool, staged: Path | None = None) -> Iterator[Sandbox | Unwalled]:
+    """Give this process's sandbox for a chapter; of those that nobody is in, only a few are kept.
 
     `staged` is what it is given to read, where somebody else has made that and removes it.
     """
-    with _opening:
-        if (chapter, trusted) not in _open:
-            opened = contextlib.ExitStack()
-            atexit.register(opened.close)
-            if trusted:
-                walls = Unwalled()
-            else:
-                walls = Sandbox(staged or opened.enter_context(staging.staged()), course.chapter(chapter).code)
-            _open[chapter, trusted] = opened.enter_context(walls)
-        return _open[chapter, trusted]
+    key = chapter, trusted
+    with _choosing:
+        one = _rooms.pop(key, None) or Room(chapter, trusted, staged)
+        _rooms[key] = one
+        one.users += 1
+        empty = [other for other, there in _rooms.items() if not there.users]
+        for other in empty[: max(0, len(_rooms) - ROOMS)]:
+            _rooms.pop(other).close()
+    try:
+        yield one.walls
+    finally:
+        with _choosing:
+            one.users -= 1
 
 
 # Many notebooks, on this computer ---------------------------------------------------------------------------------
@@ -183,7 +205,8 @@ def _sit(connection, parent, chapter, trusted, staged):
     _end_with(parent)
     saying = threading.Lock()
     try:
-        open_sandbox(chapter, trusted, staged)
+        with room(chapter, trusted, staged):
+            pass
     except Exception as error:
         connection.send(error)
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import random
 import shutil
@@ -9,13 +11,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 import pytest
 import running
 
-from lossgrade import checkout, course, work
+from lossgrade import checkout, course, grading, sandbox, staging, work
 from lossgrade.cluster import Elsewhere
 from lossgrade.editions import edition
 from lossgrade.refusals import NoCluster
@@ -126,6 +129,49 @@ def test_what_the_sandbox_reads_is_removed_when_the_grader_ends(tmp_path, monkey
     with work.Here(1, "01") as pool:
         assert [len(graded.scores) for _, graded in pool([job()])] == [7]
         assert list(tmp_path.glob("lossgrade-*"))
+    assert not list(tmp_path.glob("lossgrade-*"))
+
+
+@pytest.mark.parametrize("falls", [1, grading.FALLS + 1])
+def test_where_the_whole_sandbox_is_killed_no_notebook_is_blamed(falls, monkeypatch):
+    chapter = course.chapter("01")
+    nb = json.loads(chapter.file.read_bytes())
+    waits = {"cell_type": "code", "id": "waits", "metadata": {}, "outputs": [], "execution_count": None}
+    nb["cells"].insert(8, waits | {"source": "import time\ntime.sleep(1)"})
+    kills = [signal.SIGKILL] * falls
+
+    @contextlib.contextmanager
+    def mortal():
+        with opens() as notebook:
+            if kills:
+                threading.Timer(0.3, os.kill, (walls.process, kills.pop())).start()
+            yield notebook
+
+    with staging.staged() as folder, sandbox.Sandbox(folder) as walls:
+        opens = walls.notebook
+        monkeypatch.setattr(walls, "notebook", mortal)
+        if falls > grading.FALLS:
+            with pytest.raises(sandbox.Fallen, match="killed"):
+                grading.grade(walls, chapter, json.dumps(nb).encode(), 1)
+        else:
+            graded = grading.grade(walls, chapter, json.dumps(nb).encode(), 1)
+            assert graded.notes == [] and "without it" not in str(graded.outputs)
+    assert not kills
+
+
+def test_a_process_keeps_sandboxes_for_a_few_chapters_and_closes_none_that_is_in_use(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(work, "_rooms", {})
+    with work.room("01", False) as first:
+        for number in ("02", "03", "04"):
+            with work.room(number, False):
+                pass
+        assert [number for number, _ in work._rooms] == ["01", "04"]
+        with first.notebook() as notebook:
+            assert notebook.ask({"do": "cell", "source": "1"})["outputs"]
+    assert len(list(tmp_path.glob("lossgrade-*"))) == work.ROOMS
+    for one in work._rooms.values():
+        one.close()
     assert not list(tmp_path.glob("lossgrade-*"))
 
 

@@ -18,9 +18,8 @@ import simulated
 from lossgrade import autograded, course, grading, sandbox, work
 from lossgrade.inside import answers, wire
 from lossgrade.notebook import Handed
-from lossutils.judge import judge
 from lossutils.judge.judge import judged
-from lossutils.judge.run import Outcome, error_in_words, run
+from lossutils.judge.run import Outcome, error_in_words, run, said
 
 SEED, ODDS = 7, 0.03
 
@@ -237,4 +236,4 @@ def test_an_error_from_a_students_function_ends_no_grader(kind):
 def test_an_error_says_the_same_here_and_there(error):
     there = grading.outcome_of(answers.encoded_outcome(Outcome(error=error)))
     assert error_in_words(there) == error_in_words(Outcome(error=error))
-    assert judge.said(there.error) == judge.said(error)
+    assert said(there.error) == said(error)

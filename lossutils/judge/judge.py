@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lossutils.judge.answer import Answer, Own, Seen
-from lossutils.judge.run import Lost, Outcome, error_in_words, run
+from lossutils.judge.run import Lost, Outcome, error_in_words, run, said
 from lossutils.judge.showing import arguments, difference, equal, shown_apart
 from lossutils.judge.task import Call, Case, Check, Mistake, Task
 from lossutils.numerics import rng
@@ -211,11 +211,6 @@ def recognised(task: Task, answer: Answer, wrong: Trial, trials: list[Trial]) ->
     if len(candidates) == 1:
         return candidates[0]
     return max(candidates, key=lambda mistake: sum(fits(mistake, trial) for trial in trials), default=None)
-
-
-def said(error: BaseException | None) -> tuple[str, str]:
-    """Return what of an error is the same in this process and in another, where its type may be unknown."""
-    return type(error).__name__, str(error)
 
 
 def differs(trial: Trial, wrong: Trial) -> bool:

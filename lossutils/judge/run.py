@@ -92,6 +92,11 @@ def error_in_words(outcome: Outcome) -> str:
     return f"raises {type(outcome.error).__name__}{outcome.place}" + (f": {message}" if message else "")
 
 
+def said(error: BaseException | None) -> tuple[str, str]:
+    """Return what of an error is the same in this process and in another, where its type may be unknown."""
+    return type(error).__name__, str(error)
+
+
 def _place(error, f):
     """The last line of the learner's own code that the error passed; the library's lines tell a learner nothing."""
     if isinstance(error, SyntaxError):

@@ -513,7 +513,7 @@ def checks_for_nothing_only_without_weights(pred, target, weight=None):
 
 OF_TAU, ABOVE = 'tau if loss == "pinball" else 0.5', "(1 - tau) * n"
 TIE, LAST = "abs(above - 1) < 1e-9", "return t if above < 1 else 0.0"
-SCALE, END, STEPS = "1.4826 * np.median(np.abs(y - mu))", "abs(step) <= 1e-9 * scale", "100_000"
+SCALE, END, STEPS = "1.4826 * np.median(np.abs(y - mu))", "abs(step) <= 1e-9 * scale", "10_000"
 ATTACKS = {
     "mse": [
         only_whole_weights,
