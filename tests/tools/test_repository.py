@@ -128,10 +128,12 @@ def test_each_make_target_is_one_call_of_the_course_tool():
         assert target in commands.COMMANDS
 
 
-def test_the_ci_runs_the_tests_then_the_browser_then_the_oracles_then_the_grader_then_the_linter():
-    wanted = ["test", "test-browser", "test-oracles", "test-grading", "lint"]
+def test_the_ci_runs_the_linter_then_the_tests_then_the_browser_then_the_oracles_then_the_grader():
+    wanted = ["lint", "test", "test-browser", "test-oracles", "test-grading"]
     calls = re.findall(r"^make (\S+)", text(".ci/run"), re.MULTILINE)
     assert [call for call in calls if call in wanted] == wanted
+    fetched = re.search(r"for later in (.+); do", text(".ci/run"))[1].split()
+    assert set(fetched) < set(wanted)  # misspelt, it would fetch nothing and nobody would notice
 
 
 # README.md
