@@ -254,12 +254,10 @@ class Book(contextlib.AbstractContextManager):
             by_hand = row is not None and row.manual_score is not None
             values = {"auto_score": auto, "needs_manual_grade": auto is None or by_hand}
             if row is None:
-                key = _key(grades.name, *names, grade_id, "grade")
-                new.append({"id": key, "notebook_id": copy, "cell_id": cell, **values})
+                new.append(_row(api.Grade, (*names, grade_id, "grade"), notebook_id=copy, cell_id=cell, **values))
             elif (row.auto_score, row.needs_manual_grade) != tuple(values.values()):
                 db.execute(grades.update().where(grades.c.id == row.id).values(**values))
-        if new:
-            db.execute(grades.insert(), new)
+        _insert_all(db, api.Grade, new)
 
     def _comment(self, db, notebook, copy, names, graded):
         says = {score.name.replace("_", "-"): " ".join(score.says) for score in graded.scores}
@@ -273,12 +271,11 @@ class Book(contextlib.AbstractContextManager):
         for cell, grade_id in db.execute(asked).all():
             comment, row = says.get(grade_id), there.get(cell)
             if row is None:
-                key = _key(comments.name, *names, grade_id, "comment")
-                new.append({"id": key, "notebook_id": copy, "cell_id": cell, "auto_comment": comment})
+                key = (*names, grade_id, "comment")
+                new.append(_row(api.Comment, key, notebook_id=copy, cell_id=cell, auto_comment=comment))
             elif row.auto_comment != comment:
                 db.execute(comments.update().where(comments.c.id == row.id).values(auto_comment=comment))
-        if new:
-            db.execute(comments.insert(), new)
+        _insert_all(db, api.Comment, new)
 
     def records(self, chapter: Chapter) -> Iterator[Record]:
         """Yield what every student of the gradebook has earned in a chapter, points given by hand included."""
@@ -353,9 +350,18 @@ def _kernel(chapter):
 
 
 def _insert(db, model, key, **values):
-    made = _key(model.__tablename__, *key)
-    db.execute(model.__table__.insert().values(id=made, **values))
-    return made
+    row = _row(model, key, **values)
+    _insert_all(db, model, [row])
+    return row["id"]
+
+
+def _insert_all(db, model, rows):
+    if rows:
+        db.execute(model.__table__.insert(), rows)
+
+
+def _row(model, key, **values):
+    return {"id": _key(model.__tablename__, *key), **values}
 
 
 def _key(*names):

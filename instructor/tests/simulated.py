@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import itertools
 import json
 import random
 import re
@@ -104,8 +105,6 @@ def function_of(task: Task, answer: Answer):
 
 def imports(chapter: Chapter) -> list[str]:
     """Return the lines by which the exercise imports what its first function may use."""
-    import itertools
-
     before = itertools.takewhile(lambda source: not source.startswith("def "), chapter.code)
     lines = (line for source in before for line in source.splitlines())
     return [line for line in lines if line.startswith(("import ", "from "))]

@@ -88,6 +88,17 @@ def test_a_process_with_other_threads_is_not_copied():
         sandbox.Sandbox(folder, [waits]).__enter__()
 
 
+def test_a_cell_that_is_known_by_heart_is_read_anew_where_a_notebook_reads_otherwise():
+    otherwise = (
+        "get_ipython().input_transformers_cleanup.append(lambda lines: [l.replace('one', 'two') for l in lines])"
+    )
+    with staging.staged() as folder, sandbox.Sandbox(folder, ["print('one')"]) as walls, walls.notebook() as notebook:
+        assert says(notebook, "print('one')") == "one"
+        says(notebook, otherwise)
+        assert says(notebook, "print('one')") == "two"
+        assert says(notebook, "import sys\nprint([n for n in vars(sys) if n.startswith('last_')])") == "[]"
+
+
 def test_nothing_is_left_for_the_next(walls):
     leaves = "import os, builtins\nopen('/tmp/left', 'w').close()\nbuiltins.left = os.environ['LEFT'] = '42'"
     looks = "import os, builtins\nprint(os.listdir('/dev/shm'), os.path.exists('/tmp/left'), hasattr(builtins, 'left'),"

@@ -6,7 +6,6 @@ import contextlib
 import io
 import os
 import random
-import sys
 
 import numpy as np
 from IPython.core.displayhook import DisplayHook
@@ -113,9 +112,7 @@ class Shell(InteractiveShell):
         made.enable_gui = lambda gui=None: None
         configure_inline_support(made, "module://matplotlib_inline.backend_inline")
         made.run("import numpy")  # what IPython loads for its first cell
-        made.run("(lambda: 1 / 0)()")  # and to show its first error
         made.reset(new_session=False)
-        del sys.last_type, sys.last_value, sys.last_traceback
         return made
 
     def run(self, cell: str) -> list[dict]:
