@@ -2,13 +2,19 @@
 # `python tools/course.py help` lists all commands. PYTHON=python3.13 chooses the Python; NB=08 a chapter, or NB=path a
 # notebook; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; MY_COURSE=~/my_course is a learner's copy.
 PYTHON ?= python3
-.PHONY: learn edit grade test test-browser test-oracles test-grading test-grading-all test-oldest test-newest bench bench-grading lint check refresh
+.PHONY: learn edit book slides grade test test-browser test-oracles test-grading test-grading-all test-book test-oldest test-newest bench bench-grading lint check refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
 
 edit:          ## for authors: JupyterLab on the originals; then make refresh NB=08
 	@$(PYTHON) tools/course.py edit
+
+book:          ## the course as a web site in site/, served here and opened
+	@$(PYTHON) tools/course.py book
+
+slides:        ## a lecture of 50 minutes for each chapter, or for one: make slides NB=08
+	@$(PYTHON) tools/course.py slides $(NB)
 
 grade:         ## points and feedback: make grade CHAPTER=01 SUBMITTED=FOLDER
 	@$(PYTHON) tools/course.py grade $(CHAPTER) --submitted "$(SUBMITTED)"
@@ -27,6 +33,9 @@ test-grading:  ## the grader against hostile and clumsy notebooks: the short par
 
 test-grading-all: ## and kills, a cluster, PostgreSQL, a hundred students for every chapter
 	@$(PYTHON) tools/course.py test-grading-all
+
+test-book:     ## every page of the book and every slide, in a real Chromium
+	@$(PYTHON) tools/course.py test-book
 
 test-oldest:   ## the tests with the oldest version that pyproject.toml allows of everything it names
 	@$(PYTHON) tools/course.py test-oldest

@@ -3,10 +3,9 @@
 import os
 import sys
 
-from tools.setup import moving, my_course, pins, plans, readme, renewal, serve
+from tools.setup import lecturers, moving, my_course, pins, plans, readme, renewal, serve
 from tools.setup.browser import chromium
 from tools.setup.environment import ROOT, Environment, Newest, Oldest, Problem, say
-from tools.setup.grading import Grading
 from tools.setup.printing import spell_out_strange_letters
 from tools.setup.sources import FOR_THE_CHOOSER, Packages, Sources
 
@@ -169,7 +168,7 @@ def learning_curves(flags):
 
 def grade(arguments):
     """Grade a folder of notebooks: python tools/course.py grade 01 --submitted FOLDER (all else: lossgrade --help)."""
-    environment = Grading()
+    environment = lecturers.grading()
     environment.prepare("cluster", "postgresql")
     where = [] if "--into" in arguments else ["--into", "grading"]
     return environment.run("-m", "lossgrade.cli", "grade", *arguments, *where)
@@ -177,7 +176,7 @@ def grade(arguments):
 
 def test_grading(flags):
     """The grader against hostile and clumsy notebooks, and simulated students: the short part."""
-    environment = Grading()
+    environment = lecturers.grading()
     environment.prepare("cluster", "postgresql", "test")
     return environment.run("-m", "pytest", "-c", "instructor/pyproject.toml", "instructor/tests", *flags)
 
@@ -187,9 +186,39 @@ def test_grading_all(flags):
     return test_grading(["-m", "long or not long", *flags])
 
 
+def book(flags):
+    """Make the book in site/, serve it on this computer and open it; with --only-build, make it."""
+    return _lossbook("book", *flags)
+
+
+def slides(names):
+    """Make the slides, a deck of 50 minutes for each chapter that is named (08, or several, or all)."""
+    return _lossbook("slides", *names)
+
+
+def _lossbook(*arguments):
+    environment = lecturers.book()
+    environment.prepare("book")
+    return environment.run("-m", "lossbook", *arguments, **_sees_the_checkout())
+
+
+def test_book(flags):
+    """Every page of the book and every slide, in a real Chromium; -m short: one page of each kind."""
+    found = chromium()
+    environment = lecturers.book()
+    environment.prepare("book", "test")
+    arguments = ["-m", "pytest", "-c", "instructor/book_tests/pytest.ini", "instructor/book_tests", *flags]
+    return environment.run(*arguments, CHROMIUM=found, **_sees_the_checkout())
+
+
+def _sees_the_checkout():
+    """For what runs in the checkout and is not installed: lossbook, which reads the notebooks beside it."""
+    return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / lecturers.FOLDER)])}
+
+
 def bench_grading(flags):
     """Grade the same notebooks with nbgrader and with lossgrade, and print seconds, memory and the ratio (minutes)."""
-    environment = Grading()
+    environment = lecturers.grading()
     environment.prepare("cluster", "postgresql", "test")
     os.environ.pop("OPENBLAS_CORETYPE", None)
     return environment.run("benchmarks/grading.py", *flags)
@@ -198,7 +227,7 @@ def bench_grading(flags):
 def pin(_):
     """Take the newest versions of everything, and write them to constraints.txt and instructor/constraints.txt."""
     pins.write(ROOT)
-    pins.write_for_grading(ROOT)
+    pins.write_for_lecturers(ROOT)
     return 0
 
 
@@ -225,13 +254,14 @@ GROUPS = {
         "claims": claims,
         "map": write_map,
     },
-    "to grade": {"grade": grade},
+    "to teach": {"book": book, "slides": slides, "grade": grade},
     "to prove it": {
         "test": test,
         "test-browser": test_browser,
         "test-oracles": test_oracles,
         "test-grading": test_grading,
         "test-grading-all": test_grading_all,
+        "test-book": test_book,
         "test-oldest": test_oldest,
         "test-newest": test_newest,
         "lint": lint,

@@ -6,20 +6,9 @@ import shutil
 import pytest
 from lab_server import running
 
+from tests.chromium import browser, page  # noqa: F401 - fixtures
 from tools.plumbing.pages import FOLDERS, ROOT
-from tools.setup import serve
-from tools.setup.browser import chromium
-from tools.setup.environment import Problem
 
-# As root, which is who one is in a container, Chromium has no sandbox; the others keep it from calling home.
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--disable-component-update",
-]
 SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # all cells are in the page, on show or not
@@ -46,35 +35,3 @@ def lab(course, tmp_path_factory):
         path.write_text(json.dumps(values), encoding="utf-8")
     with running(course, home) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A Chromium; without one the tests fail, and say how to get it."""
-    program = missing = None
-    try:
-        program = chromium()
-    except Problem as problem:
-        missing = str(problem)
-    if missing:
-        pytest.fail(missing, pytrace=False)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = QUIET + ["--no-sandbox"] * serve.is_root()
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser):
-    """An empty page; a script error in it fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(300_000)  # a busy computer is no fault of the page
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []

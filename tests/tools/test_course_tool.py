@@ -15,7 +15,7 @@ import pytest
 from tools import commands, course
 from tools.setup import browser, environment, my_course, pins, serve, sources
 from tools.setup.environment import Environment, Problem
-from tools.setup.grading import FOLDER
+from tools.setup.lecturers import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -444,6 +444,8 @@ def called(monkeypatch):
 
 PROGRAMS = [
     *commands.GROUPS["to prove it"],
+    "book",
+    "slides",
     "grade",
     "refresh",
     "check",
@@ -457,7 +459,7 @@ PROGRAMS = [
 ]
 
 
-EXTRAS = {"learn", "test", "browser", "lint", "oracle", "cluster", "postgresql"}
+EXTRAS = {"learn", "test", "browser", "lint", "oracle", "cluster", "postgresql", "book"}
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -466,8 +468,9 @@ def test_a_command_calls_programs_that_exist(called, name):
     (folder, extras), *programs = called
     assert folder.startswith(".venv") and set(extras) <= EXTRAS and programs
     for first, *rest in programs:
-        file = f"{rest[0].replace('.', '/')}.py" if first == "-m" else first
-        assert file in ("pytest.py", "ruff.py") or any((ROOT / place / file).exists() for place in (".", FOLDER)), file
+        name = rest[0].replace(".", "/") if first == "-m" else first.removesuffix(".py")
+        files = [f"{place}/{name}{end}.py" for place in (".", FOLDER) for end in ("", "/__main__")]
+        assert name in ("pytest", "ruff") or any((ROOT / file).exists() for file in files), name
 
 
 def test_edit_serves_the_originals_and_says_what_must_follow(called, monkeypatch, capsys):

@@ -24,13 +24,13 @@ def write(root):
     (root / "constraints.txt").write_text(HEADER + "\n".join(pinned(frozen)) + "\n", encoding="utf-8")
 
 
-def write_for_grading(root):
-    """Write instructor/constraints.txt: what grading installs beside what the course does."""
+def write_for_lecturers(root):
+    """Write instructor/constraints.txt: what grading and the book install beside what the course does."""
     with tempfile.TemporaryDirectory() as folder:
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        asked = [python, "-m", "pip", "install", "-q", "-c", "constraints.txt", "./instructor[cluster,postgresql,test]"]
-        subprocess.run(asked, cwd=root, check=True)
+        asked = ["-c", "constraints.txt", "./instructor[book,cluster,postgresql,test]"]
+        subprocess.run([python, "-m", "pip", "install", "-q", *asked], cwd=root, check=True)
         frozen = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
     known = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
     lines = [line for line in pinned(frozen) if line not in known and not line.startswith("lossgrade")]
@@ -39,6 +39,6 @@ def write_for_grading(root):
 
 def pinned(frozen):
     """`name==version` lines only: no files, no addresses, not the course itself, no local version labels."""
-    plain = (line.strip() for line in frozen.splitlines() if "==" in line and "@" not in line)
+    plain = (line.strip() for line in frozen.splitlines() if "==" in line and not {"@", "#"} & set(line))
     kept = (line.split("+")[0] for line in plain if not line.lower().startswith("lossutils=="))
     return sorted(kept, key=str.lower)

@@ -1,4 +1,5 @@
-"""The environment of those who grade: lossgrade and what it needs, apart from what learners get."""
+"""The environments of those who grade, and of those who make the book: what instructor/ names, apart from what
+learners get."""
 
 import tomllib
 
@@ -7,11 +8,12 @@ from tools.setup.environment import Environment, Problem, say
 FOLDER = "instructor"
 
 
-class Grading(Environment):
+class Lecturers(Environment):
     """Holds what instructor/ names. The course's library is taken from the checkout, not installed."""
 
-    def __init__(self):
-        super().__init__(folder=".venv-grading")
+    def __init__(self, folder, purpose):
+        super().__init__(folder=folder)
+        self.purpose = purpose
 
     def fingerprint(self, version):
         """Changes with what instructor/ asks for, too."""
@@ -25,7 +27,17 @@ class Grading(Environment):
         return [*super().versions(), "--constraint", f"{FOLDER}/constraints.txt"]
 
     def _install(self, extras):
-        say(f"Installing what grading needs into {self.folder.name} (once; a minute or two) ...")
+        say(f"Installing what {self.purpose} needs into {self.folder.name} (once; a minute or two) ...")
         pip = ["-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *self.versions()]
         if self.run(*pip, "--editable", f"./{FOLDER}[{','.join(extras)}]"):
-            raise Problem("pip could not install what grading needs; its own words stand above.")
+            raise Problem(f"pip could not install what {self.purpose} needs; its own words stand above.")
+
+
+def grading():
+    """Return the environment of those who grade."""
+    return Lecturers(".venv-grading", "grading")
+
+
+def book():
+    """Return the environment of those who make the book and the slides."""
+    return Lecturers(".venv-book", "the book")

@@ -1,0 +1,37 @@
+"""Makes the book: lays out its source and lets Sphinx make pages of it; a warning is an error."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+
+from lossbook import source
+from lossbook.places import DOCTREES, PAGES, SITE, SOURCE
+
+BESIDE = ("slides", "lite")  # made by other commands
+
+
+def book() -> int:
+    """Make the book in site/; the exit code."""
+    begun = time.monotonic()
+    source.lay_out(SOURCE)
+    laid_out = time.monotonic()
+    call = ["-m", "sphinx", "--builder", "html", "--doctree-dir", DOCTREES, "-W", "--keep-going", "--quiet"]
+    trouble = subprocess.run([sys.executable, *call, SOURCE, PAGES], check=False).returncode
+    if trouble:
+        print("The book has faults, which stand above; nothing else is wrong with what you typed.", file=sys.stderr)
+        return trouble
+    publish()
+    print(f"{SITE}/index.html ({laid_out - begun:.0f} s to lay out, {time.monotonic() - laid_out:.0f} s for Sphinx)")
+    return 0
+
+
+def publish() -> None:
+    """Bring the pages into site/, and take away those that are no longer made; decks and what else is there stay."""
+    SITE.mkdir(exist_ok=True)
+    for old in SITE.iterdir():
+        if old.name not in BESIDE:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.copytree(PAGES, SITE, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv"))

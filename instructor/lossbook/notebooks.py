@@ -1,0 +1,54 @@
+"""A notebook as the book shows it: with its stored outputs, its figures in words, its proofs folded."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+LEFT_OUT = ("colab", "install")  # cells that set up another place
+WIDGET = "application/vnd.jupyter.widget-view+json"
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+
+def page(nb: dict) -> dict:
+    """Return the notebook with what a reader of the book has use for; the original stays as it is."""
+    made = copy.deepcopy(nb)
+    made["cells"] = [_cell(cell) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
+    made["metadata"].pop("widgets", None)  # their state is for a kernel
+    return made
+
+
+def _cell(cell):
+    if cell["cell_type"] != "code":
+        return cell
+    cell["outputs"] = [_output(output) for output in cell["outputs"] if WIDGET not in output.get("data", {})]
+    for output in cell["outputs"]:
+        if words := _in_words(output):
+            cell["metadata"].setdefault("mystnb", {})["image"] = {"alt": words}  # the only place where it is kept
+    return cell
+
+
+def _output(output):
+    data = output.get("data", {})
+    if "text/html" in data:
+        data["text/html"] = STYLE.sub("", _text(data["text/html"]))
+    return output
+
+
+def _in_words(output):
+    return output.get("metadata", {}).get("image/png", {}).get("alt", "")
+
+
+def _text(lines):
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def figures_without_words(nb: dict) -> list[str]:
+    """Return the cells that show a picture of which nothing is said."""
+    pictures = (
+        (cell["id"], output)
+        for cell in nb["cells"]
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    )
+    return [cell for cell, output in pictures if not _in_words(output)]
