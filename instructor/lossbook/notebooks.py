@@ -5,6 +5,10 @@ from __future__ import annotations
 import copy
 import re
 
+from nbformat.v4 import new_markdown_cell
+
+from lossbook import linked_words
+
 LEFT_OUT = ("colab", "install")  # cells that set up another place
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -15,6 +19,11 @@ def page(nb: dict) -> dict:
     made = copy.deepcopy(nb)
     made["cells"] = [_cell(cell) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
     made["metadata"].pop("widgets", None)  # their state is for a kernel
+    chapter = made["metadata"].get("course", {}).get("chapter")
+    if chapter:
+        symbols = linked_words.symbols(made["cells"])
+        linked_words.link(made["cells"], chapter)
+        made["cells"].insert(1, new_markdown_cell(symbols, id="symbols-of-the-page"))
     return made
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from lossbook import assets, notebooks, pages
@@ -31,15 +30,8 @@ def lay_out(target: Path) -> None:
         for file in sorted((ROOT / folder).glob("*.ipynb")):
             made = notebooks.page(json.loads(file.read_text(encoding="utf-8")))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
-    write("instructor/plans.md", plans())
     for name, content in (*pages.everything(), *assets.everything()):
         write(name, content)
     for file in target.rglob("*"):
         if file.is_file() and file not in kept:
             file.unlink()
-
-
-def plans() -> str:
-    """The lecturer's plans, without the links to solutions, which are no part of the book."""
-    text = (ROOT / "instructor" / "plans.md").read_text(encoding="utf-8")
-    return re.sub(r" · \[solution\]\([^)]*\)", "", text)
