@@ -15,6 +15,7 @@ mathjax_path = "mathjax/tex-svg-full.js"
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
+html_js_files = ["course.js"]
 html_copy_source = False
 html_theme_options = {
     "navigation_with_keys": False,  # the arrows belong to the sliders

@@ -10,6 +10,11 @@ import time
 from lossbook import source
 from lossbook.places import DOCTREES, PAGES, SITE, SOURCE
 
+# The theme's arrows beside the chapters of the menu have no name for who hears the page
+NAMELESS = (
+    '<summary><span class="toctree-toggle"',
+    '<summary aria-label="pages below this one"><span class="toctree-toggle"',
+)
 BESIDE = ("slides", "lite")  # made by other commands
 
 
@@ -35,3 +40,6 @@ def publish() -> None:
         if old.name not in BESIDE:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
     shutil.copytree(PAGES, SITE, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv"))
+    for page in PAGES.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        (SITE / page.relative_to(PAGES)).write_text(text.replace(*NAMELESS), encoding="utf-8")

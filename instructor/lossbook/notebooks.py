@@ -52,12 +52,11 @@ def _text(lines):
     return lines if isinstance(lines, str) else "".join(lines)
 
 
-def figures_without_words(nb: dict) -> list[str]:
-    """Return the cells that show a picture of which nothing is said."""
-    pictures = (
-        (cell["id"], output)
+def figures(nb: dict) -> list[tuple[str, str]]:
+    """Return for each figure of a notebook its cell, and what is said of it."""
+    return [
+        (cell["id"], _in_words(output))
         for cell in nb["cells"]
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
-    )
-    return [cell for cell, output in pictures if not _in_words(output)]
+    ]

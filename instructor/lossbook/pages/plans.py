@@ -15,9 +15,7 @@ from tools.plumbing.pages import read, tags
 from tools.setup import plans
 from tools.setup.readme import chapters
 
-FORMULA = re.compile(r"^\$\$.+?\$\$[ \t]*$", re.DOTALL | re.MULTILINE)
-HEADING = re.compile(r"^### (.+)$", re.MULTILINE)
-ENDS = re.compile(r"(?<=[.!?:])\s+")
+WRITTEN = re.compile(r"^### (?P<heading>[^\n]+)$|^(?P<formula>\$\$.+?\$\$)", re.DOTALL | re.MULTILINE)
 
 
 def pages() -> Pages:
@@ -86,14 +84,14 @@ def board(nb: NotebookNode) -> Iterator[str]:
     for cell in nb.cells:
         if cell.cell_type != "markdown" or "core" not in tags(cell):
             continue
-        for line in re.split(r"(?=^### )|(?=^\$\$)", cell.source, flags=re.MULTILINE):
-            if found := HEADING.match(line):
-                heading = found[1]
-            if found := FORMULA.match(line):
-                if heading != written:
-                    yield f"**{heading}**"
-                    written = heading
-                yield found[0]
+        for found in WRITTEN.finditer(cell.source):
+            if found["heading"]:
+                heading = found["heading"]
+                continue
+            if heading != written:
+                yield f"**{heading}**"
+                written = heading
+            yield found["formula"]
 
 
 # Rubric -----------------------------------------------------------------------------------------------------------
@@ -132,5 +130,8 @@ def courses(planned: dict) -> Iterator[str]:
         yield f"## {course['title']}"
         yield f"{course['about']} {len(taught)} lectures, {minutes // 60} hours {minutes % 60:02d} minutes in all."
         yield table(("when", "lectures", "and"), rows)
+        if "without" in course:
+            missing = ", ".join(f"[{number}]({number}.md)" for number in course["without"])
+            yield f"These lectures rest on {missing}, which the course leaves out."
         if left:
             yield "Left out: " + ", ".join(f"[{plans.title(planned[number][1])}]({number}.md)" for number in left) + "."
