@@ -8,6 +8,8 @@ exclude_patterns = ["slides"]
 
 nb_execution_mode = "off"  # nbval has proved the outputs
 nb_render_markdown_format = "myst"
+nb_code_prompt_show = "Show the proof"  # the only code that is folded
+nb_code_prompt_hide = "Hide the proof"
 myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
 myst_heading_anchors = 4
 mathjax_path = "mathjax/tex-svg-full.js"

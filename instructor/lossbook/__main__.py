@@ -1,11 +1,11 @@
-"""python -m lossbook book | slides: what `make book` and `make slides` call."""
+"""python -m lossbook book | slides | run-times: what `make book` and `make slides` call."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from lossbook import build, serving
+from lossbook import build, measure, serving
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -15,7 +15,10 @@ def main(arguments: list[str] | None = None) -> int:
     book = commands.add_parser("book", help="make the book in site/, serve it and open it")
     book.add_argument("--only-build", action="store_true", help="make it, and that is all")
     book.add_argument("--port", type=int, default=8000, help="where to serve it, or at the next port that is free")
+    commands.add_parser("run-times", help="measure how long each notebook runs, and write it down")
     asked = parser.parse_args(arguments)
+    if asked.command == "run-times":
+        return measure.run_times()
     trouble = build.book()
     if trouble or asked.only_build:
         return trouble

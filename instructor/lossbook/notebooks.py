@@ -11,6 +11,9 @@ from lossbook import linked_words
 
 LEFT_OUT = ("colab", "install")  # cells that set up another place
 WIDGET = "application/vnd.jupyter.widget-view+json"
+SUMMARY = re.compile(r"<summary>.*?</summary>")
+FORMULA = re.compile(r"\$([^$]+)\$")
+IN_HTML = r'<span class="math">\\(\1\\)</span>'  # inside HTML Markdown's dollars are letters
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
@@ -29,6 +32,7 @@ def page(nb: dict) -> dict:
 
 def _cell(cell):
     if cell["cell_type"] != "code":
+        cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), _text(cell["source"]))
         return cell
     cell["outputs"] = [_output(output) for output in cell["outputs"] if WIDGET not in output.get("data", {})]
     for output in cell["outputs"]:
