@@ -14,12 +14,13 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     book = commands.add_parser("book", help="make the book in site/, serve it and open it")
     book.add_argument("--only-build", action="store_true", help="make it, and that is all")
+    book.add_argument("--lite", action="store_true", help="with JupyterLite, which runs the notebooks in the browser")
     book.add_argument("--port", type=int, default=8000, help="where to serve it, or at the next port that is free")
     commands.add_parser("run-times", help="measure how long each notebook runs, and write it down")
     asked = parser.parse_args(arguments)
     if asked.command == "run-times":
         return measure.run_times()
-    trouble = build.book()
+    trouble = build.book(lite=asked.lite)
     if trouble or asked.only_build:
         return trouble
     return serving.serve(build.SITE, asked.port)

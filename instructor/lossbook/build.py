@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+from lossbook import lite as jupyterlite
 from lossbook import source
 from lossbook.places import DOCTREES, PAGES, SITE, SOURCE
 
@@ -18,10 +19,10 @@ NAMELESS = (
 BESIDE = ("slides", "lite")  # made by other commands
 
 
-def book() -> int:
-    """Make the book in site/; the exit code."""
+def book(lite: bool = False) -> int:
+    """Make the book in site/, perhaps with JupyterLite beside it; the exit code."""
     begun = time.monotonic()
-    source.lay_out(SOURCE)
+    source.lay_out(SOURCE, lite)
     laid_out = time.monotonic()
     call = ["-m", "sphinx", "--builder", "html", "--doctree-dir", DOCTREES, "-W", "--keep-going", "--quiet"]
     trouble = subprocess.run([sys.executable, *call, SOURCE, PAGES], check=False).returncode
@@ -29,6 +30,8 @@ def book() -> int:
         print("The book has faults, which stand above; nothing else is wrong with what you typed.", file=sys.stderr)
         return trouble
     publish()
+    if lite and (trouble := jupyterlite.build()):
+        return trouble
     print(f"{SITE}/index.html ({laid_out - begun:.0f} s to lay out, {time.monotonic() - laid_out:.0f} s for Sphinx)")
     return 0
 

@@ -17,7 +17,7 @@ IN_HTML = r'<span class="math">\\(\1\\)</span>'  # inside HTML Markdown's dollar
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
-def page(nb: dict) -> dict:
+def page(nb: dict, ways_to_run: str = "") -> dict:
     """Return the notebook with what a reader of the book has use for; the original stays as it is."""
     made = copy.deepcopy(nb)
     made["cells"] = [_cell(cell) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
@@ -27,6 +27,8 @@ def page(nb: dict) -> dict:
         symbols = linked_words.symbols(made["cells"])
         linked_words.link(made["cells"], chapter)
         made["cells"].insert(1, new_markdown_cell(symbols, id="symbols-of-the-page"))
+    if ways_to_run:
+        made["cells"].insert(1, new_markdown_cell(ways_to_run, id="ways-to-run"))
     return made
 
 

@@ -6,13 +6,17 @@ import json
 from pathlib import Path
 
 from lossbook import assets, notebooks, pages
+from lossbook.lite import address as in_lite
 from lossbook.places import AUTHORED, ROOT
+from tools.setup.address import Address
+from tools.setup.address import kept as kept_address
 
 FOLDERS = ("notebooks", "exercises")
 
 
-def lay_out(target: Path) -> None:
+def lay_out(target: Path, lite: bool = False) -> None:
     """Write everything into a folder of its own; files that are as they were keep their time."""
+    address = kept_address(ROOT)
     kept = set()
 
     def write(name, content):
@@ -28,10 +32,20 @@ def lay_out(target: Path) -> None:
             write(file.relative_to(AUTHORED).as_posix(), file.read_bytes())
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).glob("*.ipynb")):
-            made = notebooks.page(json.loads(file.read_text(encoding="utf-8")))
+            made = notebooks.page(json.loads(file.read_text(encoding="utf-8")), ways_to_run(file, address, lite))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
     for name, content in (*pages.everything(), *assets.everything()):
         write(name, content)
     for file in target.rglob("*"):
         if file.is_file() and file not in kept:
             file.unlink()
+
+
+def ways_to_run(file: Path, address: Address | None, lite: bool) -> str:
+    """Return the links that open a notebook where it runs; nothing where nobody knows such a place."""
+    name = f"{file.parent.name}/{file.name}"
+    links = {"Binder": address and address.binder(name), "Colab": address and address.colab(name)}
+    if lite:
+        links["JupyterLite"] = f"../{in_lite(file)}"
+    found = " · ".join(f'<a href="{link}">{place}</a>' for place, link in links.items() if link)
+    return f"Run it: {found}" if found else ""
