@@ -5,6 +5,7 @@ import threading
 import zipfile
 
 import pytest
+
 from lossbook import lite, serving
 
 pytestmark = pytest.mark.long

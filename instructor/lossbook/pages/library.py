@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from typing import ForwardRef
 
 from lossbook.pages.markdown import Pages, first_line, page, table, toctree, told
 
@@ -80,8 +81,8 @@ def signature(function) -> str:
 def _readable(parameter: inspect.Parameter) -> inspect.Parameter:
     """Return a parameter that is printed as it is typed: its kind without quotes, and a class by its name."""
     kind, default = parameter.annotation, parameter.default
-    if isinstance(kind, str):
-        kind = _Typed(kind)
+    if isinstance(kind, (str, ForwardRef)):
+        kind = _Typed(getattr(kind, "__forward_arg__", kind))
     if inspect.isclass(default) and default is not inspect.Parameter.empty:
         default = _Typed(default.__name__)
     return parameter.replace(annotation=kind, default=default)

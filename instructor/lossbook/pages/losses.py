@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 
 import numpy as np
 
 from lossbook import kept
+from lossbook.headings import anchors
 from lossbook.pages.markdown import Pages, alt, first_line, page, table, toctree
 from lossbook.pictures import drawn
+from lossbook.places import ROOT
 from lossutils import CATALOGUE, clinic, plot
 from lossutils.loss import Loss
 from lossutils.losses import catalogue
 from tools.plumbing.pages import paths, read
 
 CURVE, SLOPE = "loss", "slope"
+CLINIC = "notebooks/bug_clinic.ipynb"
 
 
 def pages() -> Pages:
@@ -48,8 +51,8 @@ def card(loss: Loss, chapters: list[tuple[str, str]], bugs: list[str]) -> Pages:
     if chapters:
         parts += ["## Chapters that use it", "\n".join(f"- [{title}](../notebooks/{file})" for file, title in chapters)]
     if bugs:
-        parts += ["## Bugs that meet it", "From the [bug clinic](../notebooks/bug_clinic.ipynb)."]
-        parts += [f"**{bug}** {clinic.elsewhere(bug)._repr_markdown_()}" for bug in bugs]
+        parts.append("## Bugs that meet it")
+        parts += [f"{bug_in_the_clinic(bug)} {clinic.elsewhere(bug)._repr_markdown_()}" for bug in bugs]
     yield f"losses/{name}.md", page(*parts)
 
 
@@ -101,6 +104,19 @@ def chapters_by_loss() -> dict[str, list[tuple[str, str]]]:
             if re.search(rf"\b{name}\(", code):
                 found.setdefault(name, []).append((path.name, title))
     return found
+
+
+@cache
+def clinic_places() -> dict[str, tuple[str, str]]:
+    """Return for each cell of the bug clinic its heading, and how a link points to that."""
+    return anchors(read(ROOT / CLINIC))
+
+
+def bug_in_the_clinic(bug: str) -> str:
+    """Return a link to a bug, by the heading that it has in the clinic."""
+    cell = next(name for name in clinic_places() if name.startswith(f"{bug}-"))
+    heading, anchor = clinic_places()[cell]
+    return f"**[{heading}](../{CLINIC}#{anchor})**"
 
 
 def bugs_by_loss() -> dict[str, list[str]]:
