@@ -1,0 +1,66 @@
+"""A lecture as a page of reveal.js, by nbconvert: each slide becomes cells of a notebook, which it knows how to show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbconvert import SlidesExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import Config
+
+from lossbook.deck import blocks
+from lossbook.deck.blocks import Block
+from lossbook.deck.choice import Slide
+from lossbook.deck.lecture import Lecture
+
+TEMPLATES = Path(__file__).parent / "templates"
+SIZES = {
+    "width": blocks.WIDTH,
+    "gap": blocks.GAP,
+    "heading": blocks.HEADING,
+    "text": blocks.TEXT,
+    "caption": blocks.CAPTION,
+    "printed": blocks.PRINTED,
+}
+
+
+def exporter() -> SlidesExporter:
+    """Return what turns a deck into a page; one serves for all decks."""
+    config = Config()
+    config.TemplateExporter.extra_template_basedirs = [str(TEMPLATES)]
+    return SlidesExporter(template_name="course", config=config)
+
+
+def page(lecture: Lecture, using: SlidesExporter) -> str:
+    """Return the deck as HTML."""
+    cells = [cell for place, slide in enumerate(lecture.slides) for cell in _cells(slide, "#" if place == 0 else "##")]
+    about = {"title": lecture.title, "question": lecture.question, "sizes": SIZES}
+    html, _ = using.from_notebook_node(new_notebook(cells=cells, metadata={"deck": about}))
+    return html
+
+
+def _cells(slide: Slide, level: str):
+    yield _markdown(f"{level} {slide.heading}", "slide", "heading")
+    if slide.said:
+        yield _markdown("\n\n".join(slide.said), "notes", "notes")
+    waits = False  # what follows something that appears later appears later, too
+    for place, block in enumerate(slide.blocks):
+        waits = waits or (block.later and place > 0)
+        yield _block(block, "fragment" if waits else "-")
+
+
+def _block(block: Block, shown: str):
+    if block.kind == "figure":
+        image = {"width": block.picture.width, "height": block.picture.height, "alt": block.words}
+        output = new_output("display_data", {"image/png": block.picture.png}, metadata={"image/png": image})
+        return new_code_cell("", outputs=[output], metadata=_metadata(shown, "figure"))
+    fences = {"printed": "```\n{}\n```", "program": "```python\n{}\n```", "caption": "*{}*"}
+    return _markdown(fences.get(block.kind, "{}").format(block.text), shown, block.kind)
+
+
+def _markdown(text, shown, kind):
+    return new_markdown_cell(text, metadata=_metadata(shown, kind))
+
+
+def _metadata(shown, kind):
+    return {"slideshow": {"slide_type": shown}, "kind": kind}
