@@ -4,86 +4,77 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
+from lossbook.deck.letters import MONO, lines, width
 from lossbook.deck.pictures import Picture
-from lossbook.deck.text import plain
 
-WIDTH, HEIGHT = 1120, 764  # what the margins leave of 1200 × 800; deck.css has the same numbers
+MARGINS = (14, 40)  # above and below, left and right
+WIDTH, HEIGHT = 1200 - 2 * 40, 800 - 2 * 14
 GAP = 14  # between blocks
+NUMBER = 80  # beside the heading, for the slide's number
 SMALLEST = 24  # letters
 IN_FIGURES = 13 * 128 / 72  # the smallest letters of a figure, in its own dots
-TEXT, CAPTION, HEADING, PRINTED = (30, 39), (26, 34), (40, 46), (25, 33)  # size of letters and distance of lines
-NARROW = 0.47  # the width of a letter, as a share of its size, in Source Sans Pro
-MONO = 0.605
-FORMULA = {"plain": 58, "fraction": 96}  # a line of it
+HEADING, TEXT, QUESTION, CAPTION, PRINTED = 40, 30, 34, 26, 25  # the size of their letters
+LINE, LINE_OF_HEADING = 1.3, 1.15  # the distance of lines, as a share of that
+LARGER = (1.5, 1.4, 1.3, 1.2, 1.1, 1.0)  # how much larger all letters are on a slide that has room for them
+FORMULA = {"plain": 1.6, "tall": 2.8, "aligned": 3.3}  # lines of text that a line of it needs
+AROUND_A_FORMULA = 8
+TALL = re.compile(r"\\(frac|sum|prod|int|left)\b")
+SIZES = {"question": QUESTION, "caption": CAPTION, "table": CAPTION, "printed": PRINTED, "program": PRINTED}
 
 
-class Block(NamedTuple):
-    """Something on a slide; `later`: it appears when the lecturer asks for it."""
+@dataclass(frozen=True)
+class Block:
+    """Something on a slide; `later`: it appears when the lecturer asks for it.
 
-    kind: str  # text, formula, list, table, printed, program, figure, caption
+    Its kind is text, question, list, formula, table, printed, program, figure or caption.
+    """
+
+    kind: str
     text: str
-    height: int
     later: bool = False
     picture: Picture | None = None
     words: str = ""  # of a picture, for who can't see it
 
+    def height(self, larger: float = 1.0) -> int:
+        """Return how high it is when all letters are so many times larger."""
+        size = SIZES.get(self.kind, TEXT) * larger
+        rows = self.text.splitlines()
+        match self.kind:
+            case "figure":
+                return self.picture.height
+            case "printed" | "program":
+                return math.ceil(len(rows) * size * LINE) + 24
+            case "table":
+                taller = math.ceil(_table_width(rows, size) / WIDTH)
+                return math.ceil((len(rows) - 1) * (size * LINE * taller + 11)) + 2
+            case "list":
+                return sum(lines(row[2:], size, WIDTH - 36) * math.ceil(size * LINE) + 8 for row in rows)
+            case "formula":
+                return sum(_formula(part, size) if part.startswith("$$") else _text(part, size) + 4 for part in self.text.split("\n\n"))
+            case _:
+                return sum(_text(part, size) for part in self.text.split("\n\n"))
 
-def lines(text: str, size: int, width: float = WIDTH) -> int:
-    """Return how many lines a text takes."""
-    return max(1, math.ceil(len(plain(text)) * size * NARROW / width))
-
-
-def text(words: str, later: bool = False, kind: str = "text", style: tuple[int, int] = TEXT) -> Block:
-    """Return a paragraph."""
-    size, distance = style
-    return Block(kind, words, lines(words, size) * distance, later)
-
-
-def caption(words: str) -> Block:
-    """Return the sentence under a figure."""
-    return text(words, kind="caption", style=CAPTION)
+    def fits_across(self, larger: float = 1.0) -> bool:
+        """Whether nothing of it is cut off at the right when all letters are so many times larger."""
+        size = SIZES.get(self.kind, TEXT) * larger
+        rows = self.text.splitlines()
+        match self.kind:
+            case "printed" | "program":
+                return max(map(len, rows)) * size * MONO + 46 <= WIDTH
+            case "table":
+                return _table_width(rows, size) <= WIDTH * (1 if larger > 1 else 2)  # in two lines, if need be
+            case "formula":
+                parts = [part for part in self.text.split("\n\n") if part.startswith("$$")]
+                return larger == 1 or all(width(f"${row}$", size) <= WIDTH for part in parts for row in part.split("\\\\"))
+            case _:
+                return True
 
 
 def heading_height(words: str) -> int:
-    """Return the height of a slide's heading, beside which the slide's number stands."""
-    size, distance = HEADING
-    return math.ceil(len(plain(words)) * size * 0.49 / (WIDTH - 70)) * distance
-
-
-def step(leads_to: str, formula: str, symbols: str = "") -> Block:
-    """Return a step of a derivation: a sentence, the formula, and what its letters mean."""
-    rows = formula.count("\\\\") + 1
-    tall = any(command in formula for command in ("\\frac", "\\sum", "\\prod", "\\int"))
-    height = rows * FORMULA["fraction" if tall else "plain"] + 16
-    height += sum(lines(words, TEXT[0]) * TEXT[1] for words in (leads_to, symbols) if words)
-    return Block("formula", "\n\n".join(filter(None, (leads_to, formula, symbols))), height, later=True)
-
-
-def listed(items: str, later: bool = False) -> Block:
-    """Return a list."""
-    height = sum(lines(item, TEXT[0], WIDTH - 40) * TEXT[1] + 8 for item in items.splitlines())
-    return Block("list", items, height, later)
-
-
-def table(markdown: str, room: int) -> Block | None:
-    """Return a table, or nothing where it is too wide or too high to be read."""
-    rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in markdown.splitlines()]
-    widest = [max(len(plain(cell)) for cell in column) for column in zip(*rows, strict=False)]
-    needed = sum(width * CAPTION[0] * NARROW + 28 for width in widest)
-    taller = math.ceil(needed / WIDTH)
-    height = (len(rows) - 1) * (CAPTION[1] * taller + 12)
-    return Block("table", markdown, height) if taller <= 2 and height <= room else None
-
-
-def printed(output: str, kind: str = "printed") -> Block | None:
-    """Return what a program prints, or the program; nothing where its lines are too long."""
-    rows = output.splitlines()
-    size, distance = PRINTED
-    if max(map(len, rows)) * size * MONO > WIDTH - 40:
-        return None
-    return Block(kind, output, len(rows) * distance + 24)
+    """Return the height of a slide's heading."""
+    return lines(words, HEADING, WIDTH - NUMBER, bold=True) * math.ceil(HEADING * LINE_OF_HEADING)
 
 
 def figure(picture: Picture, words: str, room: int) -> Block | None:
@@ -91,5 +82,23 @@ def figure(picture: Picture, words: str, room: int) -> Block | None:
     scale = min(WIDTH / picture.width, room / picture.height)
     if scale * IN_FIGURES < SMALLEST:
         return None
-    height = math.floor(picture.height * scale)
-    return Block("figure", "", height, False, picture._replace(width=math.floor(picture.width * scale), height=height), words)
+    scaled = picture._replace(width=math.floor(picture.width * scale), height=math.floor(picture.height * scale))
+    return Block("figure", "", picture=scaled, words=words)
+
+
+def _text(words, size):
+    count = lines(words, size, WIDTH)
+    apart = min(words.count("\\frac"), count) * size * 0.8  # fractions push lines apart
+    return count * math.ceil(size * LINE) + math.ceil(apart)
+
+
+def _formula(formula, size):
+    rows = formula.count("\\\\") + 1
+    kind = ("aligned" if rows > 1 else "tall") if TALL.search(formula) else "plain"
+    return math.ceil(rows * size * FORMULA[kind]) + 2 * AROUND_A_FORMULA
+
+
+def _table_width(rows, size):
+    """How wide a table is in one line a row."""
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows]
+    return sum(max(width(cell, size) for cell in column) + 30 for column in zip(*cells, strict=False))

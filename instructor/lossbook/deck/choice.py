@@ -7,67 +7,124 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lossbook.deck import blocks
-from lossbook.deck.blocks import GAP, HEIGHT, Block
+from lossbook.deck.blocks import GAP, HEIGHT, LARGER, Block
 from lossbook.deck.pictures import Picture, halves, trimmed
-from lossbook.deck.sections import Section, text_of
+from lossbook.deck.sections import ANSWERS, Piece, Section, text_of
 from lossbook.deck.text import bold_words, sentences, words
 
-MANY_WORDS = 45  # more are not read from the back row
+READ, READ_ALONE = 45, 65  # words: more are not read from the back row
+BEFORE_A_FORMULA = (30, 0)  # words: more sentences than the last, or that one
 A_SENTENCE = 4  # fewer bold words name a thing
 CODE = "From scratch"  # the part in which the program is what is taught
 MANY_LINES = 12
-ANSWERS = ("**Your first prediction", "**Your second prediction")
 Page = list[Block]
 
 
 class Slide(NamedTuple):
-    """A heading, what stands under it, and what the lecturer says besides."""
+    """A heading, what stands under it, and what the lecturer says besides.
+
+    What is more than its section needs goes first: a table behind a figure.
+    """
 
     heading: str
     blocks: Page
     said: list[str]
+    is_more: bool = False
+
+    @property
+    def larger(self) -> float:
+        """How much larger its letters may be; where a figure is, that takes the room."""
+        if any(block.kind == "figure" for block in self.blocks):
+            return 1.0
+        room = room_under(self.heading)
+        fits = (k for k in LARGER if height(self.blocks, k) <= room and all(one.fits_across(k) for one in self.blocks))
+        return next(fits, 1.0)
 
 
 def slides(section: Section) -> list[Slide]:
-    """Return the slides of a section: what it derives, then what it shows, then the sentence to remember."""
-    room = HEIGHT - blocks.heading_height(section.heading) - GAP
-    remember = [blocks.text(key, later=True) for key in key_sentences(section)]
-    *pages, above = pages_of([*_opening(section), *_derived(section, room)], room) or [[]]
-    said: list[str] = []
-    figures = section.of("figure")
-    for piece in figures:
-        picture, alt = trimmed(text_of(piece.output["data"]["image/png"])), piece.output["metadata"]["image/png"]["alt"]
-        below = [blocks.caption(piece.text)], remember if piece is figures[-1] else []
-        more, unsaid = _shown(picture, alt, above, *below, room)
-        pages, said, above = [*pages, *more], [*said, *unsaid], []
-    if not figures:
-        pages += pages_of([*above, *_printed(section), *remember], room)
-    return [Slide(section.heading, page, said if page is pages[-1] else []) for page in pages]
+    """Return the slides of a section, with as many words before its formulas as cost no slide more."""
+    return min((_slides(section, many) for many in BEFORE_A_FORMULA), key=len)
 
 
-def pages_of(content: list[Block], room: int) -> list[Page]:
-    """Return the blocks on as many pages as they need."""
-    pages: list[Page] = []
-    for block in content:
-        if pages and height([*pages[-1], block]) <= room:
-            pages[-1].append(block)
+def _slides(section, many):
+    room = room_under(section.heading)
+    remember = [Block("text", key, later=True) for key in key_sentences(section)]
+    *_, last = [None, *section.of("figure")]
+    pages, above, said = [], [], []
+    for one in _contents(section, room, many):
+        if isinstance(one, Piece):
+            more, unsaid = _with_figure(one, above, remember if one is last else [], room)
+            pages, said, above = [*pages, *more], [*said, *unsaid], []
+        elif height([*above, one]) <= room:
+            above = [*above, one]
         else:
-            pages.append([block])
-    return pages
+            pages, above = [*pages, above], [one]
+    if last:
+        more = [Slide(section.heading, above, [], is_more=True)] if above else []
+    else:
+        together = height([*above, *remember]) <= room
+        pages, more = [*pages, *([[*above, *remember]] if together else [above, remember])], []
+    return [*(Slide(section.heading, page, said if page is pages[-1] else []) for page in pages), *more]
 
 
-def height(page: Page) -> int:
+def room_under(heading: str) -> int:
+    """Return how much room is under a heading."""
+    return HEIGHT - blocks.heading_height(heading) - GAP
+
+
+def height(page: Page, larger: float = 1.0) -> int:
     """Return how high the blocks of a page are together."""
-    return sum(block.height for block in page) + GAP * max(len(page) - 1, 0)
+    return sum(block.height(larger) for block in page) + GAP * max(len(page) - 1, 0)
+
+
+def _contents(section, room, many) -> Iterator[Block | Piece]:
+    """What may be shown, in the order of the notebook; a figure is still a piece of it."""
+    figures, opens = section.of("figure"), not section.of("figure", "formula")
+    code = prints = False
+    for before, piece, after in zip([None, *section.pieces], section.pieces, [*section.pieces[1:], None], strict=False):
+        made = None
+        if piece.kind == "prose" and opens:
+            made, opens = Block("text", _beginning(piece.text, READ if section.of("printed", "table") else READ_ALONE)), False
+        elif piece.kind == "formula":
+            made = _step(before, piece, after, many)
+        elif piece.kind == "table":
+            made = Block("table", piece.text)
+        elif piece.kind == "program" and section.part == CODE and not figures and not code:
+            source = _definitions(piece.text)
+            made = Block("program", source) if 0 < len(source.splitlines()) <= MANY_LINES else None
+        elif piece.kind == "printed" and not figures and not prints:
+            made = Block("printed", piece.text)
+        elif piece.kind == "figure":
+            yield piece
+        if made and made.fits_across() and made.height() <= room:
+            code, prints = code or made.kind == "program", prints or made.kind == "printed"
+            yield made
+
+
+def _step(before, formula, after, many):
+    """A step of a derivation: the sentences that lead to it, the formula, and what its letters mean."""
+    parts = [formula.text]
+    if before and before.kind == "prose":
+        parts.insert(0, _end(before.text, many))
+    if after and after.kind == "prose" and after.text[0].islower():
+        parts.append(sentences(after.text)[0])
+    return Block("formula", "\n\n".join(parts), later=True)
+
+
+def _with_figure(piece, above, remember, room):
+    """The pages that show a figure, with as much as leaves it large enough to be read; and what is said instead."""
+    image = piece.output["metadata"]["image/png"]
+    picture = trimmed(text_of(piece.output["data"]["image/png"]))
+    return _shown(picture, image["alt"], above, [Block("caption", piece.text)], remember, room)
 
 
 def _shown(picture: Picture, alt, above, caption, remember, room):
-    """The pages that show a figure, with as much as leaves it large enough to be read; and what is said instead."""
     for before, after in (
         (above, [*caption, *remember]),
         (above, remember or caption),
         ([], [*caption, *remember]),
         ([], remember or caption),
+        ([], caption),
         ([], []),
     ):
         around = [*before, *after]
@@ -85,46 +142,29 @@ def _shown(picture: Picture, alt, above, caption, remember, room):
 def key_sentences(section: Section) -> list[str]:
     """Return what to remember: the answer to a prediction, or a claim's sentences with bold words, or a bold one."""
     prose = section.of("prose")
-    answers = [_beginning(piece.text) for piece in prose if piece.text.startswith(ANSWERS)]
-    claims = [piece for piece in prose if "claim" in piece.tags]
-    found = ([one for one in sentences(piece.text) if bold_words(one) >= (1 if claims else A_SENTENCE)] for piece in claims or prose)
-    return answers or [" ".join(bold) for bold in found if bold][:1]
+    answers = [_beginning(piece.text, READ) for piece in prose if piece.text.startswith(ANSWERS)]
+    claims = [piece.text for piece in prose if "claim" in piece.tags]
+    least = 1 if claims else A_SENTENCE
+    bold = (" ".join(one for one in sentences(text) if bold_words(one) >= least) for text in claims or [p.text for p in prose])
+    return answers or [found for found in bold if found][:1]
 
 
-def _beginning(prose):
-    """The first sentences, as many as can be read; two at least, since the first may be no more than a name."""
+def _beginning(prose, many):
+    """The first sentences, up to so many words; two at least, since the first may be no more than a name."""
     chosen = []
     for sentence in sentences(prose):
-        if len(chosen) >= 2 and words(" ".join([*chosen, sentence])) > MANY_WORDS:
+        if len(chosen) >= 2 and words(" ".join([*chosen, sentence])) > many:
             break
         chosen.append(sentence)
     return " ".join(chosen)
 
 
-def _opening(section):
-    """The first sentences, where no figure and no formula speaks."""
-    if section.of("figure", "formula") or not section.of("prose"):
-        return []
-    return [blocks.text(_beginning(section.of("prose")[0].text))]
-
-
-def _derived(section, room) -> Iterator[Block]:
-    """Each formula with the sentence that leads to it, and the tables that are small enough."""
-    for before, piece, after in zip([None, *section.pieces], section.pieces, [*section.pieces[1:], None], strict=False):
-        if piece.kind == "formula":
-            leads = sentences(before.text)[-1] if before and before.kind == "prose" else ""
-            symbols = sentences(after.text)[0] if after and after.kind == "prose" and after.text[0].islower() else ""
-            yield blocks.step(leads, piece.text, symbols)
-        elif piece.kind == "table" and (table := blocks.table(piece.text, room)):
-            yield table
-
-
-def _printed(section) -> Iterator[Block]:
-    """The program, where it is what is taught, and the first table that a program prints."""
-    programs = (_definitions(piece.text) for piece in section.of("program") if section.part == CODE)
-    short = (code for code in programs if code and len(code.splitlines()) <= MANY_LINES)
-    yield from [block for code in short if (block := blocks.printed(code, "program"))][:1]
-    yield from [block for piece in section.of("printed") if (block := blocks.printed(piece.text))][:1]
+def _end(prose, many):
+    """The last sentence, and those before it up to so many words."""
+    *others, last = sentences(prose)
+    while others and (words(f"{others[-1]} {last}") <= many or words(last) < A_SENTENCE):
+        last = f"{others.pop()} {last}"
+    return last
 
 
 def _definitions(code):

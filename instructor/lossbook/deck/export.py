@@ -14,16 +14,6 @@ from lossbook.deck.choice import Slide
 from lossbook.deck.lecture import Lecture
 
 TEMPLATES = Path(__file__).parent / "templates"
-SIZES = {
-    "width": blocks.WIDTH,
-    "gap": blocks.GAP,
-    "heading": blocks.HEADING,
-    "text": blocks.TEXT,
-    "caption": blocks.CAPTION,
-    "printed": blocks.PRINTED,
-}
-
-
 def exporter() -> SlidesExporter:
     """Return what turns a deck into a page; one serves for all decks."""
     config = Config()
@@ -34,13 +24,15 @@ def exporter() -> SlidesExporter:
 def page(lecture: Lecture, using: SlidesExporter) -> str:
     """Return the deck as HTML."""
     cells = [cell for place, slide in enumerate(lecture.slides) for cell in _cells(slide, "#" if place == 0 else "##")]
-    about = {"title": lecture.title, "question": lecture.question, "sizes": SIZES}
+    about = {"title": lecture.title, "question": lecture.question}
     html, _ = using.from_notebook_node(new_notebook(cells=cells, metadata={"deck": about}))
     return html
 
 
 def _cells(slide: Slide, level: str):
-    yield _markdown(f"{level} {slide.heading}", "slide", "heading")
+    heading = _markdown(f"{level} {slide.heading}", "slide", "heading")
+    heading.metadata["slideshow"]["data"] = {"larger": f"{slide.larger:.1f}"}
+    yield heading
     if slide.said:
         yield _markdown("\n\n".join(slide.said), "notes", "notes")
     waits = False  # what follows something that appears later appears later, too

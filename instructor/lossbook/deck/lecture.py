@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from lossbook.deck import blocks, choice
+from lossbook.deck import choice
+from lossbook.deck.blocks import Block
 from lossbook.deck.choice import Slide
 from lossbook.deck.notes import notes
 from lossbook.deck.quiz import asked
@@ -30,18 +31,19 @@ class Lecture(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A section as slides; `step`: when the plan shows it, `fit`: how much the plan says of it."""
+    """A section as slides; `step`: when the plan shows it, `fit`: how much the plan says of it, `stays`: whatever it costs."""
 
     section: Section
     slides: list[Slide]
     step: int
     fit: float
+    stays: bool
 
     @property
     def weight(self) -> tuple:
-        """Of one step, the section of the least weight is left out first: text alone, or what the plan hardly names."""
+        """The least is left out first: what is no claim, then what is text alone, then what the plan hardly names."""
         shows = any(block.kind != "text" for slide in self.slides for block in slide.blocks)
-        return shows, self.fit
+        return self.stays, self.section.is_claim, shows, self.fit
 
 
 def lecture(name: str, nb: dict, plan: dict) -> Lecture:
@@ -49,7 +51,8 @@ def lecture(name: str, nb: dict, plan: dict) -> Lecture:
     about = nb["metadata"]["course"]
     *found, summary = sections(nb)
     way, fits = steps_of(found, plan["plan"])
-    every = [Shown(one, slides_of(one), step, fit) for one, step, fit in zip(found, way, fits, strict=True)]
+    stay = [place < 2 or one.answers for place, one in enumerate(found)]  # the predictions, and where the story begins
+    every = [Shown(one, slides_of(one), *rest) for one, *rest in zip(found, way, fits, stay, strict=True)]
     shown = fitted(every, [step["minutes"] for step in plan["plan"]])
     room = MOST - AROUND + 1 - sum(len(one.slides) for one in shown)
     ending = [*asked(about["chapter"], room), last(name, summary)]
@@ -64,38 +67,42 @@ def lecture(name: str, nb: dict, plan: dict) -> Lecture:
 
 
 def slides_of(section: Section) -> list[Slide]:
-    """Return the slides of a section; each prediction has one of its own."""
+    """Return the slides of a section; of the predictions, the second appears when the first is written down."""
     if section.part != PREDICT:
         return choice.slides(section)
     items = re.split(r"^\d+\. ", section.of("list")[0].text, flags=re.MULTILINE)[1:]
-    return [Slide(section.part, [blocks.text(item.strip(), kind="question")], []) for item in items]
+    return [Slide(section.part, [Block("text", " ".join(item.split()), later=True) for item in items], [])]
 
 
 def fitted(shown: list[Shown], minutes: list[int]) -> list[Shown]:
-    """Leave sections out until the slides fit a lecture.
+    """Leave sections out until the slides fit a lecture: one after the other from the step that has the least time.
 
-    Predictions stay, and as long as possible a section with a claim, and one of each step; of the others one goes from
-    the step in which a slide has the fewest minutes.
+    Of a step's sections, those with a claim stay longest, and one of each step as long as another has two.
     """
     shown = list(shown)
     while sum(len(one.slides) for one in shown) > MOST - AROUND:
-        of_step = Counter(one.step for one in shown)
+        those = Counter(one.step for one in shown)
         slides = Counter(one.step for one in shown for _ in one.slides)
-        by_order = sorted(
-            (one for one in shown if one.section.part != PREDICT),
-            key=lambda one: (of_step[one.step] == 1, one.section.is_claim, minutes[one.step] / slides[one.step], one.weight),
-        )
-        shown.remove(by_order[0])
+
+        def order(one, those=those, slides=slides):
+            return one.stays, those[one.step] == 1, minutes[one.step] / slides[one.step], one.weight
+
+        tightest = min(shown, key=order)
+        more = [one for one in shown if one.step == tightest.step and one.slides[-1].is_more]
+        if more:
+            shown[shown.index(more[-1])] = more[-1]._replace(slides=more[-1].slides[:-1])
+        else:
+            shown.remove(tightest)
     return shown
 
 
 def first(about: dict, nb: dict) -> Slide:
     """Return the title: what the chapter asks, and what you will be able to do."""
     goals = next(text for kind, text in paragraphs(text_of(nb["cells"][0]["source"])) if kind == "list")
-    able = [blocks.text(about["question"], kind="question"), blocks.text("**You will be able to**"), blocks.listed(goals)]
+    able = [Block("question", about["question"]), Block("text", "**You will be able to**"), Block("list", goals)]
     return Slide(f"{about['chapter']} · {about['title']}", able, [])
 
 
 def last(name: str, summary: Section) -> Slide:
     """Return the summary, and what to do next."""
-    return Slide(SUMMARY, [blocks.listed(summary.of("list")[0].text), blocks.text(TO_DO.format(name=name))], [])
+    return Slide(SUMMARY, [Block("list", summary.of("list")[0].text), Block("text", TO_DO.format(name=name))], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ class Picture(NamedTuple):
     height: int
 
 
+@functools.cache
 def trimmed(png: str) -> Picture:
     """Return a figure without the empty paper around it."""
     image = _opened(png)
@@ -31,6 +33,7 @@ def trimmed(png: str) -> Picture:
     return _part(image, columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
 
 
+@functools.cache
 def halves(picture: Picture) -> tuple[Picture, Picture]:
     """Return the upper and the lower part of a figure, cut through the widest empty stripe near its middle."""
     image = _opened(picture.png)

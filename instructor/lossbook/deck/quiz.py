@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from lossbook.deck import blocks
-from lossbook.deck.blocks import GAP, HEIGHT
-from lossbook.deck.choice import Slide, height
+from lossbook.deck.blocks import Block
+from lossbook.deck.choice import Slide, height, room_under
 from lossutils import questions
 from lossutils.questions import Question
 
@@ -14,9 +13,8 @@ AT_MOST = 2
 
 def asked(chapter: str, places: int) -> list[Slide]:
     """Return the chapter's last short question, and its first where there is a place more."""
-    room = HEIGHT - blocks.heading_height(HEADING) - GAP
     choices = (one for one in questions.load(chapter) if one.type == "multiple_choice" and not one.code)
-    fitting = [made for made in map(slide, choices) if height(made.blocks) <= room]
+    fitting = [made for made in map(slide, choices) if height(made.blocks) <= room_under(HEADING)]
     return fitting[-1:] if min(places, AT_MOST) < 2 else [fitting[0], fitting[-1]]
 
 
@@ -24,5 +22,5 @@ def slide(question: Question) -> Slide:
     """Return a question, its options, and its answer for later; what is wrong with the others is said."""
     options = "\n".join(f"- **{letter}:** {answer.answer}" for letter, answer in question.options)
     answer = f"**Answer: {question.right()}.** {question.explanation}"
-    shown = [blocks.text(question.question, kind="question"), blocks.listed(options), blocks.text(answer, later=True)]
+    shown = [Block("question", question.question), Block("list", options), Block("text", answer, later=True)]
     return Slide(HEADING, shown, [f"{letter}: {reason}" for letter, reason in question.reasons()])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lossbook.deck.text import paragraphs
 
 WHOLE = PREDICT, SUMMARY = "Predict first", "Summary"
+ANSWERS = ("**Your first prediction", "**Your second prediction")
 HIDDEN = ("check", "hide-input", "question")
 
 
@@ -31,6 +32,11 @@ class Section(NamedTuple):
     def of(self, *kinds: str) -> list[Piece]:
         """Return the pieces of these kinds."""
         return [piece for piece in self.pieces if piece.kind in kinds]
+
+    @property
+    def answers(self) -> bool:
+        """Whether a prediction is answered here."""
+        return any(piece.kind == "prose" and piece.text.startswith(ANSWERS) for piece in self.pieces)
 
     @property
     def is_claim(self) -> bool:
