@@ -30,7 +30,7 @@ def for_slides() -> Iterator[tuple[str, bytes]]:
         _, _, name = file.as_posix().partition(REVEAL)
         if name.startswith(OF_REVEAL) and not name.endswith(UNUSED):
             yield f"reveal/{name}", file.locate().read_bytes()
-    yield "deck.js", (TEMPLATES / "deck.js").read_bytes()
+    yield from ((name, (TEMPLATES / name).read_bytes()) for name in ("deck.js", "index.css"))
     yield "deck.css", style().encode()
     # without colours: a projector has none to spare
     yield "code.css", HtmlFormatter(style="bw").get_style_defs(".highlight").encode()
@@ -46,7 +46,7 @@ def style() -> str:
     """Return the style of the decks, with the sizes that their layout counts with."""
     sizes = {name: f"{getattr(blocks, name)}" for name in ("TEXT", "LINE", "LINE_OF_HEADING", "GAP", "HEADING", "NUMBER", "AROUND_A_FORMULA")}
     shares = {name: f"{getattr(blocks, name) / blocks.TEXT:.4f}" for name in ("QUESTION", "CAPTION", "PRINTED")}
-    rule = 'section[data-larger="{0:.1f}"] {{ font-size: {1:g}px; }}'
+    rule = 'section[data-larger="{0:g}"] {{ font-size: {1:g}px; }}'
     larger = "\n".join(rule.format(k, blocks.TEXT * k) for k in blocks.LARGER)
     margins = " ".join(f"{dots}px" for dots in blocks.MARGINS)
     return string.Template((TEMPLATES / "deck.css").read_text("utf-8")).substitute(sizes | shares, LARGER=larger, MARGINS=margins)

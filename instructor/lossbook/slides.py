@@ -6,35 +6,85 @@ import json
 import time
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
 
 from lossbook import assets
 from lossbook.deck import export
 from lossbook.deck.lecture import Lecture, lecture
 from lossbook.places import ROOT, SITE
 from lossutils import chapters
+from tools.setup.browser import chromium
+from tools.setup.environment import Problem
 
 SLIDES = SITE / "slides"
+INDEX = export.TEMPLATES / "index.html.j2"
 
 
-def slides(numbers: list[str]) -> int:
-    """Make the decks of the chapters that are named, or of all; the exit code."""
+def slides(numbers: list[str], on_paper: bool = True) -> int:
+    """Make the decks of the chapters that are named, or of all, and their handouts; the exit code."""
+    planned = chapters.numbers("instructor.toml")
+    if strange := sorted(set(numbers) - set(planned)):
+        print(f"No chapter {', '.join(strange)} has a plan; these have one: {' '.join(planned)}.")
+        return 1
     begun = time.monotonic()
-    SLIDES.mkdir(parents=True, exist_ok=True)
-    for name, content in assets.for_slides():
-        file = SLIDES / "_static" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    using = export.exporter()
-    for one in lectures(numbers):
-        (SLIDES / f"{one.name}.html").write_text(export.page(one, using), encoding="utf-8")
-        print(one.name, len(one.slides))
-    print(f"{time.monotonic() - begun:.1f} s")
+    decks = write(SLIDES, numbers or planned)
+    written = time.monotonic()
+    for deck in decks:
+        deck.with_suffix(".pdf").unlink(missing_ok=True)  # of an older deck
+    handouts = print_all(decks) if on_paper else []
+    (SLIDES / "index.html").write_text(index(lectures(planned)), encoding="utf-8")
+    print(f"{SLIDES / 'index.html'}: {said(decks, written - begun, 'deck')}")
+    if handouts:
+        print(f"{SLIDES}: {said(handouts, time.monotonic() - written, 'handout')}")
     return 0
 
 
+def write(folder: Path, numbers: list[str]) -> list[Path]:
+    """Write the decks of these chapters, and once what they share; return their files."""
+    for name, content in assets.for_slides():
+        file = folder / "_static" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    using, made = export.exporter(), []
+    for one in lectures(numbers):
+        made.append(folder / f"{one.name}.html")
+        made[-1].write_text(export.page(one, using), encoding="utf-8")
+    return made
+
+
 def lectures(numbers: list[str]) -> Iterator[Lecture]:
-    """Yield the lectures of the chapters that are named, or of all that have a plan."""
-    for number in numbers or chapters.numbers("instructor.toml"):
+    """Yield the lectures of these chapters."""
+    for number in numbers:
         [file] = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
         plan = tomllib.loads(chapters.text(number, "instructor.toml"))
         yield lecture(file.stem, json.loads(file.read_text(encoding="utf-8")), plan)
+
+
+def print_all(decks: list[Path]) -> list[Path]:
+    """Return the handouts of the decks; none, and say so, where no Chromium is found."""
+    try:
+        program = chromium()
+    except Problem:
+        print("No handouts: they are printed by a Chromium or Chrome, and none is found here. The decks need none.")
+        return []
+    from lossbook.deck.handout import printed
+
+    return list(printed(decks, program))
+
+
+def index(every: Iterator[Lecture]) -> str:
+    """Return the page that lists the decks which are there."""
+    decks = [
+        {**one._asdict(), "slides": len(one.slides), "handout": (SLIDES / f"{one.name}.pdf").exists()}
+        for one in every
+        if (SLIDES / f"{one.name}.html").exists()
+    ]
+    return jinja2.Template(INDEX.read_text(encoding="utf-8"), autoescape=True).render(decks=decks)
+
+
+def said(files: list[Path], seconds: float, what: str) -> str:
+    """Return how many files were made, how large they are, and how long it took."""
+    size = sum(file.stat().st_size for file in files) / 1e6
+    return f"{len(files)} {what}{'s' * (len(files) != 1)}, {size:.1f} MB, {seconds:.0f} s"

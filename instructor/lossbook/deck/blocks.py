@@ -15,10 +15,10 @@ GAP = 14  # between blocks
 NUMBER = 80  # beside the heading, for the slide's number
 SMALLEST = 24  # letters
 IN_FIGURES = 13 * 128 / 72  # the smallest letters of a figure, in its own dots
-HEADING, TEXT, QUESTION, CAPTION, PRINTED = 40, 30, 34, 26, 25  # the size of their letters
+HEADING, TEXT, QUESTION, CAPTION, PRINTED = 42, 30, 34, 26, 25  # the size of their letters
 LINE, LINE_OF_HEADING = 1.3, 1.15  # the distance of lines, as a share of that
-LARGER = (1.5, 1.4, 1.3, 1.2, 1.1, 1.0)  # how much larger all letters are on a slide that has room for them
-FORMULA = {"plain": 1.6, "tall": 2.8, "aligned": 3.3}  # lines of text that a line of it needs
+LARGER = (1.25, 1.2, 1.1, 1.0)  # how much larger all letters are on a slide that has room for them
+FORMULA = {"plain": 1.6, "tall": 2.7, "aligned": 3.3}  # lines of text that a line of it needs
 AROUND_A_FORMULA = 8
 TALL = re.compile(r"\\(frac|sum|prod|int|left)\b")
 SIZES = {"question": QUESTION, "caption": CAPTION, "table": CAPTION, "printed": PRINTED, "program": PRINTED}
@@ -67,7 +67,7 @@ class Block:
                 return _table_width(rows, size) <= WIDTH * (1 if larger > 1 else 2)  # in two lines, if need be
             case "formula":
                 parts = [part for part in self.text.split("\n\n") if part.startswith("$$")]
-                return larger == 1 or all(width(f"${row}$", size) <= WIDTH for part in parts for row in part.split("\\\\"))
+                return larger == 1 or all(width(f"${row}$", size) <= WIDTH * 0.85 for part in parts for row in part.split("\\\\"))
             case _:
                 return True
 

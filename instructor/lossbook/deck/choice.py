@@ -14,7 +14,9 @@ from lossbook.deck.text import bold_words, sentences, words
 
 READ, READ_ALONE = 45, 65  # words: more are not read from the back row
 BEFORE_A_FORMULA = (30, 0)  # words: more sentences than the last, or that one
-A_SENTENCE = 4  # fewer bold words name a thing
+A_SENTENCE = 6  # fewer bold words name a thing
+PRONOUNS = ("It ", "Its ", "This ", "These ", "That ", "They ")
+REFERS = (*PRONOUNS, "So ", "But ", "Then ", "Here ", "Both ")  # to the sentence before
 CODE = "From scratch"  # the part in which the program is what is taught
 MANY_LINES = 12
 Page = list[Block]
@@ -48,10 +50,12 @@ def slides(section: Section) -> list[Slide]:
 
 def _slides(section, many):
     room = room_under(section.heading)
-    remember = [Block("text", key, later=True) for key in key_sentences(section)]
+    contents = _announced(list(_contents(section, room, many)))
+    begins = " ".join(block.text for block in contents if isinstance(block, Block))
+    remember = [Block("text", key, later=True) for key in key_sentences(section) if key not in begins]
     *_, last = [None, *section.of("figure")]
     pages, above, said = [], [], []
-    for one in _contents(section, room, many):
+    for one in contents:
         if isinstance(one, Piece):
             more, unsaid = _with_figure(one, above, remember if one is last else [], room)
             pages, said, above = [*pages, *more], [*said, *unsaid], []
@@ -89,6 +93,8 @@ def _contents(section, room, many) -> Iterator[Block | Piece]:
             made = _step(before, piece, after, many)
         elif piece.kind == "table":
             made = Block("table", piece.text)
+        elif piece.kind == "list" and not figures and before and before.text.endswith(":"):
+            made = Block("list", piece.text)
         elif piece.kind == "program" and section.part == CODE and not figures and not code:
             source = _definitions(piece.text)
             made = Block("program", source) if 0 < len(source.splitlines()) <= MANY_LINES else None
@@ -99,6 +105,14 @@ def _contents(section, room, many) -> Iterator[Block | Piece]:
         if made and made.fits_across() and made.height() <= room:
             code, prints = code or made.kind == "program", prints or made.kind == "printed"
             yield made
+
+
+def _announced(contents):
+    """The contents, without a last sentence that announces what isn't there."""
+    if contents and isinstance(contents[-1], Block) and contents[-1].kind == "text" and contents[-1].text.endswith(":"):
+        kept = " ".join(sentences(contents[-1].text)[:-1])
+        contents[-1:] = [Block("text", kept)] if kept else []
+    return contents
 
 
 def _step(before, formula, after, many):
@@ -144,9 +158,16 @@ def key_sentences(section: Section) -> list[str]:
     prose = section.of("prose")
     answers = [_beginning(piece.text, READ) for piece in prose if piece.text.startswith(ANSWERS)]
     claims = [piece.text for piece in prose if "claim" in piece.tags]
-    least = 1 if claims else A_SENTENCE
-    bold = (" ".join(one for one in sentences(text) if bold_words(one) >= least) for text in claims or [p.text for p in prose])
+    bold = (_bold(text, 1 if claims else A_SENTENCE) for text in claims or [piece.text for piece in prose])
     return answers or [found for found in bold if found][:1]
+
+
+def _bold(prose, least):
+    """The sentences with so many bold words; the one before where such a sentence begins with a pronoun."""
+    every = sentences(prose)
+    bold = {place for place, one in enumerate(every) if bold_words(one) >= least}
+    bold |= {place - 1 for place in bold if place and every[place].startswith(PRONOUNS)}
+    return " ".join(every[place] for place in sorted(bold))
 
 
 def _beginning(prose, many):
@@ -160,11 +181,17 @@ def _beginning(prose, many):
 
 
 def _end(prose, many):
-    """The last sentence, and those before it up to so many words."""
-    *others, last = sentences(prose)
-    while others and (words(f"{others[-1]} {last}") <= many or words(last) < A_SENTENCE):
-        last = f"{others.pop()} {last}"
-    return last
+    """The last sentence, and those before it up to so many words; the first of them speaks of none before."""
+    *before, last = sentences(prose)
+    chosen = [last]
+    while before and (words(" ".join([before[-1], *chosen])) <= many or words(last) < A_SENTENCE):
+        chosen.insert(0, before.pop())
+        last = " ".join(chosen)
+    while len(chosen) > 1 and chosen[0].startswith(REFERS):
+        chosen.pop(0)
+    if chosen[0].startswith(REFERS) and before:
+        chosen.insert(0, before.pop())
+    return " ".join(chosen)
 
 
 def _definitions(code):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nbconvert import SlidesExporter
@@ -18,7 +19,7 @@ def exporter() -> SlidesExporter:
     """Return what turns a deck into a page; one serves for all decks."""
     config = Config()
     config.TemplateExporter.extra_template_basedirs = [str(TEMPLATES)]
-    return SlidesExporter(template_name="course", config=config)
+    return SlidesExporter(template_name="course", exclude_anchor_links=True, config=config)
 
 
 def page(lecture: Lecture, using: SlidesExporter) -> str:
@@ -31,7 +32,7 @@ def page(lecture: Lecture, using: SlidesExporter) -> str:
 
 def _cells(slide: Slide, level: str):
     heading = _markdown(f"{level} {slide.heading}", "slide", "heading")
-    heading.metadata["slideshow"]["data"] = {"larger": f"{slide.larger:.1f}"}
+    heading.metadata["slideshow"]["data"] = {"larger": f"{slide.larger:g}"}
     yield heading
     if slide.said:
         yield _markdown("\n\n".join(slide.said), "notes", "notes")
@@ -51,6 +52,7 @@ def _block(block: Block, shown: str):
 
 
 def _markdown(text, shown, kind):
+    text = re.sub(r"(?<=\$)(?=[.,;:)?])", "\N{WORD JOINER}", text)  # no line begins with the full stop of a formula
     return new_markdown_cell(text, metadata=_metadata(shown, kind))
 
 

@@ -43,7 +43,16 @@ class Shown(NamedTuple):
     def weight(self) -> tuple:
         """The least is left out first: what is no claim, then what is text alone, then what the plan hardly names."""
         shows = any(block.kind != "text" for slide in self.slides for block in slide.blocks)
-        return self.stays, self.section.is_claim, shows, self.fit
+        return self.section.is_claim and not self.has_more, shows, self.fit
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a slide can be left out without the section."""
+        return self.slides[-1].is_more
+
+    def less(self) -> list[Shown]:
+        """Return what stays of it when a place is needed."""
+        return [self._replace(slides=self.slides[:-1])] if self.has_more else []
 
 
 def lecture(name: str, nb: dict, plan: dict) -> Lecture:
@@ -81,18 +90,16 @@ def fitted(shown: list[Shown], minutes: list[int]) -> list[Shown]:
     """
     shown = list(shown)
     while sum(len(one.slides) for one in shown) > MOST - AROUND:
-        those = Counter(one.step for one in shown)
+        alone = {step for step, count in Counter(one.step for one in shown).items() if count == 1}
         slides = Counter(one.step for one in shown for _ in one.slides)
 
-        def order(one, those=those, slides=slides):
-            return one.stays, those[one.step] == 1, minutes[one.step] / slides[one.step], one.weight
+        def order(place, shown=shown, alone=alone, slides=slides):
+            one = shown[place]
+            last = (one.stays, one.step in alone) if not one.has_more else (False, False)
+            return *last, minutes[one.step] / slides[one.step], one.weight
 
-        tightest = min(shown, key=order)
-        more = [one for one in shown if one.step == tightest.step and one.slides[-1].is_more]
-        if more:
-            shown[shown.index(more[-1])] = more[-1]._replace(slides=more[-1].slides[:-1])
-        else:
-            shown.remove(tightest)
+        place = min(range(len(shown)), key=order)
+        shown[place : place + 1] = shown[place].less()
     return shown
 
 

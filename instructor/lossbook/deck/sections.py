@@ -82,7 +82,8 @@ def _shown(outputs, tags):
             figure = None
         elif "text/markdown" in data:
             seen = paragraphs(text_of(data["text/markdown"]))
-            yield from (Piece(kind, text, tags) for kind, text in seen)
+            if len(seen) == 1:  # more are a card, to be read at a desk
+                yield Piece(*seen[0], tags)
         elif output["output_type"] == "stream":
             yield Piece("printed", text_of(output["text"]).rstrip(), tags)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 SPANS = re.compile(r"\$[^$]+\$|`[^`]+`|\([^()]*\)|\"[^\"]*\"|\*\*[^*]+\*\*")  # nothing ends inside these
+ASIDE = re.compile(r" \([^()]*\b(?:folded|above|below)\b[^()]*\)")  # points elsewhere on the page
 END = re.compile(r"(?<=[.!?])([\"”)]?(?:\*\*)?)\s+(?=[^a-z\s])")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 STARTS = {"#": "heading", "$$": "formula", "|": "table", "- ": "list", "1. ": "list", "```": "code", "<": "html"}
@@ -22,7 +23,7 @@ class Paragraph(NamedTuple):
 
 def paragraphs(source: str) -> list[Paragraph]:
     """Return the paragraphs that a reader sees before unfolding anything; links are plain words."""
-    found = re.split(r"\n\s*\n", LINK.sub(r"\1", FOLDED.sub("", source)))
+    found = re.split(r"\n\s*\n", ASIDE.sub("", LINK.sub(r"\1", FOLDED.sub("", source))))
     return [Paragraph(_kind(text), text) for text in map(str.strip, found) if text]
 
 
@@ -31,19 +32,20 @@ def _kind(text):
 
 
 def sentences(prose: str) -> list[str]:
-    """Return the sentences of a paragraph, whatever dots its formulas, its code and its brackets hold."""
-    plain = SPANS.sub(_masked, " ".join(prose.split()))
-    cuts = [0, *(found.end() for found in END.finditer(plain)), len(plain)]
+    """Return the sentences of a paragraph but for those in brackets, whatever dots its formulas and its code hold."""
     text = " ".join(prose.split())
-    return [text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False) if text[start:end].strip()]
+    masked = SPANS.sub(_masked, text)
+    cuts = [0, *(found.end() for found in END.finditer(masked)), len(text)]
+    found = (text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False))
+    return [one for one in found if one and not (one.startswith("(") and one.endswith(")"))]
 
 
 def _masked(found):
-    """Hide what stands in a span; in bold letters the last one stays, since a sentence may end there."""
+    """Hide what stands in a span, but for its last letter: a sentence may end with bold words or in brackets."""
     span = found[0]
-    if span.startswith("**"):
-        return "**" + "x" * (len(span) - 5) + span[-3:]
-    return span[0] + "x" * (len(span) - 2) + span[-1]
+    edge = 2 if span.startswith("**") else 1
+    last = span[-edge - 1] if span[0] in "*(\"" else "x"
+    return span[:edge] + "x" * (len(span) - 2 * edge - 1) + last + span[-edge:]
 
 
 def bold_words(text: str) -> int:
