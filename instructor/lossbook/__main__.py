@@ -18,9 +18,10 @@ def main(arguments: list[str] | None = None) -> int:
     book.add_argument("--port", type=int, default=8000, help="where to serve it, or at the next port that is free")
     slides = commands.add_parser("slides", help="make the slides in site/slides/")
     slides.add_argument("chapters", nargs="*", help="08, or several; all that have a plan where none is named")
+    slides.add_argument("--no-handouts", action="store_true", help="print none, which takes longest")
     asked = parser.parse_args(arguments)
     if asked.command == "slides":
-        return make_slides(asked.chapters)
+        return make_slides(asked.chapters, on_paper=not asked.no_handouts)
     trouble = build.book()
     if trouble or asked.only_build:
         return trouble

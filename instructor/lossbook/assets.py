@@ -13,7 +13,13 @@ from lossbook.deck import blocks
 
 MATHJAX = "mathjax/tex-svg-full.js"  # one file, which draws its letters and asks for no font
 REVEAL = "_static/revealjs/"
-OF_REVEAL = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "dist/theme/fonts/source-sans-pro/", "plugin/notes/")
+OF_REVEAL = (
+    "dist/reset.css",
+    "dist/reveal.css",
+    "dist/reveal.js",
+    "dist/theme/fonts/source-sans-pro/",
+    "plugin/notes/",
+)
 UNUSED = (".eot", ".ttf", ".esm.js", "plugin.js")  # browsers take .woff
 TEMPLATES = Path(__file__).parent / "deck" / "templates"
 
@@ -44,9 +50,13 @@ def mathjax() -> bytes:
 
 def style() -> str:
     """Return the style of the decks, with the sizes that their layout counts with."""
-    sizes = {name: f"{getattr(blocks, name)}" for name in ("TEXT", "LINE", "LINE_OF_HEADING", "GAP", "HEADING", "NUMBER", "AROUND_A_FORMULA")}
+    names = ("TEXT", "LINE", "LINE_OF_HEADING", "GAP", "HEADING", "NUMBER", "SMALLEST")
+    names += ("AROUND_A_FORMULA", "BETWEEN_PARAGRAPHS")
+    sizes = {name: f"{getattr(blocks, name)}" for name in names}
     shares = {name: f"{getattr(blocks, name) / blocks.TEXT:.4f}" for name in ("QUESTION", "CAPTION", "PRINTED")}
     rule = 'section[data-larger="{0:g}"] {{ font-size: {1:g}px; }}'
-    larger = "\n".join(rule.format(k, blocks.TEXT * k) for k in blocks.LARGER)
-    margins = " ".join(f"{dots}px" for dots in blocks.MARGINS)
-    return string.Template((TEMPLATES / "deck.css").read_text("utf-8")).substitute(sizes | shares, LARGER=larger, MARGINS=margins)
+    lists = {
+        "LARGER": "\n".join(rule.format(k, blocks.TEXT * k) for k in blocks.LARGER),
+        "MARGINS": " ".join(f"{dots}px" for dots in blocks.MARGINS),
+    }
+    return string.Template((TEMPLATES / "deck.css").read_text("utf-8")).substitute(sizes | shares | lists)

@@ -69,9 +69,10 @@ def print_all(decks: list[Path]) -> list[Path]:
     except Problem:
         print("No handouts: they are printed by a Chromium or Chrome, and none is found here. The decks need none.")
         return []
-    from lossbook.deck.handout import printed
+    from lossbook.deck import handout
 
-    return list(printed(decks, program))
+    with handout.started(program) as browser:
+        return [handout.printed(deck, browser) for deck in decks]
 
 
 def index(every: Iterator[Lecture]) -> str:

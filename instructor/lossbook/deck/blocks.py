@@ -6,20 +6,20 @@ import math
 import re
 from dataclasses import dataclass
 
-from lossbook.deck.letters import MONO, lines, width
+from lossbook.deck.letters import MONO, SMALLEST, lines, width
 from lossbook.deck.pictures import Picture
 
 MARGINS = (14, 40)  # above and below, left and right
 WIDTH, HEIGHT = 1200 - 2 * 40, 800 - 2 * 14
-GAP = 14  # between blocks
+GAP = 12  # between blocks
 NUMBER = 80  # beside the heading, for the slide's number
-SMALLEST = 24  # letters
 IN_FIGURES = 13 * 128 / 72  # the smallest letters of a figure, in its own dots
-HEADING, TEXT, QUESTION, CAPTION, PRINTED = 42, 30, 34, 26, 25  # the size of their letters
+HEADING, TEXT, QUESTION, CAPTION, PRINTED = 40, 30, 34, 26, 25  # the size of their letters
 LINE, LINE_OF_HEADING = 1.3, 1.15  # the distance of lines, as a share of that
 LARGER = (1.25, 1.2, 1.1, 1.0)  # how much larger all letters are on a slide that has room for them
 FORMULA = {"plain": 1.6, "tall": 2.7, "aligned": 3.3}  # lines of text that a line of it needs
 AROUND_A_FORMULA = 8
+BETWEEN_PARAGRAPHS = 4
 TALL = re.compile(r"\\(frac|sum|prod|int|left)\b")
 SIZES = {"question": QUESTION, "caption": CAPTION, "table": CAPTION, "printed": PRINTED, "program": PRINTED}
 
@@ -51,10 +51,9 @@ class Block:
                 return math.ceil((len(rows) - 1) * (size * LINE * taller + 11)) + 2
             case "list":
                 return sum(lines(row[2:], size, WIDTH - 36) * math.ceil(size * LINE) + 8 for row in rows)
-            case "formula":
-                return sum(_formula(part, size) if part.startswith("$$") else _text(part, size) + 4 for part in self.text.split("\n\n"))
             case _:
-                return sum(_text(part, size) for part in self.text.split("\n\n"))
+                heights = [_formula(one, size) if one.startswith("$$") else _text(one, size) for one in self.parts]
+                return sum(heights) + BETWEEN_PARAGRAPHS * (len(heights) - 1)
 
     def fits_across(self, larger: float = 1.0) -> bool:
         """Whether nothing of it is cut off at the right when all letters are so many times larger."""
@@ -66,10 +65,15 @@ class Block:
             case "table":
                 return _table_width(rows, size) <= WIDTH * (1 if larger > 1 else 2)  # in two lines, if need be
             case "formula":
-                parts = [part for part in self.text.split("\n\n") if part.startswith("$$")]
-                return larger == 1 or all(width(f"${row}$", size) <= WIDTH * 0.85 for part in parts for row in part.split("\\\\"))
+                broken = [row for one in self.parts if one.startswith("$$") for row in one.split("\\\\")]
+                return larger == 1 or all(width(f"${row}$", size) <= WIDTH * 0.85 for row in broken)
             case _:
                 return True
+
+    @property
+    def parts(self) -> list[str]:
+        """Its paragraphs."""
+        return self.text.split("\n\n")
 
 
 def heading_height(words: str) -> int:

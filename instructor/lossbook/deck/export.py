@@ -1,4 +1,4 @@
-"""A lecture as a page of reveal.js, by nbconvert: each slide becomes cells of a notebook, which it knows how to show."""
+"""A lecture as a page of reveal.js, made by nbconvert: each slide becomes cells of a notebook."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from nbconvert import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from lossbook.deck import blocks
 from lossbook.deck.blocks import Block
-from lossbook.deck.choice import Slide
 from lossbook.deck.lecture import Lecture
+from lossbook.deck.pages import Slide
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
 def exporter() -> SlidesExporter:
     """Return what turns a deck into a page; one serves for all decks."""
     config = Config()

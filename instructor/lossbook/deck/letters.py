@@ -12,6 +12,7 @@ from lossbook.deck.text import plain
 
 FONT = "theme/fonts/source-sans-pro/source-sans-pro-{}.ttf"
 MONO, CODE = 0.605, 0.88  # the width of a letter of a program, as a share of its size; its size within a text
+SMALLEST = 24  # letters
 SPAN = re.compile(r"(\*\*[^*]+\*\*|`[^`]+`|\$[^$]+\$)")
 FORMULA = 1.4  # letters of a formula are set wider than those of a text
 
@@ -38,21 +39,22 @@ def _words(text, size, bold):
     """Yield the width of each word; one word may be set in several ways, as bold letters before a comma."""
     word = 0.0
     for span in SPAN.split(text):
-        for place, piece in enumerate(_pieces(span, bold)):
+        for place, piece in enumerate(_pieces(span, size, bold)):
             if place:
                 yield word
                 word = 0.0
-            word += piece * size
+            word += piece
     yield word
 
 
-def _pieces(span, bold):
+def _pieces(span, size, bold):
     if span.startswith("`"):
-        return [CODE * MONO * len(part) for part in span.strip("`").split(" ")]
+        letter = MONO * max(CODE * size, SMALLEST)
+        return [letter * len(part) for part in span.strip("`").split(" ")]
     if span.startswith("$"):  # a formula is broken nowhere, as a rule
-        return [FORMULA * _letters(plain(span), "regular")]
+        return [FORMULA * size * _letters(plain(span), "regular")]
     style = "semibold" if bold or span.startswith("**") else "regular"
-    return [_letters(part, style) for part in span.strip("*").split(" ")]
+    return [size * _letters(part, style) for part in span.strip("*").split(" ")]
 
 
 @functools.cache

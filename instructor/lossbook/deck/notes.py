@@ -8,7 +8,9 @@ from lossbook.deck.schedule import Likeness
 from lossbook.deck.sections import Section
 
 
-def notes(plan: dict, found: list[Section], way: list[int], places: dict[str, int], ending: int) -> dict[int, list[str]]:
+def notes(
+    plan: dict, found: list[Section], way: list[int], places: dict[str, int], ending: int
+) -> dict[int, list[str]]:
     """Return the notes by the place of their slide.
 
     `way` is the step of each section, `places` where the first slide of a section stands that is shown; the title is

@@ -64,8 +64,8 @@ def _ink(image):
 
 
 def _part(image, left, top, right, bottom):
-    box = (max(left - MARGIN, 0), max(top - MARGIN, 0), min(right + MARGIN, image.width), min(bottom + MARGIN, image.height))
-    part = image.crop(tuple(int(edge) for edge in box))
+    left, top = max(int(left) - MARGIN, 0), max(int(top) - MARGIN, 0)
+    part = image.crop((left, top, min(int(right) + MARGIN, image.width), min(int(bottom) + MARGIN, image.height)))
     buffer = io.BytesIO()
     part.save(buffer, "png", optimize=True)
     return Picture(base64.b64encode(buffer.getvalue()).decode("ascii"), *part.size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lossbook.deck.blocks import Block
-from lossbook.deck.choice import Slide, height, room_under
+from lossbook.deck.pages import Slide, height, room_under
 from lossutils import questions
 from lossutils.questions import Question
 

@@ -36,7 +36,7 @@ class Section(NamedTuple):
     @property
     def answers(self) -> bool:
         """Whether a prediction is answered here."""
-        return any(piece.kind == "prose" and piece.text.startswith(ANSWERS) for piece in self.pieces)
+        return any(answer in piece.text for piece in self.of("prose") for answer in ANSWERS)
 
     @property
     def is_claim(self) -> bool:

@@ -44,7 +44,7 @@ def _masked(found):
     """Hide what stands in a span, but for its last letter: a sentence may end with bold words or in brackets."""
     span = found[0]
     edge = 2 if span.startswith("**") else 1
-    last = span[-edge - 1] if span[0] in "*(\"" else "x"
+    last = span[-edge - 1] if span[0] in '*("' else "x"
     return span[:edge] + "x" * (len(span) - 2 * edge - 1) + last + span[-edge:]
 
 
