@@ -6,7 +6,6 @@ import argparse
 import sys
 
 from lossbook import build, serving
-from lossbook.slides import slides as make_slides
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,12 +15,14 @@ def main(arguments: list[str] | None = None) -> int:
     book = commands.add_parser("book", help="make the book in site/, serve it and open it")
     book.add_argument("--only-build", action="store_true", help="make it, and that is all")
     book.add_argument("--port", type=int, default=8000, help="where to serve it, or at the next port that is free")
-    slides = commands.add_parser("slides", help="make the slides in site/slides/")
-    slides.add_argument("chapters", nargs="*", help="08, or several; all that have a plan where none is named")
-    slides.add_argument("--no-handouts", action="store_true", help="print none, which takes longest")
+    decks = commands.add_parser("slides", help="make the slides in site/slides/")
+    decks.add_argument("chapters", nargs="*", help="08, or several; all that have a plan where none is named")
+    decks.add_argument("--no-handouts", action="store_true", help="print none, which takes longest")
     asked = parser.parse_args(arguments)
     if asked.command == "slides":
-        return make_slides(asked.chapters, on_paper=not asked.no_handouts)
+        from lossbook.slides import slides  # nbconvert, of which the book needs nothing
+
+        return slides(asked.chapters, on_paper=not asked.no_handouts)
     trouble = build.book()
     if trouble or asked.only_build:
         return trouble

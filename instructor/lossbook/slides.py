@@ -29,28 +29,29 @@ def slides(numbers: list[str], on_paper: bool = True) -> int:
         print(f"No chapter {', '.join(strange)} has a plan; these have one: {' '.join(planned)}.")
         return 1
     begun = time.monotonic()
-    decks = write(SLIDES, numbers or planned)
-    written = time.monotonic()
+    made = write(SLIDES, numbers or planned)
+    decks = [SLIDES / f"{one.name}.html" for one in made]
     for deck in decks:
         deck.with_suffix(".pdf").unlink(missing_ok=True)  # of an older deck
-    handouts = print_all(decks) if on_paper else []
-    (SLIDES / "index.html").write_text(index(lectures(planned)), encoding="utf-8")
-    print(f"{SLIDES / 'index.html'}: {said(decks, written - begun, 'deck')}")
-    if handouts:
-        print(f"{SLIDES}: {said(handouts, time.monotonic() - written, 'handout')}")
+    print(f"{SLIDES / 'index.html'}: {said(decks, begun, 'deck')}")
+    begun = time.monotonic()
+    if handouts := print_all(decks) if on_paper else []:
+        print(f"{SLIDES}: {said(handouts, begun, 'handout')}")
+    kept = [number for number in planned if number not in numbers and list(SLIDES.glob(f"{number}_*.html"))]
+    listed = sorted([*made, *lectures(kept if numbers else [])])
+    (SLIDES / "index.html").write_text(index(listed), encoding="utf-8")
     return 0
 
 
-def write(folder: Path, numbers: list[str]) -> list[Path]:
-    """Write the decks of these chapters, and once what they share; return their files."""
+def write(folder: Path, numbers: list[str]) -> list[Lecture]:
+    """Write the decks of these chapters, and once what they share; return what they show."""
     for name, content in assets.for_slides():
         file = folder / "_static" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    using, made = export.exporter(), []
-    for one in lectures(numbers):
-        made.append(folder / f"{one.name}.html")
-        made[-1].write_text(export.page(one, using), encoding="utf-8")
+    using, made = export.exporter(), list(lectures(numbers))
+    for one in made:
+        (folder / f"{one.name}.html").write_text(export.page(one, using), encoding="utf-8")
     return made
 
 
@@ -75,17 +76,13 @@ def print_all(decks: list[Path]) -> list[Path]:
         return [handout.printed(deck, browser) for deck in decks]
 
 
-def index(every: Iterator[Lecture]) -> str:
-    """Return the page that lists the decks which are there."""
-    decks = [
-        {**one._asdict(), "slides": len(one.slides), "handout": (SLIDES / f"{one.name}.pdf").exists()}
-        for one in every
-        if (SLIDES / f"{one.name}.html").exists()
-    ]
+def index(listed: list[Lecture]) -> str:
+    """Return the page that lists these lectures."""
+    decks = [(one, (SLIDES / f"{one.name}.pdf").exists()) for one in listed]
     return jinja2.Template(INDEX.read_text(encoding="utf-8"), autoescape=True).render(decks=decks)
 
 
-def said(files: list[Path], seconds: float, what: str) -> str:
+def said(files: list[Path], begun: float, what: str) -> str:
     """Return how many files were made, how large they are, and how long it took."""
     size = sum(file.stat().st_size for file in files) / 1e6
-    return f"{len(files)} {what}{'s' * (len(files) != 1)}, {size:.1f} MB, {seconds:.0f} s"
+    return f"{len(files)} {what}{'s' * (len(files) != 1)}, {size:.1f} MB, {time.monotonic() - begun:.0f} s"

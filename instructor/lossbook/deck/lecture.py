@@ -17,7 +17,10 @@ from lossbook.deck.text import paragraphs
 
 MOST = 20  # slides of a lecture of 50 minutes
 AROUND = 3  # of them: the title, a question of the quiz, the summary
-TO_DO = "**Now you:** [the exercise](../exercises/{name}.html) · [the quiz](../notebooks/{name}.html#on-your-next-test)"
+TO_DO = (
+    "**Now you:** [the exercise](../exercises/{name}.html) · [the quiz](../notebooks/{name}.html#on-your-next-test)"
+    " · [the whole chapter](../notebooks/{name}.html)"
+)
 
 
 class Lecture(NamedTuple):

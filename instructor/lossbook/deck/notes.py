@@ -24,7 +24,9 @@ def notes(
         begins.setdefault(step, begins[step + 1] - 1 if step + 1 in begins else ending)
     made = defaultdict(list, {0: [f"**Short of time?** {plan['short_of_time']}"]})
     for number, step in enumerate(plan["plan"]):
-        made[begins[number]].append(f"**{step['minutes']} minutes.** {step['do']}")
+        until = begins.get(number + 1, ending + 1)  # places count from 0, a reader from 1
+        several = f", to slide {until}" if until > begins[number] + 1 else ""
+        made[begins[number]].append(f"**{step['minutes']} minutes{several}.** {step['do']}")
     likeness = Likeness(found)
     beside = [places.get(section.id, begins[step]) for section, step in zip(found, way, strict=True)]
     for question in plan["ask"]:

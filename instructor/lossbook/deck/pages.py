@@ -98,7 +98,7 @@ def _shown(picture: Picture, alt, above, caption, remember, room):
             pages = [[*before, figure, *after]] if before or not above else [above, [figure, *after]]
             unsaid = [block for block in (*caption, *remember) if block not in after]
             pages += [[block] for block in unsaid if block.text.startswith(ANSWERS)]
-            return pages, [block.text for block in unsaid if not block.text.startswith(ANSWERS)]
+            return pages, [f"**Say.** {block.text}" for block in unsaid if not block.text.startswith(ANSWERS)]
     upper, lower = halves(picture)
     first, _ = _shown(upper, alt, above, [], [], room)
     second, unsaid = _shown(lower, alt, [], caption, remember, room)

@@ -5,23 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import NamedTuple
 
-from lossbook.deck.sections import WHOLE, Section
+from lossbook.deck.sections import PREDICT, WHOLE, Section
 
 WORD = re.compile(r"[a-zé]{3,}|\d[\d.,]*")
 STEM = 6  # letters: "fade" and "fading" differ, "derive" and "derivation" don't
 OTHER_PART = -10.0  # a step that names its part belongs to no other
 IN_THE_HEADING = 2  # times as much as in the text
-
-
-class Step(NamedTuple):
-    """A step of the plan, and what fits it."""
-
-    minutes: int
-    do: str
-    ask: list[str]
-    answers: list[dict]
+LONGER = 0.2  # the power of its length that a section's likeness is divided by
 
 
 class Likeness:
@@ -42,8 +33,9 @@ class Likeness:
         return (sum(rare.values()) + (IN_THE_HEADING - 1) * twice) / math.sqrt(max(len(said), 1))
 
     def best(self, sentence: str) -> int:
-        """Return the place of the section that has most in common with a sentence."""
-        return max(range(len(self.sections)), key=lambda place: self.of(sentence, place))
+        """Return the place of the section that teaches what a sentence speaks of; a long one shares many words."""
+        taught = [place for place, section in enumerate(self.sections) if section.part != PREDICT]
+        return max(taught, key=lambda place: self.of(sentence, place) / len(self.texts[place]) ** LONGER)
 
 
 def stems(text: str) -> set[str]:
