@@ -167,10 +167,9 @@ def test_the_speakers_window_shows_the_notes_of_the_slide(opened):
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     window = popup.value
-    window.wait_for_function(
-        "document.querySelector('.speaker-controls-notes .value')?.textContent.includes('minutes')"
-    )
-    assert "5 minutes." in window.locator(".speaker-controls-notes .value").inner_text()
+    notes = window.locator(".speaker-controls-notes .value", has_text="minutes")
+    notes.wait_for()
+    assert notes.inner_text().startswith("5 minutes, to slide 4. Predict first, by show of hands")
 
 
 def test_the_page_says_its_language_its_title_and_the_number_of_the_slide(opened):
@@ -234,6 +233,44 @@ def test_two_runs_write_the_same_decks(tmp_path):
         slides.write(tmp_path / name, [ONE])
     first, second = (file.read_bytes() for file in sorted(tmp_path.glob("*/*.html")))
     assert first == second
+
+
+# One source
+
+
+def notebook(number):
+    """All that the chapter's notebook says: its cells, and what stands under them; links are words."""
+    [file] = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
+    nb = json.loads(file.read_text("utf-8"))
+    found = [nb["metadata"]["course"]["question"]]
+    for cell in nb["cells"]:
+        found.append("".join(cell["source"]))
+        for output in cell.get("outputs", []):
+            found.append("".join(output.get("text", "")))
+            found += ["".join(lines) for kind, lines in output.get("data", {}).items() if kind.startswith("text/")]
+    text = re.sub(r"\[([^\]]+)\]\([^)\s]+\)", r"\1", "\n".join(found))
+    text = re.sub(r" \((?:folded above|see [\w* ]+ below)\)", "", text)
+    return re.sub(r"\\(?=[$*_`])", "", re.sub(r"\s+", " ", text))
+
+
+def shown_by(slide):
+    """The pieces of a slide, each as it must stand in the notebook."""
+    for block in slide.blocks:
+        if block.kind in ("text", "question", "formula"):
+            for part in block.parts:
+                yield from [part] if part.startswith("$$") else sentences(part)
+        else:
+            yield from block.text.splitlines()
+
+
+@pytest.mark.parametrize("number", PLANNED)
+def test_all_that_a_slide_says_stands_in_the_notebook(number):
+    [made], said = slides.lectures([number]), notebook(number)
+    *told, quiz, summary = [one for one in made.slides if one.heading != "What do you think?" or one is made.slides[-2]]
+    pieces = [piece for one in told for piece in shown_by(one)] + summary.blocks[0].text.splitlines()
+    assert len(pieces) > 40 and quiz.heading == "What do you think?"
+    assert [piece for piece in pieces if re.sub(r"\s+", " ", piece) not in said] == []
+    assert [one.heading for one in told[1:] if one.heading not in said] == []
 
 
 # How a notebook is read

@@ -13,7 +13,7 @@ from lossbook.deck.pages import Slide
 from lossbook.deck.quiz import asked
 from lossbook.deck.schedule import steps_of
 from lossbook.deck.sections import PREDICT, SUMMARY, Section, sections, text_of
-from lossbook.deck.text import paragraphs
+from lossbook.deck.text import one_line, paragraphs
 
 MOST = 20  # slides of a lecture of 50 minutes
 AROUND = 3  # of them: the title, a question of the quiz, the summary
@@ -58,7 +58,7 @@ def slides_of(section: Section) -> list[Slide]:
     if section.part != PREDICT:
         return pages.slides(section)
     items = re.split(r"^\d+\. ", section.of("list")[0].text, flags=re.MULTILINE)[1:]
-    return [Slide(section.part, [Block("text", " ".join(item.split()), later=True) for item in items], [])]
+    return [Slide(section.part, [Block("text", one_line(item), later=True) for item in items], [])]
 
 
 def first(about: dict, nb: dict) -> Slide:

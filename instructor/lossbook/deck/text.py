@@ -8,7 +8,7 @@ from typing import NamedTuple
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 SPANS = re.compile(r"\$[^$]+\$|`[^`]+`|\([^()]*\)|\"[^\"]*\"|\*\*[^*]+\*\*")  # nothing ends inside these
-ASIDE = re.compile(r" \([^()]*\b(?:folded|above|below)\b[^()]*\)")  # points elsewhere on the page
+ASIDE = re.compile(r" \((?:folded|see) [^()$]*\)")  # points elsewhere on the page
 END = re.compile(r"(?<=[.!?])([\"”)]?(?:\*\*)?)\s+(?=[^a-z\s])")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 STARTS = {"#": "heading", "$$": "formula", "|": "table", "- ": "list", "1. ": "list", "```": "code", "<": "html"}
@@ -33,7 +33,7 @@ def _kind(text):
 
 def sentences(prose: str) -> list[str]:
     """Return the sentences of a paragraph but for those in brackets, whatever dots its formulas and its code hold."""
-    text = " ".join(prose.split())
+    text = one_line(prose)
     masked = SPANS.sub(_masked, text)
     cuts = [0, *(found.end() for found in END.finditer(masked)), len(text)]
     found = (text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False))
@@ -46,6 +46,11 @@ def _masked(found):
     edge = 2 if span.startswith("**") else 1
     last = span[-edge - 1] if span[0] in '*("' else "x"
     return span[:edge] + "x" * (len(span) - 2 * edge - 1) + last + span[-edge:]
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks; spaces at which no line breaks stay."""
+    return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
 def bold_words(text: str) -> int:
