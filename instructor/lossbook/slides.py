@@ -29,10 +29,11 @@ def slides(numbers: list[str], on_paper: bool = True) -> int:
         print(f"No chapter {', '.join(strange)} has a plan; these have one: {' '.join(planned)}.")
         return 1
     begun = time.monotonic()
+    for old in SLIDES.glob("*_*.*"):
+        if not numbers or old.name[:2] in numbers:
+            old.unlink()
     made = write(SLIDES, numbers or planned)
     decks = [SLIDES / f"{one.name}.html" for one in made]
-    for deck in decks:
-        deck.with_suffix(".pdf").unlink(missing_ok=True)  # of an older deck
     print(f"{SLIDES / 'index.html'}: {said(decks, begun, 'deck')}")
     begun = time.monotonic()
     if handouts := print_all(decks) if on_paper else []:

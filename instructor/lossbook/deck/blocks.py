@@ -47,8 +47,9 @@ class Block:
             case "printed" | "program":
                 return math.ceil(len(rows) * size * LINE) + 24
             case "table":
-                taller = math.ceil(_table_width(rows, size) / WIDTH)
-                return math.ceil((len(rows) - 1) * (size * LINE * taller + 11)) + 2
+                wraps = _table_width(rows, size) > WIDTH
+                count = sum(2 if wraps and _table_width([row], size) > 0.75 * WIDTH else 1 for row in rows) - 1
+                return math.ceil(count * size * LINE + (len(rows) - 1) * 11) + 2
             case "list":
                 return sum(lines(row[2:], size, WIDTH - 36) * math.ceil(size * LINE) + 8 for row in rows)
             case _:

@@ -13,6 +13,7 @@ from lossbook.deck.blocks import Block
 from lossbook.deck.lecture import Lecture
 from lossbook.deck.pages import Slide
 
+THEN_A_STOP = re.compile(r"(?<!\$)(\$[^$]+\$[.,;:?)]+)")  # no line begins with the full stop of a formula
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -53,7 +54,7 @@ def _block(block: Block, shown: str):
 
 
 def _markdown(text, shown, kind):
-    text = re.sub(r"(?<=\$)(?=[.,;:)?])", "\N{WORD JOINER}", text)  # no line begins with the full stop of a formula
+    text = THEN_A_STOP.sub(r'<span class="together">\1</span>', text)
     return new_markdown_cell(text, metadata=_metadata(shown, kind))
 
 

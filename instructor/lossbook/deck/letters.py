@@ -8,7 +8,7 @@ from importlib import metadata
 
 from PIL import ImageFont
 
-from lossbook.deck.text import plain
+from lossbook.deck.text import LINK, plain
 
 FONT = "theme/fonts/source-sans-pro/source-sans-pro-{}.ttf"
 MONO, CODE = 0.605, 0.88  # the width of a letter of a program, as a share of its size; its size within a text
@@ -38,7 +38,7 @@ def width(text: str, size: float) -> float:
 def _words(text, size, bold):
     """Yield the width of each word; one word may be set in several ways, as bold letters before a comma."""
     word = 0.0
-    for span in SPAN.split(text):
+    for span in SPAN.split(LINK.sub(r"\1", text)):
         for place, piece in enumerate(_pieces(span, size, bold)):
             if place:
                 yield word

@@ -60,7 +60,6 @@ def bold_words(text: str) -> int:
 
 def plain(text: str) -> str:
     """Return a text as it looks: without marks of Markdown, and TeX about as long as it is printed."""
-    text = LINK.sub(r"\1", text)
     text = re.sub(r"\\(?:frac|left|right|text|mathrm|operatorname|partial|quad|qquad)\b|[{}$]|\*\*|`", "", text)
     return re.sub(r"\\[a-zA-Z]+ ?", "x", text)
 
