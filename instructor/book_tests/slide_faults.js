@@ -9,6 +9,7 @@
     if (box.left < 0 || box.top < 0 || box.right > 1200 || box.bottom > 800) faults.push(`cut off: ${named(e)}`);
     if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth && getComputedStyle(e).display !== "inline")
       faults.push(`wider than its place: ${named(e)}`);
+    if (e.tagName === "LI" && box.left < 70) faults.push(`its mark hangs out: ${named(e)}`);
     const words = [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const size = parseFloat(getComputedStyle(e).fontSize);
     if ((words || e.tagName === "MJX-CONTAINER") && size < 24) faults.push(`letters of ${size}: ${named(e)}`);

@@ -121,6 +121,7 @@ def test_axe_finds_no_serious_fault_on_four_kinds_of_slides(opened):
 SPOILT = {
     "cut off": "slide.style.fontSize = '60px'",
     "letters of 20": "slide.querySelector('.question p').style.fontSize = '20px'",
+    "hangs out": "slide.querySelector('.list ul').style.paddingLeft = 0",
     "lies on block": "slide.querySelector('.list').style.marginTop = '-60px'",
     "runs into": "slide.querySelector('h1').textContent += ' on and on'.repeat(6); "
     "slide.querySelector('h1').style.cssText = 'padding: 0; white-space: nowrap'",

@@ -10,6 +10,7 @@ from pathlib import Path
 from pygments.formatters import HtmlFormatter
 
 from lossbook.deck import blocks
+from lossutils.plot.paper import INK, PAPER
 
 MATHJAX = "mathjax/tex-svg-full.js"  # one file, which draws its letters and asks for no font
 REVEAL = "_static/revealjs/"
@@ -36,8 +37,8 @@ def for_slides() -> Iterator[tuple[str, bytes]]:
         _, _, name = file.as_posix().partition(REVEAL)
         if name.startswith(OF_REVEAL) and not name.endswith(UNUSED):
             yield f"reveal/{name}", file.locate().read_bytes()
-    yield from ((name, (TEMPLATES / name).read_bytes()) for name in ("deck.js", "index.css"))
-    yield "deck.css", style().encode()
+    yield "deck.js", (TEMPLATES / "deck.js").read_bytes()
+    yield from ((name, style(name).encode()) for name in ("deck.css", "index.css"))
     # without colours: a projector has none to spare
     yield "code.css", HtmlFormatter(style="bw").get_style_defs(".highlight").encode()
 
@@ -48,15 +49,17 @@ def mathjax() -> bytes:
     return found.locate().read_bytes()
 
 
-def style() -> str:
-    """Return the style of the decks, with the sizes that their layout counts with."""
+def style(name: str) -> str:
+    """Return a style of the slides, with the figures' paper and the sizes that the layout counts with."""
     names = ("TEXT", "LINE", "LINE_OF_HEADING", "GAP", "HEADING", "NUMBER", "SMALLEST")
     names += ("AROUND_A_FORMULA", "BETWEEN_PARAGRAPHS")
     sizes = {name: f"{getattr(blocks, name)}" for name in names}
     shares = {name: f"{getattr(blocks, name) / blocks.TEXT:.4f}" for name in ("QUESTION", "CAPTION", "PRINTED")}
     rule = 'section[data-larger="{0:g}"] {{ font-size: {1:g}px; }}'
-    lists = {
+    more = {
+        "PAPER": PAPER,
+        "INK": INK,
         "LARGER": "\n".join(rule.format(k, blocks.TEXT * k) for k in blocks.LARGER),
         "MARGINS": " ".join(f"{dots}px" for dots in blocks.MARGINS),
     }
-    return string.Template((TEMPLATES / "deck.css").read_text("utf-8")).substitute(sizes | shares | lists)
+    return string.Template((TEMPLATES / name).read_text("utf-8")).substitute(sizes | shares | more)

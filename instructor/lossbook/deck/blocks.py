@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from lossbook.deck.letters import MONO, SMALLEST, lines, width
 from lossbook.deck.pictures import Picture
+from lossutils.plot import paper
 
 MARGINS = (14, 40)  # above and below, left and right
-WIDTH, HEIGHT = 1200 - 2 * 40, 800 - 2 * 14
+WIDTH, HEIGHT = 1200 - 2 * MARGINS[1], 800 - 2 * MARGINS[0]
 GAP = 12  # between blocks
 NUMBER = 80  # beside the heading, for the slide's number
-IN_FIGURES = 13 * 128 / 72  # the smallest letters of a figure, in its own dots
+IN_FIGURES = paper.SIZE * paper.DPI / 72  # the smallest letters of a figure, in its own dots
 HEADING, TEXT, QUESTION, CAPTION, PRINTED = 40, 30, 34, 26, 25  # the size of their letters
 LINE, LINE_OF_HEADING = 1.3, 1.15  # the distance of lines, as a share of that
 LARGER = (1.25, 1.2, 1.1, 1.0)  # how much larger all letters are on a slide that has room for them
@@ -47,6 +48,7 @@ class Block:
             case "printed" | "program":
                 return math.ceil(len(rows) * size * LINE) + 24
             case "table":
+                # columns share the width, so a row may take two lines although it would fit into one
                 wraps = _table_width(rows, size) > WIDTH
                 count = sum(2 if wraps and _table_width([row], size) > 0.75 * WIDTH else 1 for row in rows) - 1
                 return math.ceil(count * size * LINE + (len(rows) - 1) * 11) + 2
@@ -67,7 +69,8 @@ class Block:
                 return _table_width(rows, size) <= WIDTH * (1 if larger > 1 else 2)  # in two lines, if need be
             case "formula":
                 broken = [row for one in self.parts if one.startswith("$$") for row in one.split("\\\\")]
-                return larger == 1 or all(width(f"${row}$", size) <= WIDTH * 0.85 for row in broken)
+                # how wide a formula is set is no more than guessed
+                return larger == 1 or all(width(f"${row}$", size) <= 0.85 * WIDTH for row in broken)
             case _:
                 return True
 

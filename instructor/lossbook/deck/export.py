@@ -14,6 +14,7 @@ from lossbook.deck.lecture import Lecture
 from lossbook.deck.pages import Slide
 
 THEN_A_STOP = re.compile(r"(?<!\$)(\$[^$]+\$[.,;:?)]+)")  # no line begins with the full stop of a formula
+UNIT = re.compile(r"(?<=\d) (?=[%°])")  # nor with the unit of a number
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -54,7 +55,7 @@ def _block(block: Block, shown: str):
 
 
 def _markdown(text, shown, kind):
-    text = THEN_A_STOP.sub(r'<span class="together">\1</span>', text)
+    text = UNIT.sub("\N{NO-BREAK SPACE}", THEN_A_STOP.sub(r'<span class="together">\1</span>', text))
     return new_markdown_cell(text, metadata=_metadata(shown, kind))
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from lossbook.deck.sections import PREDICT, WHOLE, Section
 
 WORD = re.compile(r"[a-zé]{3,}|\d[\d.,]*")
-STEM = 6  # letters: "fade" and "fading" differ, "derive" and "derivation" don't
+STEM = 6  # letters: "derive" and "derived" are one word, "fade" and "fading" two
 OTHER_PART = -10.0  # a step that names its part belongs to no other
 IN_THE_HEADING = 2  # times as much as in the text
 LONGER = 0.2  # the power of its length that a section's likeness is divided by
