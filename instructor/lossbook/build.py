@@ -8,7 +8,7 @@ import sys
 import time
 
 from lossbook import lite as jupyterlite
-from lossbook import source
+from lossbook import slides, source
 from lossbook.places import DOCTREES, PAGES, SITE, SOURCE
 
 # The theme's arrows beside the chapters of the menu have no name for who hears the page
@@ -30,6 +30,7 @@ def book(lite: bool = False) -> int:
         print("The book has faults, which stand above; nothing else is wrong with what you typed.", file=sys.stderr)
         return trouble
     publish()
+    slides.bring_up_to_date()
     if lite and (trouble := jupyterlite.build()):
         return trouble
     print(f"{SITE}/index.html ({laid_out - begun:.0f} s to lay out, {time.monotonic() - laid_out:.0f} s for Sphinx)")

@@ -16,10 +16,10 @@ DRAWN_WITH = ("matplotlib", "numpy")
 
 
 @functools.cache
-def edition() -> str:
-    """Return a word that changes with the course's library, the book's own code, and what they draw with."""
+def edition(*more: Path) -> str:
+    """Return a word that changes with the library, the code of the book, what they draw with, and more folders."""
     seen = hashlib.sha256()
-    for folder in (ROOT / "lossutils", ROOT / "instructor" / "lossbook"):
+    for folder in (ROOT / "lossutils", ROOT / "instructor" / "lossbook", *more):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 seen.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
