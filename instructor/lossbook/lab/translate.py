@@ -162,9 +162,11 @@ class Function:
         """Return the body of a function; what is given another value later is declared at its head."""
         known = {one.arg for one in arguments.args}
         changing = _given_twice(body, known)
-        self.declared |= known | changing
+        outside, self.declared = self.declared, self.declared | known | changing
         head = [f"let {', '.join(sorted(changing))};"] if changing else []
-        return self._block(body, head)
+        block = self._block(body, head)
+        self.declared = outside
+        return block
 
     def _block(self, body: list[ast.stmt], head: list[str] | None = None) -> str:
         lines = [*(head or []), *(line for statement in body for line in self._statement(statement))]
