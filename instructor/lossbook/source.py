@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from lossbook import assets, notebooks, pages
+from lossbook.lab import files as lab
 from lossbook.places import AUTHORED, ROOT
 
 FOLDERS = ("notebooks", "exercises")
@@ -32,7 +33,7 @@ def lay_out(target: Path) -> None:
             made = notebooks.page(json.loads(file.read_text(encoding="utf-8")))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
     write("instructor/plans.md", plans())
-    for name, content in (*pages.everything(), *assets.everything()):
+    for name, content in (*pages.everything(), *lab.everything(), *assets.everything()):
         write(name, content)
     for file in target.rglob("*"):
         if file.is_file() and file not in kept:

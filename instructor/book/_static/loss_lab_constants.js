@@ -6,6 +6,7 @@
 lossLab.constants = (() => {
   const { change } = lossLab.rows;
   const VALLEYS = 9; // of which the bottoms are compared
+  const MANY = 100; // different targets: so many lie close enough to one another
 
   // The mean over data of f, a loss's value or slope, at a constant c; infinity where it can't be computed.
   function meanOf(f, self, c, { values, shares }) {
@@ -25,8 +26,8 @@ lossLab.constants = (() => {
   function grid(domain, ofScores, values) {
     let [low, high] = [values[0], values.at(-1)];
     let span = Math.max(high - low, 1e-3 * Math.abs(low), 1e-3);
-    const points = [...spaced(low, high, 401), ...values];
-    for (const share of [0.25, 0.5, 0.75]) {
+    const points = [...spaced(low, high, 201), ...values];
+    for (const share of values.length > MANY ? [0.5] : [0.25, 0.5, 0.75]) {
       for (let i = 1; i < values.length; i += 1) points.push((1 - share) * values[i - 1] + share * values[i]);
     }
     if (ofScores) { // far enough out that every label is settled
@@ -47,12 +48,11 @@ lossLab.constants = (() => {
 
   // First and last place on the grid of the lowest local minima, from left to right; equal neighbours are one.
   function valleys(risks) {
-    const ordered = risks.slice().sort();
-    const [least, middle] = [ordered[0], ordered[Math.floor(ordered.length / 2)]];
-    const same = 1e-14 * Math.max(Math.abs(least), Number.isFinite(middle) ? middle - least : 0);
+    const least = Math.min(...risks);
+    const same = (risk) => 1e-14 * Math.max(Math.abs(least), Math.abs(risk)); // but for rounding
     const runs = [];
     risks.forEach((risk, i) => {
-      if (i && Math.abs(risk - risks[i - 1]) <= same) runs.at(-1).last = i;
+      if (Number.isFinite(risk) && Math.abs(risk - risks[i - 1]) <= same(risk)) runs.at(-1).last = i;
       else runs.push({ first: i, last: i, height: risk });
     });
     const height = (k) => runs[k]?.height ?? Infinity;
@@ -92,11 +92,12 @@ lossLab.constants = (() => {
     return Math.abs(nearest - middle) <= close ? nearest : middle;
   }
 
-  // The constant with the least mean loss, a number, and that mean.
+  // The constant with the least mean loss, a number, that mean, and how many valleys there are.
   function ofNumbers(about, formulas, self, data) {
     const points = grid(about.prediction, about.kind !== "value", data.values);
     const risks = points.map((c) => meanOf(formulas.value, self, c, data));
-    const candidates = valleys(risks).flatMap((valley) => {
+    const found = valleys(risks);
+    const candidates = found.flatMap((valley) => {
       const middle = bottom(formulas, self, points, valley, data);
       const closest = [...data.values].sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)).slice(0, 2);
       return [middle, points[valley.first], ...closest].filter((c) => legal(c, about.prediction));
@@ -104,7 +105,7 @@ lossLab.constants = (() => {
     const depths = candidates.map((c) => meanOf(formulas.value, self, c, data));
     const least = Math.min(...depths);
     const best = depths.findIndex((depth) => depth <= least + 1e-14 * Math.abs(least));
-    return { constant: candidates[best], mean: depths[best] };
+    return { constant: candidates[best], mean: depths[best], valleys: found.length };
   }
 
   const oneHot = (k, length) => Array.from({ length }, (_, j) => Number(j === k));

@@ -1,0 +1,227 @@
+// Plain pictures of curves, as SVG: axes with few round ticks, lines that tell apart by colour and dashes and carry
+// their names at their ends, gaps where a curve jumps. It knows nothing of losses.
+//
+//   plainPlot.draw(host, { alt, height, x: { low, high, name }, y: { low, high }, lines, dots, uprights, bars })
+//
+// A line is { look, name, pieces }, pieces from plainPlot.pieces(f, low, high); a look is 0, 1, …: the style sheet has
+// its colour and its dashes. What is given in the units of the axes is drawn there, and cut off at the frame.
+"use strict";
+
+const plainPlot = (() => {
+  const SIZE = 14; // of text, in dots of the screen
+  const LINE = 17; // from one line of text to the next
+  const STUB = 12; // between the frame and a name
+  const FAR = 10_000; // dots beyond which no browser draws what it is told
+
+  const pen = document.createElement("canvas").getContext("2d");
+
+  function textWidth(text) {
+    pen.font = `600 ${SIZE}px ${getComputedStyle(document.body).fontFamily}`;
+    return pen.measureText(text).width;
+  }
+
+  const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+
+  // Ticks -----------------------------------------------------------------------------------------------------------
+
+  // Round numbers from low to high, about so many.
+  function ticks(low, high, about) {
+    const rough = (high - low) / about;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const far = (size) => Math.abs(Math.log(size / rough));
+    const step = [1, 2, 5, 10].map((digit) => digit * power).reduce((best, size) => (far(size) < far(best) ? size : best));
+    const found = [];
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1) {
+      found.push(Number((k * step).toPrecision(12)));
+    }
+    return found;
+  }
+
+  // A short number for an axis, with a true minus sign.
+  function tickText(x) {
+    const size = Math.abs(x);
+    const text = size >= 1e5 || (size < 1e-4 && size > 0) ? x.toExponential().replace("e+", "e") : String(x);
+    return text.replaceAll("-", "−");
+  }
+
+  // Curves ----------------------------------------------------------------------------------------------------------
+
+  // The curve of f from low to high in pieces, lists of [x, f(x)]: one ends where f jumps or is no number.
+  function pieces(f, low, high, count = 240, also = []) {
+    const xs = [...Array.from({ length: count + 1 }, (_, k) => low + ((high - low) * k) / count), ...also]
+      .filter((x) => x >= low && x <= high)
+      .sort((a, b) => a - b);
+    const points = xs.map((x) => [x, f(x)]);
+    const [least, most] = extent([points], 0.02);
+    const found = [[]];
+    points.forEach((point, k) => {
+      const before = points[k - 1];
+      if (k && Math.abs(point[1] - before[1]) > 0.04 * (most - least)) {
+        const jump = jumpBetween(f, before, point);
+        if (jump) {
+          found.at(-1).push(jump[0]);
+          found.push([jump[1]]);
+        }
+      }
+      if (Number.isFinite(point[1])) found.at(-1).push(point);
+      else if (found.at(-1).length) found.push([]);
+    });
+    return found.filter((piece) => piece.length);
+  }
+
+  // The two sides of a jump between two points, found by halving; null if the curve is only steep.
+  function jumpBetween(f, left, right) {
+    const whole = Math.abs(right[1] - left[1]);
+    let [a, b] = [left, right];
+    for (let k = 0; k < 48; k += 1) {
+      const x = (a[0] + b[0]) / 2;
+      const middle = [x, f(x)];
+      if (Math.abs(middle[1] - a[1]) > Math.abs(b[1] - middle[1])) b = middle;
+      else a = middle;
+    }
+    return Number.isFinite(whole) && Math.abs(b[1] - a[1]) > whole / 2 ? [a, b] : null;
+  }
+
+  // From where to where the heights of curves lie, leaving out a share at both ends where they shoot up or down.
+  function extent(curves, share = 0.1) {
+    const heights = curves.flat().map(([, y]) => y).filter(Number.isFinite).sort((a, b) => a - b);
+    if (!heights.length) return [0, 1];
+    const at = (part) => heights[Math.round(part * (heights.length - 1))];
+    const room = 0.7 * (at(1 - share) - at(share));
+    return [Math.max(heights[0], at(share) - room), Math.min(heights.at(-1), at(1 - share) + room)];
+  }
+
+  // Names -----------------------------------------------------------------------------------------------------------
+
+  // A name in lines that fit a width.
+  function wrapped(name, width) {
+    const lines = [];
+    for (const word of name.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && textWidth(longer) <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  // Places as near as possible to those that are wanted, so that blocks of these heights don't overlap.
+  function spread(wanted, heights, low, high) {
+    const order = wanted.map((_, k) => k).sort((a, b) => wanted[a] - wanted[b]);
+    const tops = [];
+    let free = low;
+    for (const k of order) {
+      tops[k] = Math.max(free, wanted[k] - heights[k] / 2);
+      free = tops[k] + heights[k];
+    }
+    let limit = high;
+    for (const k of [...order].reverse()) {
+      tops[k] = Math.min(tops[k], limit - heights[k]);
+      limit = tops[k];
+    }
+    return tops;
+  }
+
+  // Pictures --------------------------------------------------------------------------------------------------------
+
+  // Where things are: the size of the picture, the frame in it, and what turns numbers into dots.
+  function layout(host, { height, x, y, lines }) {
+    const width = Math.max(240, host.clientWidth || 480);
+    const names = lines.filter((line) => line.name);
+    const widest = width < 460 ? 92 : 150;
+    const blocks = names.map((line) => wrapped(line.name, widest));
+    const xTicks = ticks(x.low, x.high, width < 460 ? 4 : 6);
+    const yTicks = ticks(y.low, y.high, Math.max(2, height / 55));
+    const frame = {
+      left: 12 + Math.max(...yTicks.map((tick) => textWidth(tickText(tick)))),
+      right: width - (blocks.length ? STUB + Math.max(...blocks.flat().map(textWidth)) + 4 : 14),
+      top: 8,
+      bottom: height - (x.name ? 44 : 24),
+    };
+    const toX = (value) => frame.left + ((value - x.low) / (x.high - x.low)) * (frame.right - frame.left);
+    const toY = (value) => {
+      const dots = frame.bottom - ((value - y.low) / (y.high - y.low)) * (frame.bottom - frame.top);
+      return Math.min(Math.max(dots, -FAR), FAR);
+    };
+    return { width, height, frame, toX, toY, names, blocks, xTicks, yTicks };
+  }
+
+  function axes({ frame, toX, toY, xTicks, yTicks }, x) {
+    const across = yTicks.map((tick) => {
+      const y = toY(tick).toFixed(1);
+      return `<path class="plot-grid" d="M${frame.left} ${y}H${frame.right}"/>`
+        + `<text class="plot-tick" x="${frame.left - 6}" y="${y}" dy="0.33em" text-anchor="end">${tickText(tick)}</text>`;
+    });
+    const along = xTicks.map((tick) => {
+      const at = toX(tick).toFixed(1);
+      return `<path class="plot-grid" d="M${at} ${frame.top}V${frame.bottom}"/>`
+        + `<text class="plot-tick" x="${at}" y="${frame.bottom + 17}" text-anchor="middle">${tickText(tick)}</text>`;
+    });
+    const name = x.name
+      ? `<text class="plot-name" x="${(frame.left + frame.right) / 2}" y="${frame.bottom + 37}" text-anchor="middle">${escaped(x.name)}</text>`
+      : "";
+    return [...across, ...along, `<path class="plot-axis" d="M${frame.left} ${frame.bottom}H${frame.right}"/>`, name].join("");
+  }
+
+  function path(piece, { toX, toY }) {
+    const [[x, y]] = piece;
+    if (piece.length === 1) return `M${toX(x).toFixed(1)} ${toY(y).toFixed(1)}h0.1`;
+    return `M${piece.map((point) => `${toX(point[0]).toFixed(1)} ${toY(point[1]).toFixed(1)}`).join("L")}`;
+  }
+
+  // The last point of a line that lies in the frame, or nearest to it.
+  function end(line, { toX, toY, frame }) {
+    const points = line.pieces.flat();
+    const seen = points.filter(([, y]) => toY(y) >= frame.top - 1 && toY(y) <= frame.bottom + 1);
+    const [x, y] = seen.at(-1) ?? points.at(-1) ?? [0, 0];
+    return { x: toX(x), y: Math.min(Math.max(toY(y), frame.top), frame.bottom) };
+  }
+
+  function names(at) {
+    const { names: lines, blocks, frame } = at;
+    const ends = lines.map((line) => end(line, at));
+    const heights = blocks.map((block) => block.length * LINE + 4);
+    const tops = spread(ends.map(({ y }) => y), heights, frame.top - 4, frame.bottom + 4);
+    return lines.map((line, k) => {
+      const middle = tops[k] + heights[k] / 2;
+      const far = ends[k].x < frame.right - 2 ? " plot-far" : "";
+      const tie = `<path class="plot-tie plot-look-${line.look}${far}" d="M${ends[k].x.toFixed(1)} ${ends[k].y.toFixed(1)}L${frame.right + STUB - 3} ${middle.toFixed(1)}"/>`;
+      const rows = blocks[k].map((row, j) =>
+        `<tspan x="${frame.right + STUB}" y="${(tops[k] + 2 + LINE * (j + 0.78)).toFixed(1)}">${escaped(row)}</tspan>`);
+      return `${tie}<text class="plot-label plot-look-${line.look}">${rows.join("")}</text>`;
+    }).join("");
+  }
+
+  let count = 0;
+
+  // Draw a picture into a host, anew each time; return what turns a place in it into the number on its x axis.
+  function draw(host, what) {
+    const { alt, x, lines = [], dots = [], uprights = [], levels = [], bars = [], texts = [], tangents = [] } = what;
+    const at = layout(host, { ...what, lines });
+    const { frame, toX, toY } = at;
+    count += 1;
+    const inside = [
+      ...bars.map(({ x: place, share }) =>
+        `<path class="plot-bar" d="M${toX(place).toFixed(1)} ${frame.bottom}v${-(4 + 26 * share).toFixed(1)}"/>`),
+      ...levels.map((y) => `<path class="plot-level" d="M${frame.left} ${toY(y).toFixed(1)}H${frame.right}"/>`),
+      ...uprights.map(({ x: place, kind }) =>
+        `<path class="plot-upright plot-${kind}" d="M${toX(place).toFixed(1)} ${frame.top}V${frame.bottom}"/>`),
+      ...tangents.map(({ look, from, to }) =>
+        `<path class="plot-tangent plot-look-${look}" d="${path([from, to], at)}"/>`),
+      ...lines.map((line) =>
+        `<path class="plot-line plot-look-${line.look}" d="${line.pieces.map((piece) => path(piece, at)).join("")}"/>`),
+    ];
+    const above = [
+      ...dots.filter(({ y }) => Number.isFinite(y) && toY(y) >= frame.top - 2 && toY(y) <= frame.bottom + 2).map((dot) =>
+        `<circle class="plot-dot plot-look-${dot.look}" cx="${toX(dot.x).toFixed(1)}" cy="${toY(dot.y).toFixed(1)}" r="6"/>`),
+      ...texts.map(({ x: place, text, look }) =>
+        `<text class="plot-label plot-look-${look}" x="${toX(place).toFixed(1)}" y="${frame.top + 14}" text-anchor="middle">${escaped(text)}</text>`),
+    ];
+    host.innerHTML = `<svg class="plot" role="img" aria-label="${escaped(alt)}" viewBox="0 0 ${at.width} ${at.height}"
+      width="${at.width}" height="${at.height}"><clipPath id="plot-clip-${count}"><rect x="${frame.left}" y="${frame.top - 2}"
+      width="${frame.right - frame.left}" height="${frame.bottom - frame.top + 4}"/></clipPath>${axes(at, x)}
+      <g clip-path="url(#plot-clip-${count})">${inside.join("")}</g>${above.join("")}${names(at)}</svg>`;
+    return (dotsFromLeft) => x.low + ((dotsFromLeft - frame.left) / (frame.right - frame.left)) * (x.high - x.low);
+  }
+
+  return { draw, pieces, extent, ticks };
+})();
