@@ -75,7 +75,7 @@
   // Words -----------------------------------------------------------------------------------------------------------
 
   const unit = () => data[state.data]?.unit ?? "";
-  const withUnit = (text, of) => (of ? `${text} ${of}` : text);
+  const withUnit = (text, of) => (of ? `${text} ${text === "1" ? of.replace(/^([a-z]+)s\b/, "$1") : of}` : text); // 1 death
 
   // The unit of a loss, in that of the data.
   function unitOf({ about }) {
@@ -93,7 +93,8 @@
     mask: () => `probability of ${partName(state.along)}`,
   };
   const axisUnit = () => (states.kind(state) === "value" ? unit() : "");
-  const sliderName = () => ({ value: "prediction", probability: "probability p" }[states.kind(state)] ?? "score z");
+  const sliderName = () => ({ value: "prediction", probability: "p" }[states.kind(state)] ?? "score z");
+  const spokenName = () => (states.kind(state) === "probability" ? "probability" : sliderName());
   const axisName = () => CALLED[states.kind(state)]();
 
   function partName(k) {
@@ -112,7 +113,7 @@
     const second = shown()[1];
     const costs = (one, { value: v }) => withUnit(number(v), unitOf(one));
     const more = second ? `; ${second.label} costs ${costs(second, numbersHere(second))}` : "";
-    return `A ${axisName()} of ${withUnit(number(here()), axisUnit())} for ${targetWords()}: ${first.label} costs `
+    return `A ${isRow() ? axisName() : spokenName()} of ${withUnit(number(here()), axisUnit())} for ${targetWords()}: ${first.label} costs `
       + `${costs(first, { value })}, its slope is ${number(slope)}, its curvature ${number(bend)}${more}.`;
   }
 
@@ -125,7 +126,7 @@
   }
 
   function dataWords() {
-    if (!state.data) return ` No data set here has masks: ${states.whyNot(state.loss)}.`;
+    if (!state.data) return " There is no best constant: no data set here has masks.";
     const all = shown().map((one) => `${constantWords(one).found} under ${one.label}`);
     return ` Best constant for ${sharesOf(state.data).total} ${data[state.data].things}: ${all.join("; ")}.`;
   }
@@ -148,13 +149,40 @@
     const y = heights(what, lines.map(({ pieces }) => pieces), dots);
     const tangents = what === "value" ? all.map((one, k) => tangent(one, dots[k], high - low)).filter(Boolean) : [];
     const infinite = all.flatMap((one) => [low, high].filter((x) => along(one, what)(x) === Infinity)
-      .map((x) => ({ x, text: "∞", look: one.look })));
-    plainPlot.draw(parts[what], {
+      .map((x) => ({ x, text: "∞", look: one.look, row: one.look })));
+    inverse[what] = plainPlot.draw(parts[what], {
       alt: `${WHAT[what]} against the ${axisName()}: ${dots.map((dot, k) => `${all[k].label} ${number(dot.y)} at ${number(dot.x)}`).join("; ")}.`,
       height: TALL, x: { low, high, name: withUnitInBrackets(axisName(), axisUnit()) }, y, lines, dots, tangents, texts: infinite,
       levels: y.low < 0 && y.high > 0 ? [0] : [],
       uprights: [{ x: here(), kind: "here" }, ...(states.kind(state) === "value" ? [{ x: state.y, kind: "target" }] : [])],
     });
+  }
+
+  const inverse = {}; // of each picture: from dots to numbers
+
+  // A finger or a mouse on a picture takes the prediction with it.
+  function follows(what) {
+    const place = parts[what];
+    const take = (event) => {
+      if (event.type === "pointermove" && !event.buttons) return;
+      const asked = inverse[what](event.clientX - place.getBoundingClientRect().left);
+      const { places } = states.predictionRange(state);
+      moveHere(places.reduce((best, one) => (Math.abs(one - asked) < Math.abs(best - asked) ? one : best)));
+    };
+    place.addEventListener("pointerdown", take);
+    place.addEventListener("pointermove", take);
+  }
+
+  // Another prediction, or another number in the part of the row that moves.
+  function moveHere(value) {
+    if (isRow()) {
+      state = states.withPart(state, state.along, value);
+      point.row.forEach((one, k) => one.show(state.row[k]));
+      move({});
+    } else {
+      point.prediction.show(value);
+      move({ p: value });
+    }
   }
 
   const withUnitInBrackets = (text, of) => (of ? `${text} (${of})` : text);
@@ -198,7 +226,7 @@
       ? measured.values.map((x, k) => ({ x, share: measured.shares[k] / Math.max(...measured.shares) })) : [];
     plainPlot.draw(place, {
       alt: `Mean ${one.label} loss against the constant: least, ${number(mean)}, at ${number(lowest)}.`,
-      height: TALL, x: { low, high, name: withUnitInBrackets(isRow() ? axisName() : constantName(), axisUnit()) + outsideWords({ low, high }) },
+      height: TALL, x: { low, high, name: withUnitInBrackets(isRow() ? axisName() : constantName(), axisUnit()) },
       y: { low: Math.min(least, mean) - room, high: most + room },
       lines: [{ look: one.look, name: "", pieces }], dots: finite ? [{ look: one.look, x: lowest, y: mean }] : [],
       uprights: finite ? [{ x: lowest, kind: "best" }] : [], bars,
@@ -229,11 +257,12 @@
     return values.find((_, k) => (below += shares[k]) >= part - 1e-12) ?? values.at(-1);
   }
 
-  function outsideWords({ low, high }) {
+  function outsideWords() {
     if (states.kind(state) !== "value") return "";
+    const { low, high } = valleyRange();
     const { values, counts } = data[state.data];
     const outside = counts.reduce((sum, n, k) => (values[k] < low || values[k] > high ? sum + n : sum), 0);
-    return outside ? `; ${outside} of ${sharesOf(state.data).total} lie${outside === 1 ? "s" : ""} outside` : "";
+    return outside ? ` (${outside} of ${sharesOf(state.data).total} lie${outside === 1 ? "s" : ""} outside)` : "";
   }
 
   // The mean loss when one part of the best row moves.
@@ -248,7 +277,7 @@
       figure.hidden = !all[k];
       if (!all[k]) return;
       const { found, mean } = constantWords(all[k]);
-      head.replaceChildren(sample(k), `Mean loss, ${all[k].label}: best constant `, element("b", {}, found), `, which costs ${mean}`);
+      head.replaceChildren(sample(k), `Mean loss, ${all[k].label}: best constant `, element("b", {}, found), `, which costs ${mean}${outsideWords()}`);
       drawValley(all[k], place);
     });
   }
@@ -287,7 +316,7 @@
     const { about, look } = one;
     const says = element("p", {});
     says.innerHTML = about.says;
-    const title = element("h3", {}, sample(look), about.name[0].toUpperCase() + about.name.slice(1));
+    const title = element("h2", {}, sample(look), about.name[0].toUpperCase() + about.name.slice(1));
     const formulas = element("dl", { class: "lab-formulas" });
     for (const [what, tex] of Object.entries(about.formulas)) {
       const told = element("dd", {});
@@ -398,6 +427,7 @@
     const options = state.row.map((_, k) => ({ value: String(k), text: partName(k) }));
     const along = menu("The pictures move", [{ title: "", options }], String(state.along), (k) => move({ along: Number(k) }));
     parts.along = along.querySelector("select");
+    point = { row: made };
     const target = isMask
       ? element("fieldset", { class: "lab-mask" }, element("legend", {}, "The true mask has"), ...state.y.map((one, k) => tick(partName(k), one === 1, (on) =>
         move({ y: state.y.map((old, j) => (j === k ? Number(on) : old)) }))))
@@ -443,6 +473,8 @@
       const made = figure(element("div", {}));
       made.head.textContent = title;
       parts[what] = made.place;
+      made.place.className = "lab-follows";
+      follows(what);
       return made.figure;
     });
     const [loss, slope, curvature] = curves;
@@ -517,14 +549,14 @@
     }
   }
 
-  function restore() {
-    const { state: read, told } = states.fromAddress(location.hash);
+  function restore(address) {
+    const { state: read, told } = states.fromAddress(new URL(address).hash);
     go(read, told);
   }
 
   build();
-  restore();
-  window.addEventListener("hashchange", restore);
+  restore(location.href);
+  window.addEventListener("hashchange", (event) => restore(event.newURL)); // follow() may have changed location since
   new ResizeObserver(() => draw()).observe(host);
   document.querySelectorAll(".lab-still").forEach((one) => { one.hidden = true; });
 })();

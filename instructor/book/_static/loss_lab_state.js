@@ -193,8 +193,7 @@ lossLab.state = (() => {
       return value;
     };
     const loss = chosen(take("loss"), Object.keys(losses), "loss", told) ?? start().loss;
-    let state = withLoss(null, loss);
-    state = readData(state, take("data"), told);
+    let state = readData(withLoss(null, loss), take("data"), told);
     state = readBeside(state, take("beside"), told);
     state.own = readParameters(state, state.loss, state.own, "", take, told);
     state.besideOwn = readParameters(state, state.beside, state.besideOwn, "beside.", take, told);
@@ -204,7 +203,7 @@ lossLab.state = (() => {
   }
 
   function chosen(name, known, what, told) {
-    if (name === undefined || known.includes(name)) return name;
+    if (!name || known.includes(name)) return name;
     const near = known.find((one) => one.toLowerCase() === name.toLowerCase());
     if (near) return near;
     told.push(`There is no ${what} called ${name}; the menu has all of them.`);
@@ -215,16 +214,16 @@ lossLab.state = (() => {
     const name = chosen(asked, Object.keys(data), "data set", told);
     if (!name || name === state.data) return state;
     if (suits(name, state.loss)) return { ...withData(state, name) };
-    told.push(`${losses[state.loss].name} doesn't take ${data[name].title}: ${whyNot(state.loss)}. ${shown(state)}`);
+    told.push(`${losses[state.loss].name} doesn't take ${data[name].title}: ${whyNot(state.loss)}.${shown(state)}`);
     return state;
   }
 
   function whyNot(loss) {
-    if (losses[loss].kind === "mask") return "it needs masks, and no data set here has any";
+    if (losses[loss].kind === "mask") return "it needs masks, and no data set has any";
     return `its target is ${losses[loss].target.words}`;
   }
 
-  const shown = (state) => (state.data ? `You see ${data[state.data].title}.` : "");
+  const shown = (state) => (state.data ? ` You see ${data[state.data].title}.` : "");
 
   function readBeside(state, asked, told) {
     const loss = chosen(asked, Object.keys(losses), "loss", told);

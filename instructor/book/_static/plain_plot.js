@@ -37,11 +37,27 @@ const plainPlot = (() => {
     return found;
   }
 
+  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
   // A short number for an axis, with a true minus sign.
   function tickText(x) {
     const size = Math.abs(x);
-    const text = size >= 1e5 || (size < 1e-4 && size > 0) ? x.toExponential().replace("e+", "e") : String(x);
-    return text.replaceAll("-", "−");
+    if (size === 0 || (size < 1e7 && size >= 1e-4)) return String(x).replace("-", "−");
+    const [mantissa, power] = x.toExponential().split("e");
+    const raised = power.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => RAISED[digit]);
+    return `${mantissa.replace("-", "−")}·10${raised}`;
+  }
+
+  // Ticks whose texts leave room between them along so many dots.
+  function ticksAlong(low, high, dots) {
+    let about = 6;
+    let found = ticks(low, high, about);
+    const crowded = () => found.reduce((sum, tick) => sum + textWidth(tickText(tick)) + 14, 0) > dots;
+    while (about > 1 && crowded()) {
+      about -= 1;
+      found = ticks(low, high, about);
+    }
+    return found;
   }
 
   // Curves ----------------------------------------------------------------------------------------------------------
@@ -129,7 +145,6 @@ const plainPlot = (() => {
     const names = lines.filter((line) => line.name);
     const widest = width < 460 ? 92 : 150;
     const blocks = names.map((line) => wrapped(line.name, widest));
-    const xTicks = ticks(x.low, x.high, width < 460 ? 4 : 6);
     const yTicks = ticks(y.low, y.high, Math.max(2, height / 55));
     const frame = {
       left: 12 + Math.max(...yTicks.map((tick) => textWidth(tickText(tick)))),
@@ -137,6 +152,7 @@ const plainPlot = (() => {
       top: 8,
       bottom: height - (x.name ? 44 : 24),
     };
+    const xTicks = ticksAlong(x.low, x.high, frame.right - frame.left);
     const toX = (value) => frame.left + ((value - x.low) / (x.high - x.low)) * (frame.right - frame.left);
     const toY = (value) => {
       const dots = frame.bottom - ((value - y.low) / (y.high - y.low)) * (frame.bottom - frame.top);
@@ -193,7 +209,7 @@ const plainPlot = (() => {
 
   let count = 0;
 
-  // Draw a picture into a host, anew each time; return what turns a place in it into the number on its x axis.
+  // Draw a picture into a host, anew each time; return what turns dots from its left rim into the number on its x axis.
   function draw(host, what) {
     const { alt, x, lines = [], dots = [], uprights = [], levels = [], bars = [], texts = [], tangents = [] } = what;
     const at = layout(host, { ...what, lines });
@@ -213,14 +229,17 @@ const plainPlot = (() => {
     const above = [
       ...dots.filter(({ y }) => Number.isFinite(y) && toY(y) >= frame.top - 2 && toY(y) <= frame.bottom + 2).map((dot) =>
         `<circle class="plot-dot plot-look-${dot.look}" cx="${toX(dot.x).toFixed(1)}" cy="${toY(dot.y).toFixed(1)}" r="6"/>`),
-      ...texts.map(({ x: place, text, look }) =>
-        `<text class="plot-label plot-look-${look}" x="${toX(place).toFixed(1)}" y="${frame.top + 14}" text-anchor="middle">${escaped(text)}</text>`),
+      ...texts.map(({ x: place, text, look, row }) => {
+        const left = place < (x.low + x.high) / 2; // to the inner side of its place
+        return `<text class="plot-label plot-look-${look}" x="${toX(place) + (left ? 12 : -12)}" y="${frame.top + 12 + LINE * row}"`
+          + ` text-anchor="${left ? "start" : "end"}">${escaped(text)}</text>`;
+      }),
     ];
     host.innerHTML = `<svg class="plot" role="img" aria-label="${escaped(alt)}" viewBox="0 0 ${at.width} ${at.height}"
       width="${at.width}" height="${at.height}"><clipPath id="plot-clip-${count}"><rect x="${frame.left}" y="${frame.top - 2}"
       width="${frame.right - frame.left}" height="${frame.bottom - frame.top + 4}"/></clipPath>${axes(at, x)}
       <g clip-path="url(#plot-clip-${count})">${inside.join("")}</g>${above.join("")}${names(at)}</svg>`;
-    return (dotsFromLeft) => x.low + ((dotsFromLeft - frame.left) / (frame.right - frame.left)) * (x.high - x.low);
+    return (dotsIn) => x.low + ((dotsIn - frame.left) / (frame.right - frame.left)) * (x.high - x.low);
   }
 
   return { draw, pieces, extent, ticks };

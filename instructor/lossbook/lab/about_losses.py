@@ -1,4 +1,4 @@
-"""What the lab's page knows of each loss: its kind, its parameters and their ranges, its formula, its words elsewhere."""
+"""What the lab's page knows of each loss: its kind, its parameters and their ranges, its formula, its code."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import re
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lossutils.losses import catalogue
 from lossutils.engine import card
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY, SCORE, Domain
 from lossutils.loss import Loss
+from lossutils.losses import catalogue
 from lossutils.plot.texts import letter
 
 GROWS = {"the target's unit": 1, "the target's unit, squared": 2}  # with which power of the data's size a range grows
@@ -61,7 +61,10 @@ def kind(loss: Loss) -> str:
 def domain(of: Domain) -> dict:
     """Return what is legal, with its words; an end that is no number is null."""
     ends = {"low": of.low, "openLow": of.open_low, "high": of.high, "openHigh": of.open_high}
-    return {"words": of.words, **{name: None if end in (-float("inf"), float("inf")) else end for name, end in ends.items()}}
+    return {
+        "words": of.words,
+        **{name: None if end in (-float("inf"), float("inf")) else end for name, end in ends.items()},
+    }
 
 
 def parameter(field: dataclasses.Field) -> dict:

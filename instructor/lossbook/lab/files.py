@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from lossbook import kept
 from lossbook.lab import about_losses, measured, translate, words
-from lossutils import CATALOGUE
+from lossbook.pictures import drawn
+from lossutils import CATALOGUE, Huber, SquaredError, plot
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import COLOURS, DASHES, SKY
 
 NAME = "_static/loss_lab_data.js"
+STILL = "loss_lab_still.png"  # for a browser without JavaScript
 HEAD = "// Written by lossbook/lab from the library itself: change that, and build the book again.\n\n"
 
 
-def everything() -> Iterator[tuple[str, str]]:
+def everything() -> Iterator[tuple[str, str | bytes]]:
     """Yield each file: its path in the book, and its content."""
-    yield NAME, HEAD + f"lossLab.facts = {json.dumps(facts(), ensure_ascii=False, indent=1)};\n\n" + translate.library(CATALOGUE)
+    yield STILL, kept.once("loss_lab", lambda: drawn(lambda: plot.loss_curves([SquaredError(), Huber()]))).png
+    yield (
+        NAME,
+        HEAD
+        + f"lossLab.facts = {json.dumps(facts(), ensure_ascii=False, indent=1)};\n\n"
+        + translate.library(CATALOGUE),
+    )
 
 
 def facts() -> dict:

@@ -25,12 +25,12 @@ class Column(NamedTuple):
 
 COLUMNS = {
     "copper": Column("chem", "copper", "copper in flour", "measurements of copper", "ppm"),
-    "food": Column("engel", "food", "what households spend on food", "households", "francs a year"),
+    "food": Column("engel", "food", "food of Belgian households", "households", "francs a year"),
     "mpg": Column("auto_mpg", "mpg", "miles per gallon of cars", "cars", "mpg"),
-    "calls": Column("phones", "calls", "telephone calls from Belgium", "years of telephone calls", "million calls"),
+    "calls": Column("phones", "calls", "calls from Belgium", "years of telephone calls", "million calls"),
     "deaths": Column("horse_kicks", "deaths", "deaths by horse kicks", "corps-years", "deaths a year"),
     "disasters": Column("coal_mines", "disasters", "disasters in coal mines", "years", "disasters a year"),
-    "damage": Column("challenger", "damage", "damage to the Challenger's O-rings", "launches", ""),
+    "damage": Column("challenger", "damage", "O-rings of the Challenger", "launches", ""),
     "malignant": Column("breast_cancer", "malignant", "malignant tumours", "tumours", ""),
     "me2": Column("yeast", "me2", "a rare protein of yeast", "proteins", ""),
     "species": Column("penguins", "species", "species of penguins", "penguins", ""),
