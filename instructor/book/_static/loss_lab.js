@@ -305,7 +305,14 @@
 
   // Formula and code ------------------------------------------------------------------------------------------------
 
+  let carded = ""; // the losses whose cards are laid out
   function drawCards() {
+    const names = shown().map(({ name }) => name).join();
+    if (names === carded) {
+      drawCode();
+      return;
+    }
+    carded = names;
     parts.cards.replaceChildren(...shown().map((one) => cardOf(one)));
     if (window.MathJax?.typesetPromise) {
       MathJax.startup.promise.then(() => MathJax.typesetPromise([parts.cards])).catch(() => {});

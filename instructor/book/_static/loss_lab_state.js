@@ -266,6 +266,9 @@ lossLab.state = (() => {
     } catch (error) {
       throw error instanceof Refused ? new Refused(error.message + stays) : error;
     }
+    for (const end of [low, high]) {
+      if (Math.abs(value - end) <= 1e-12 * Math.abs(end)) value = end; // 3 · 0.1 is the end 0.3, but for rounding
+    }
     const outside = value < low || value > high || ((open || mayBeNone) && (value === low || value === high));
     if (!outside) return value;
     const beyond = mayBeNone
