@@ -26,8 +26,8 @@ lossLab.constants = (() => {
   function grid(domain, ofScores, values) {
     let [low, high] = [values[0], values.at(-1)];
     let span = Math.max(high - low, 1e-3 * Math.abs(low), 1e-3);
-    const points = [...spaced(low, high, 201), ...values];
-    for (const share of values.length > MANY ? [0.5] : [0.25, 0.5, 0.75]) {
+    const points = [...spaced(low, high, 101), ...values];
+    for (const share of values.length > MANY ? [] : [0.25, 0.5, 0.75]) {
       for (let i = 1; i < values.length; i += 1) points.push((1 - share) * values[i - 1] + share * values[i]);
     }
     if (ofScores) { // far enough out that every label is settled

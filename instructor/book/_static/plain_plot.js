@@ -1,7 +1,7 @@
 // Plain pictures of curves, as SVG: axes with few round ticks, lines that tell apart by colour and dashes and carry
 // their names at their ends, gaps where a curve jumps. It knows nothing of losses.
 //
-//   plainPlot.draw(host, { alt, height, x: { low, high, name }, y: { low, high }, lines, dots, uprights, bars })
+//   plainPlot.draw(host, { alt, width, height, x: { low, high, name }, y: { low, high }, lines, dots, uprights, bars })
 //
 // A line is { look, name, pieces }, pieces from plainPlot.pieces(f, low, high); a look is 0, 1, …: the style sheet has
 // its colour and its dashes. What is given in the units of the axes is drawn there, and cut off at the frame.
@@ -14,10 +14,12 @@ const plainPlot = (() => {
   const FAR = 10_000; // dots beyond which no browser draws what it is told
 
   const pen = document.createElement("canvas").getContext("2d");
+  const widths = new Map(); // of texts that were measured: asking for the font anew makes the browser lay out the page
 
   function textWidth(text) {
-    pen.font = `600 ${SIZE}px ${getComputedStyle(document.body).fontFamily}`;
-    return pen.measureText(text).width;
+    if (!widths.size) pen.font = `600 ${SIZE}px ${getComputedStyle(document.body).fontFamily}`;
+    if (!widths.has(text)) widths.set(text, pen.measureText(text).width);
+    return widths.get(text);
   }
 
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
@@ -140,8 +142,7 @@ const plainPlot = (() => {
   // Pictures --------------------------------------------------------------------------------------------------------
 
   // Where things are: the size of the picture, the frame in it, and what turns numbers into dots.
-  function layout(host, { height, x, y, lines }) {
-    const width = Math.max(240, host.clientWidth || 480);
+  function layout({ width, height, x, y, lines }) {
     const names = lines.filter((line) => line.name);
     const widest = width < 460 ? 92 : 150;
     const blocks = names.map((line) => wrapped(line.name, widest));
@@ -212,7 +213,7 @@ const plainPlot = (() => {
   // Draw a picture into a host, anew each time; return what turns dots from its left rim into the number on its x axis.
   function draw(host, what) {
     const { alt, x, lines = [], dots = [], uprights = [], levels = [], bars = [], texts = [], tangents = [] } = what;
-    const at = layout(host, { ...what, lines });
+    const at = layout({ ...what, lines });
     const { frame, toX, toY } = at;
     count += 1;
     const inside = [
