@@ -7,7 +7,7 @@
   const { state: states, reading, pictures, cards } = lossLab;
   const { TITLES } = pictures;
   const { element, menu, slider, sample, tick } = lossLab.controls;
-  const LATER = 250; // milliseconds before the address follows a slider; browsers refuse more than a few changes a second
+  const LATER = 250; // milliseconds before the address follows a slider: browsers refuse too many changes
   const TALL = 250; // dots: a picture
   const NARROWEST = 240;
 
@@ -22,20 +22,32 @@
 
   function menus() {
     const families = [...new Set(Object.values(losses).map(({ family }) => family))];
-    const groups = (unfit) => families.map((title) => ({
-      title,
-      options: Object.entries(losses).filter(([, about]) => about.family === title)
-        .map(([value, about]) => ({ value, text: about.name, disabled: unfit(value) })),
+    const groups = (unfit) =>
+      families.map((title) => ({
+        title,
+        options: Object.entries(losses)
+          .filter(([, about]) => about.family === title)
+          .map(([value, about]) => ({ value, text: about.name, disabled: unfit(value) })),
+      }));
+    const others = groups((loss) => !states.suitsAll(state, loss)).filter(({ options }) =>
+      options.some(({ disabled }) => !disabled),
+    );
+    const sets = Object.entries(data).map(([value, { title }]) => ({
+      value,
+      text: title,
+      disabled: !states.suits(value, state.loss),
     }));
-    const others = groups((loss) => !states.suitsAll(state, loss))
-      .filter(({ options }) => options.some(({ disabled }) => !disabled));
-    const sets = Object.entries(data).map(([value, { title }]) =>
-      ({ value, text: title, disabled: !states.suits(value, state.loss) }));
     const noSet = { value: "", text: "none has masks" };
     return [
-      menu("Loss", groups(() => false), state.loss, (loss) => go(states.withLoss(state, loss))),
-      menu("Beside it", [plainGroup([{ value: "", text: "none" }]), ...others], state.beside,
-        (loss) => go(states.withBeside(state, loss))),
+      menu(
+        "Loss",
+        groups(() => false),
+        state.loss,
+        (loss) => go(states.withLoss(state, loss)),
+      ),
+      menu("Beside it", [plainGroup([{ value: "", text: "none" }]), ...others], state.beside, (loss) =>
+        go(states.withBeside(state, loss)),
+      ),
       menu("Data", [plainGroup(state.data ? sets : [noSet])], state.data, (name) => go(states.withData(state, name))),
     ];
   }
@@ -46,9 +58,12 @@
     return losses[loss].parameters.map((parameter) => {
       const range = states.parameterRange(parameter, state.data);
       const now = () => state[own][parameter.name];
-      return slider(parameter.letter, { value: now(), places: range.places, look },
+      return slider(
+        parameter.letter,
+        { value: now(), places: range.places, look },
         (text) => states.read(text, range, now(), parameter.start === null),
-        (value) => change({ [own]: { ...state[own], [parameter.name]: value } })).made;
+        (value) => change({ [own]: { ...state[own], [parameter.name]: value } }),
+      ).made;
     });
   }
 
@@ -62,51 +77,83 @@
       const target = menu("target y", [plainGroup(options)], String(state.y), (y) => move({ y: Number(y) }));
       return [target, prediction.made];
     }
-    const target = pointSlider("target y", () => state.y, () => states.targetRange(state), (y) => {
-      move(states.withTarget(state, y));
-      const renewed = predictionSlider();
-      point.prediction.made.replaceWith(renewed.made);
-      point.prediction = renewed;
-    });
+    const target = pointSlider(
+      "target y",
+      () => state.y,
+      () => states.targetRange(state),
+      (y) => {
+        move(states.withTarget(state, y));
+        const renewed = predictionSlider();
+        point.prediction.made.replaceWith(renewed.made);
+        point.prediction = renewed;
+      },
+    );
     return [target.made, prediction.made];
   }
 
   const predictionSlider = () =>
-    pointSlider(view.sliderName(), () => state.p, () => states.predictionRange(state), (p) => move({ p }));
+    pointSlider(
+      view.sliderName(),
+      () => state.p,
+      () => states.predictionRange(state),
+      (p) => move({ p }),
+    );
 
   function pointSlider(label, now, range, change) {
-    return slider(label, { value: now(), places: range().places }, (text) => states.read(text, range(), now()), change);
+    return slider(
+      label,
+      { value: now(), places: range().places },
+      (text) => states.read(text, range(), now()),
+      change,
+    );
   }
 
   function rowControls() {
     const range = states.predictionRange(state);
-    const made = state.row.map((_, k) => slider(view.partName(k), { value: state.row[k], places: range.places },
-      (text) => states.read(text, range, state.row[k]),
-      (value) => {
-        move(states.withPart(state, k, value));
-        made.forEach((one, j) => { if (j !== k) one.show(state.row[j]); });
-        parts.along.value = String(k);
-      }));
+    const made = state.row.map((_, k) =>
+      slider(
+        view.partName(k),
+        { value: state.row[k], places: range.places },
+        (text) => states.read(text, range, state.row[k]),
+        (value) => {
+          move(states.withPart(state, k, value));
+          made.forEach((one, j) => {
+            if (j !== k) one.show(state.row[j]);
+          });
+          parts.along.value = String(k);
+        },
+      ),
+    );
     const options = state.row.map((_, k) => ({ value: String(k), text: view.partName(k) }));
-    const along = menu("The pictures move", [plainGroup(options)], String(state.along), (k) => move({ along: Number(k) }));
+    const along = menu("The pictures move", [plainGroup(options)], String(state.along), (k) =>
+      move({ along: Number(k) }),
+    );
     parts.along = along.querySelector("select");
     point = { row: made };
-    const target = view.kind === "mask" ? maskControls()
-      : menu("Right class", [plainGroup(options)], String(state.y), (y) => move({ y: Number(y) }));
+    const target =
+      view.kind === "mask"
+        ? maskControls()
+        : menu("Right class", [plainGroup(options)], String(state.y), (y) => move({ y: Number(y) }));
     return [target, along, ...made.map((one) => one.made)];
   }
 
   function maskControls() {
-    const pixels = state.y.map((one, k) => tick(view.partName(k), one === 1, (on) =>
-      move({ y: state.y.map((old, j) => (j === k ? Number(on) : old)) })));
+    const pixels = state.y.map((one, k) =>
+      tick(view.partName(k), one === 1, (on) => move({ y: state.y.map((old, j) => (j === k ? Number(on) : old)) })),
+    );
     return element("fieldset", { class: "lab-mask" }, element("legend", {}, "The true mask has"), ...pixels);
   }
 
-  const KEPT = { // what stays where it is while one part of a row moves
-    scores: "The sliders are the scores of one sample. In the pictures one score moves and the others keep their place.",
-    probabilities: "The sliders are the probabilities of one sample. In the pictures one moves and the others give way in "
-      + "proportion, so that the sum stays 1; slope and curvature are those along this way.",
-    mask: "The sliders are the probabilities of one mask. In the pictures one pixel moves and the others keep their place.",
+  const KEPT = {
+    // what stays where it is while one part of a row moves
+    scores:
+      "The sliders are the scores of one sample. In the pictures one score moves and the others keep their place.",
+    probabilities:
+      "The sliders are the probabilities of one sample. In the pictures one moves and the others give way in " +
+      "proportion, so that the sum stays 1; slope and curvature are those along this way.",
+    mask:
+      "The sliders are the probabilities of one mask. " +
+      "In the pictures one pixel moves and the others keep their place.",
   };
   const FEW = 4; // so many sliders may stay in view while the page scrolls
 
@@ -147,12 +194,27 @@
     const [loss, slope, curvature] = curves;
     const copied = element("span", { role: "status" });
     const copy = element("button", { type: "button", class: "lab-copy" }, "Copy link");
-    copy.addEventListener("click", () => copyLink().then((words) => { copied.textContent = words; }));
+    copy.addEventListener("click", () =>
+      copyLink().then((words) => {
+        copied.textContent = words;
+      }),
+    );
     host.replaceChildren(
-      parts.notice, parts.menus, parts.sliders, parts.keeps,
-      element("div", { class: "lab-pictures" }, loss, slope, ...parts.valleys.map((one) => one.figure), curvature,
-        element("div", {}, parts.said, element("p", { class: "lab-link" }, copy, copied))),
-      parts.numbers, parts.cards,
+      parts.notice,
+      parts.menus,
+      parts.sliders,
+      parts.keeps,
+      element(
+        "div",
+        { class: "lab-pictures" },
+        loss,
+        slope,
+        ...parts.valleys.map((one) => one.figure),
+        curvature,
+        element("div", {}, parts.said, element("p", { class: "lab-link" }, copy, copied)),
+      ),
+      parts.numbers,
+      parts.cards,
     );
     for (const theme of ["light", "dark"]) {
       looks[theme].forEach(({ line, text }, k) => {
@@ -166,9 +228,13 @@
   // Draw what belongs to the state. All places are measured before the first picture is drawn.
   function draw() {
     const many = state.data ? view.all.length : 0;
-    parts.valleys.forEach(({ figure }, k) => { figure.hidden = k >= many; });
+    parts.valleys.forEach(({ figure }, k) => {
+      figure.hidden = k >= many;
+    });
     const places = [...Object.keys(TITLES).map((what) => parts[what]), ...parts.valleys.map(({ place }) => place)];
-    const sizes = new Map(places.map((place) => [place, { width: Math.max(NARROWEST, place.clientWidth), height: TALL }]));
+    const sizes = new Map(
+      places.map((place) => [place, { width: Math.max(NARROWEST, place.clientWidth), height: TALL }]),
+    );
     for (const what of Object.keys(TITLES)) {
       inverse[what] = pictures.curves(what, state, view, parts[what], sizes.get(parts[what]));
     }
@@ -181,7 +247,15 @@
 
   function drawData(many, sizes) {
     const { loss, own, beside, besideOwn, data: set, along } = state;
-    const now = JSON.stringify([loss, own, beside, besideOwn, set, along, ...[...sizes.values()].map(({ width }) => width)]);
+    const now = JSON.stringify([
+      loss,
+      own,
+      beside,
+      besideOwn,
+      set,
+      along,
+      ...[...sizes.values()].map(({ width }) => width),
+    ]);
     if (now === drawnData) return;
     drawnData = now;
     view.all.slice(0, many).forEach((one, k) => {
@@ -196,7 +270,11 @@
   function drawTable() {
     const rows = view.all.map((one) => {
       const { value, slope, bend } = view.numbersHere(one);
-      const told = [["loss", view.withUnit(number(value), view.unitOf(one))], ["slope", number(slope)], ["curvature", number(bend)]];
+      const told = [
+        ["loss", view.withUnit(number(value), view.unitOf(one))],
+        ["slope", number(slope)],
+        ["curvature", number(bend)],
+      ];
       if (view.isRow) {
         const each = one.formulas.slope(one.self, state.row, view.targetRow());
         told.push(...each.map((part, k) => [`slope in ${view.partName(k)} alone`, number(part)]));
@@ -208,7 +286,8 @@
     const names = view.all.map(({ look, label }) => element("th", { scope: "col" }, sample(look), label));
     const head = element("tr", {}, element("td", {}), ...names);
     const body = rows[0].map(([what], k) =>
-      element("tr", {}, element("th", { scope: "row" }, what), ...rows.map((told) => element("td", {}, told[k][1]))));
+      element("tr", {}, element("th", { scope: "row" }, what), ...rows.map((told) => element("td", {}, told[k][1]))),
+    );
     parts.numbers.replaceChildren(element("thead", {}, head), element("tbody", {}, ...body));
   }
 
@@ -303,5 +382,7 @@
   restore(location.href);
   window.addEventListener("hashchange", (event) => restore(event.newURL)); // follow() may have changed location since
   new ResizeObserver(() => draw()).observe(host);
-  document.querySelectorAll(".lab-still").forEach((one) => { one.hidden = true; });
+  document.querySelectorAll(".lab-still").forEach((one) => {
+    one.hidden = true;
+  });
 })();

@@ -9,8 +9,16 @@ lossLab.cards = (() => {
     const title = element("h2", {}, sample(look), about.name[0].toUpperCase() + about.name.slice(1));
     const learns = about.predicts ? [withHtml("p", `A constant learns: ${about.predicts}.`)] : [];
     const more = element("p", {}, element("a", { href: `losses/${name}.html` }, `All about ${about.name}`));
-    return element("section", { class: "lab-card" },
-      title, withHtml("p", about.says), formulas(about), ...learns, code(one), more);
+    return element(
+      "section",
+      { class: "lab-card" },
+      title,
+      withHtml("p", about.says),
+      formulas(about),
+      ...learns,
+      code(one),
+      more,
+    );
   }
 
   // An element with a sentence of the library's own card, which has formulas and code in it.
@@ -33,7 +41,9 @@ lossLab.cards = (() => {
     const list = element("dl", { class: "lab-code" });
     list.append(element("dt", {}, "here"), element("dd", {}, lineOf(hereCode(one))));
     for (const { library, code: line, differs } of one.about.elsewhere) {
-      const remarks = differs.length ? [element("ul", {}, ...differs.map((sentence) => withHtml("li", sentence)))] : [];
+      const remarks = differs.length
+        ? [element("ul", {}, ...differs.map((sentence) => withHtml("li", sentence)))]
+        : [];
       const written = line ? [lineOf(withNumbers(line, one))] : [];
       list.append(element("dt", {}, library), element("dd", {}, ...written, ...remarks));
     }
@@ -42,7 +52,9 @@ lossLab.cards = (() => {
 
   // Write the parameters' present numbers into the lines of code of a card.
   function renew(made, one) {
-    const elsewhere = one.about.elsewhere.filter(({ code: line }) => line).map(({ code: line }) => withNumbers(line, one));
+    const elsewhere = one.about.elsewhere
+      .filter(({ code: line }) => line)
+      .map(({ code: line }) => withNumbers(line, one));
     const lines = [hereCode(one), ...elsewhere];
     made.querySelectorAll(".lab-code > dd > code").forEach((old, k) => old.replaceWith(lineOf(lines[k])));
   }
@@ -56,7 +68,8 @@ lossLab.cards = (() => {
   const asCode = (value) => (value === null ? "None" : String(value));
 
   function hereCode({ name, self, about }) {
-    const given = about.parameters.filter((one) => self[one.name] !== null)
+    const given = about.parameters
+      .filter((one) => self[one.name] !== null)
       .map((one) => `${one.name}=${asCode(self[one.name])}`);
     return `${name}(${given.join(", ")})(${about.letter}, y)`;
   }

@@ -1,6 +1,7 @@
-// The best constant: the prediction with the least mean loss over data, as lossutils/engine/fallback_constant.py finds
-// it. A grid over the targets and far beyond finds the valleys; the sign of the mean slope finds the bottom of each from
-// both sides, so that the middle of a flat bottom comes out. Of a row-wise loss the library's own formula is asked.
+// The best constant: the prediction with the least mean loss over data, found as in
+// lossutils/engine/fallback_constant.py. A grid over the targets and far beyond finds the valleys; the sign of the
+// mean slope finds the bottom of each from both sides, so that the middle of a flat bottom comes out. For a row-wise
+// loss the library's own formula is asked.
 "use strict";
 
 lossLab.constants = (() => {
@@ -30,13 +31,15 @@ lossLab.constants = (() => {
     for (const share of values.length > MANY ? [] : [0.25, 0.5, 0.75]) {
       for (let i = 1; i < values.length; i += 1) points.push((1 - share) * values[i - 1] + share * values[i]);
     }
-    if (ofScores) { // far enough out that every label is settled
+    if (ofScores) {
+      // far enough out that every label is settled
       points.push(...spaced(-40, 40, 401));
       [low, high, span] = [Math.min(low, -40), Math.max(high, 40), Math.max(span, 40)];
     }
     for (let power = -8; power < 24; power += 1) points.push(low - span * 2 ** power, high + span * 2 ** power);
     let inside = points.filter((c) => legal(c, domain));
-    for (const end of [domain.low, domain.high]) { // towards the edge of the domain, and on it where that is legal
+    for (const end of [domain.low, domain.high]) {
+      // towards the edge of the domain, and on it where that is legal
       if (end === null) continue;
       const nearest = inside.reduce((best, c) => (Math.abs(c - end) < Math.abs(best - end) ? c : best));
       for (let k = 1; k < 12; k += 1) inside.push(end + (nearest - end) * 4 ** -k);
@@ -56,8 +59,13 @@ lossLab.constants = (() => {
       else runs.push({ first: i, last: i, height: risk });
     });
     const height = (k) => runs[k]?.height ?? Infinity;
-    const low = runs.filter((run, k) => run.height < Infinity && run.height <= height(k - 1) && run.height <= height(k + 1));
-    return low.sort((a, b) => a.height - b.height).slice(0, VALLEYS).sort((a, b) => a.first - b.first);
+    const low = runs.filter(
+      (run, k) => run.height < Infinity && run.height <= height(k - 1) && run.height <= height(k + 1),
+    );
+    return low
+      .sort((a, b) => a.height - b.height)
+      .slice(0, VALLEYS)
+      .sort((a, b) => a.first - b.first);
   }
 
   // The middle of all constants of a valley where the mean slope is 0.
@@ -65,7 +73,8 @@ lossLab.constants = (() => {
     const at = (i) => points[Math.min(Math.max(i, 0), points.length - 1)];
     const [low, left, right, high] = [at(first - 1), at(first), at(last), at(last + 1)];
     const asLow = (c, goal) => meanOf(value, self, c, data) <= meanOf(value, self, goal, data) * (1 + 1e-14);
-    if (last === points.length - 1 || first === 0) { // where the loss levels out, and that is where it is best
+    if (last === points.length - 1 || first === 0) {
+      // where the loss levels out, and that is where it is best
       return last === points.length - 1
         ? change((c) => asLow(c, left), low, left)
         : -change((c) => asLow(-c, right), -high, -right);

@@ -41,7 +41,9 @@ lossLab.controls = (() => {
     const box = element("input", { id, type: "text", autocomplete: "off", inputmode: "text", spellcheck: "false" });
     const told = element("p", { class: "lab-told", role: "alert", id: newId() });
     box.setAttribute("aria-describedby", told.id);
-    const handle = places && element("input", { type: "range", min: "0", max: String(places.length - 1), step: "1", "aria-label": label });
+    const handle =
+      places &&
+      element("input", { type: "range", min: "0", max: String(places.length - 1), step: "1", "aria-label": label });
 
     function show(now) {
       box.value = now === null ? "none" : number(now, 6);
@@ -70,7 +72,14 @@ lossLab.controls = (() => {
     });
     show(value);
     const mark = look === undefined ? [] : [sample(look)];
-    const made = element("div", { class: "lab-slider" }, element("label", { for: id }, ...mark, label), box, ...(handle ? [handle] : []), told);
+    const made = element(
+      "div",
+      { class: "lab-slider" },
+      element("label", { for: id }, ...mark, label),
+      box,
+      ...(handle ? [handle] : []),
+      told,
+    );
     return { made, show };
   }
 

@@ -58,8 +58,7 @@ lossLab.rows = (() => {
     dot: (a, b) => sum(multiply(a, b)),
     first: (x) => part(x, 0),
     chosen: (x, mask) => x.filter((_, k) => part(mask, k)),
-    where: (test, yes, no) =>
-      Array.isArray(test) ? test.map((one, k) => part(one ? yes : no, k)) : test ? yes : no,
+    where: (test, yes, no) => (Array.isArray(test) ? test.map((one, k) => part(one ? yes : no, k)) : test ? yes : no),
 
     // x = mantissa * 2 ** power, the mantissa from 0.5 to 1
     frexp: (x) => [x / 2 ** exponent(x), exponent(x)],
@@ -71,7 +70,9 @@ lossLab.rows = (() => {
     // The weight of each class number, 0 to the largest one.
     bincount: (y, w) => {
       const weights = new Array(Math.max(...y) + 1).fill(0);
-      y.forEach((k, i) => { weights[k] += w[i]; });
+      y.forEach((k, i) => {
+        weights[k] += w[i];
+      });
       return weights;
     },
 

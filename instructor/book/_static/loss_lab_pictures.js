@@ -23,7 +23,11 @@ lossLab.pictures = (() => {
       pieces: plainPlot.pieces(fs[k], low, high, 240, view.isRow ? [] : [state.y]),
     }));
     const dots = view.all.map(({ look }, k) => ({ look, x: at, y: fs[k](at) }));
-    const y = heights(what, lines.map(({ pieces }) => pieces), dots);
+    const y = heights(
+      what,
+      lines.map(({ pieces }) => pieces),
+      dots,
+    );
     const told = dots.map((dot, k) => `${view.all[k].label} ${number(dot.y)} at ${number(at)}`).join("; ");
     const upright = view.kind === "value" ? [{ x: state.y, kind: "target" }] : [];
     return plainPlot.draw(place, {
@@ -34,8 +38,9 @@ lossLab.pictures = (() => {
       lines,
       dots,
       tangents: what === "value" ? tangents(view, dots, high - low) : [],
-      texts: view.all.flatMap(({ look }, k) => [low, high].filter((x) => fs[k](x) === Infinity)
-        .map((x) => ({ x, text: "∞", look, row: look }))),
+      texts: view.all.flatMap(({ look }, k) =>
+        [low, high].filter((x) => fs[k](x) === Infinity).map((x) => ({ x, text: "∞", look, row: look })),
+      ),
       levels: y.low < 0 && y.high > 0 ? [0] : [],
       uprights: [{ x: at, kind: "here" }, ...upright],
     });
@@ -44,9 +49,14 @@ lossLab.pictures = (() => {
   // Pieces of the straight lines that have the curves' slopes at the dots.
   function tangents(view, dots, width) {
     const reach = 0.11 * width;
-    return dots.map((dot, k) => ({ ...dot, slope: view.along(view.all[k], "slope")(dot.x) }))
+    return dots
+      .map((dot, k) => ({ ...dot, slope: view.along(view.all[k], "slope")(dot.x) }))
       .filter(({ y, slope }) => Number.isFinite(y) && Number.isFinite(slope))
-      .map(({ look, x, y, slope }) => ({ look, from: [x - reach, y - reach * slope], to: [x + reach, y + reach * slope] }));
+      .map(({ look, x, y, slope }) => ({
+        look,
+        from: [x - reach, y - reach * slope],
+        to: [x + reach, y + reach * slope],
+      }));
   }
 
   // From where to where the axis goes: all of the curves, but for one that is much higher than another.

@@ -34,10 +34,19 @@ lossLab.reading = (() => {
 
     // The losses that are shown: the chosen one, and the one beside it.
     const all = (() => {
-      const both = [{ name: state.loss, self: state.own }, { name: state.beside, self: state.besideOwn }];
-      return both.filter(({ name }) => name).map((one, look) => ({
-        ...one, look, about: losses[one.name], formulas: lossLab.formulas[one.name], label: labelOf(one),
-      }));
+      const both = [
+        { name: state.loss, self: state.own },
+        { name: state.beside, self: state.besideOwn },
+      ];
+      return both
+        .filter(({ name }) => name)
+        .map((one, look) => ({
+          ...one,
+          look,
+          about: losses[one.name],
+          formulas: lossLab.formulas[one.name],
+          label: labelOf(one),
+        }));
     })();
 
     const here = () => (isRow ? state.row[state.along] : state.p);
@@ -86,14 +95,18 @@ lossLab.reading = (() => {
       return /[ /]/.test(its) ? `(${its})²` : `${its}²`;
     }
 
-    const CALLED = { // what lies on the axis of the pictures
-      value: () => "prediction", log: () => "score z, the log of the mean", score: () => "score z",
+    const CALLED = {
+      // what lies on the axis of the pictures
+      value: () => "prediction",
+      log: () => "score z, the log of the mean",
+      score: () => "score z",
       probability: () => "probability p",
-      scores: () => `score of ${partName(state.along)}`, probabilities: () => `probability of ${partName(state.along)}`,
+      scores: () => `score of ${partName(state.along)}`,
+      probabilities: () => `probability of ${partName(state.along)}`,
       mask: () => `probability of ${partName(state.along)}`,
     };
     const axisUnit = () => (kind === "value" ? unit() : "");
-    const sliderName = () => ({ value: "prediction", probability: "p" }[kind] ?? "score z");
+    const sliderName = () => ({ value: "prediction", probability: "p" })[kind] ?? "score z";
     const spokenName = () => (kind === "probability" ? "probability" : sliderName());
     const axisName = () => CALLED[kind]();
 
@@ -112,8 +125,10 @@ lossLab.reading = (() => {
       const costs = (one) => `${one.label} costs ${withUnit(number(numbersHere(one).value), unitOf(one))}`;
       const { slope, bend } = numbersHere(first);
       const place = `${isRow ? axisName() : spokenName()} of ${withUnit(number(here()), axisUnit())}`;
-      return `A ${place} for ${targetWords()}: ${costs(first)}, its slope is ${number(slope)}, its curvature `
-        + `${number(bend)}${second ? `; ${costs(second)}` : ""}.`;
+      return (
+        `A ${place} for ${targetWords()}: ${costs(first)}, its slope is ${number(slope)}, its curvature ` +
+        `${number(bend)}${second ? `; ${costs(second)}` : ""}.`
+      );
     }
 
     function constantWords(one) {
@@ -135,8 +150,23 @@ lossLab.reading = (() => {
     }
 
     return {
-      all, isRow, kind, measured, here, targetRow, along, best, numbersHere, partName, axisName, axisUnit, sliderName,
-      withUnit, unitOf, constantWords, words: () => pointWords() + dataWords(),
+      all,
+      isRow,
+      kind,
+      measured,
+      here,
+      targetRow,
+      along,
+      best,
+      numbersHere,
+      partName,
+      axisName,
+      axisUnit,
+      sliderName,
+      withUnit,
+      unitOf,
+      constantWords,
+      words: () => pointWords() + dataWords(),
     };
   }
 

@@ -54,8 +54,13 @@ lossLab.state = (() => {
     const { prediction } = losses[state.loss];
     const legal = [prediction, state.beside ? losses[state.beside].prediction : prediction];
     switch (kind(state)) {
-      case "probability": case "probabilities": case "mask": return ends(places(0, 1));
-      case "score": case "scores": return ends(places(-SCORES, SCORES));
+      case "probability":
+      case "probabilities":
+      case "mask":
+        return ends(places(0, 1));
+      case "score":
+      case "scores":
+        return ends(places(-SCORES, SCORES));
       case "log": {
         const middle = Math.round(Math.log(mean(state.data)));
         return ends(places(middle - 4, middle + 3));
@@ -87,13 +92,18 @@ lossLab.state = (() => {
     if (rowWise(state)) return { ...structuredClone(START_ROWS[kind(state)]), p: null };
     const { middle, values, scale } = data[state.data];
     switch (kind(state)) {
-      case "probability": return { y: 1, p: 0.3 };
-      case "score": return { y: 1, p: -1 };
+      case "probability":
+        return { y: 1, p: 0.3 };
+      case "score":
+        return { y: 1, p: -1 };
       case "log": {
-        const near = values.reduce((best, y) => (Math.abs(y - mean(state.data)) < Math.abs(best - mean(state.data)) ? y : best));
+        const near = values.reduce((best, y) =>
+          Math.abs(y - mean(state.data)) < Math.abs(best - mean(state.data)) ? y : best,
+        );
         return { y: near, p: Math.round(Math.log(mean(state.data))) + 1 };
       }
-      default: return { y: middle, p: tidy(middle + 1.5 * scale) };
+      default:
+        return { y: middle, p: tidy(middle + 1.5 * scale) };
     }
   }
 
@@ -106,7 +116,8 @@ lossLab.state = (() => {
     state.own = startParameters(loss, state.data);
     if (old && same(old.loss, loss) && state.data === old.data) {
       Object.assign(state, { y: old.y, p: old.p, row: old.row, along: old.along });
-      if (old.beside && suitsAll(state, old.beside)) Object.assign(state, { beside: old.beside, besideOwn: old.besideOwn });
+      if (old.beside && suitsAll(state, old.beside))
+        Object.assign(state, { beside: old.beside, besideOwn: old.besideOwn });
       return clamped(state);
     }
     return { ...state, ...startPoint(state) };
@@ -131,7 +142,9 @@ lossLab.state = (() => {
     const changed = data[before].scale !== data[name].scale;
     const begins = startParameters(loss, name);
     const grows = (one) => losses[loss].parameters.find(({ name: its }) => its === one).grows > 0;
-    return Object.fromEntries(Object.entries(own).map(([one, value]) => [one, changed && grows(one) ? begins[one] : value]));
+    return Object.fromEntries(
+      Object.entries(own).map(([one, value]) => [one, changed && grows(one) ? begins[one] : value]),
+    );
   }
 
   // Another target: the prediction of a value goes with it, so that the error stays.
@@ -180,7 +193,9 @@ lossLab.state = (() => {
   }
 
   const written = (own, before) =>
-    Object.entries(own).filter(([, value]) => value !== null).map(([name, value]) => [before + name, String(value)]);
+    Object.entries(own)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [before + name, String(value)]);
 
   // The state that an address means, and sentences about what in it is wrong.
   function fromAddress(hash) {
@@ -229,7 +244,9 @@ lossLab.state = (() => {
     const loss = chosen(asked, Object.keys(losses), "loss", told);
     if (!loss) return state;
     if (suitsAll(state, loss)) return withBeside(state, loss);
-    const why = same(state.loss, loss) ? `it doesn't take ${data[state.data].title}` : "the two don't predict the same thing";
+    const why = same(state.loss, loss)
+      ? `it doesn't take ${data[state.data].title}`
+      : "the two don't predict the same thing";
     told.push(`${losses[loss].name} can't stand beside ${losses[state.loss].name}: ${why}.`);
     return state;
   }
@@ -240,7 +257,14 @@ lossLab.state = (() => {
       const text = take(before + parameter.name);
       if (text === undefined) continue;
       const range = parameterRange(parameter, state.data);
-      read[parameter.name] = attempt(before + parameter.name, text, range, own[parameter.name], told, parameter.start === null);
+      read[parameter.name] = attempt(
+        before + parameter.name,
+        text,
+        range,
+        own[parameter.name],
+        told,
+        parameter.start === null,
+      );
     }
     return read;
   }
@@ -283,7 +307,8 @@ lossLab.state = (() => {
     if (target !== undefined) {
       const y = attempt("y", target, targetRange(state), state.y, told);
       const isLabel = ["score", "probability"].includes(kind(state));
-      if (isLabel && y !== 0 && y !== 1) told.push(`In the link, y: the target here is 0 or 1. ${said(words.stays, { value: state.y })}`);
+      if (isLabel && y !== 0 && y !== 1)
+        told.push(`In the link, y: the target here is 0 or 1. ${said(words.stays, { value: state.y })}`);
       else read = withTarget(state, y);
     }
     if (prediction === undefined) return read;
@@ -296,7 +321,8 @@ lossLab.state = (() => {
     const range = predictionRange(state);
     const [row, target, along] = [take("row"), take("y"), take("along")];
     if (row !== undefined) read.row = rowOf(row, state, range, told);
-    if (target !== undefined) read.y = kind(state) === "mask" ? maskOf(target, state, told) : placeOf("y", target, state.y, n, told);
+    if (target !== undefined)
+      read.y = kind(state) === "mask" ? maskOf(target, state, told) : placeOf("y", target, state.y, n, told);
     if (along !== undefined) read.along = placeOf("along", along, state.along, n, told);
     return read;
   }
@@ -316,19 +342,40 @@ lossLab.state = (() => {
 
   function placeOf(name, text, before, n, told) {
     if (/^\d+$/.test(text) && Number(text) < n) return Number(text);
-    told.push(`In the link, ${name}: ${text} is no whole number from 0 to ${n - 1}. ${said(words.stays, { value: before })}`);
+    told.push(
+      `In the link, ${name}: ${text} is no whole number from 0 to ${n - 1}. ${said(words.stays, { value: before })}`,
+    );
     return before;
   }
 
   function maskOf(text, state, told) {
     const parts = text.split(",");
     if (parts.length === state.y.length && parts.every((one) => one === "0" || one === "1")) return parts.map(Number);
-    told.push(`In the link, y: a mask here has ${state.y.length} numbers 0 or 1 with commas between. It stays as it was.`);
+    told.push(
+      `In the link, y: a mask here has ${state.y.length} numbers 0 or 1 with commas between. It stays as it was.`,
+    );
     return state.y;
   }
 
   return {
-    kind, rowWise, suits, suitsAll, start, withLoss, withBeside, withData, withTarget, withPart, moved, proportions,
-    parameterRange, targetRange, predictionRange, toAddress, fromAddress, read, whyNot,
+    kind,
+    rowWise,
+    suits,
+    suitsAll,
+    start,
+    withLoss,
+    withBeside,
+    withData,
+    withTarget,
+    withPart,
+    moved,
+    proportions,
+    parameterRange,
+    targetRange,
+    predictionRange,
+    toAddress,
+    fromAddress,
+    read,
+    whyNot,
   };
 })();

@@ -41,20 +41,36 @@ lossLab.words = (() => {
 
   // What people type ------------------------------------------------------------------------------------------------
 
-  const NAMES = { e: Math.E, pi: Math.PI, "π": Math.PI };
+  const NAMES = { e: Math.E, pi: Math.PI, π: Math.PI };
   const FUNCTIONS = {
-    ln: Math.log, log: Math.log, log2: Math.log2, log10: Math.log10, lg: Math.log10, exp: Math.exp, sqrt: Math.sqrt,
+    ln: Math.log,
+    log: Math.log,
+    log2: Math.log2,
+    log10: Math.log10,
+    lg: Math.log10,
+    exp: Math.exp,
+    sqrt: Math.sqrt,
   };
   const CALLED = { ln: "log", lg: "log10" }; // what a sentence calls them
   const LONGEST = 60;
   const SIGNS = {
-    "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
-    "^": "**", "√": " sqrt ",
+    "−": "-",
+    "–": "-",
+    "·": "*",
+    "×": "*",
+    "÷": "/",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "^": "**",
+    "√": " sqrt ",
   };
   const TOKEN = new RegExp(
     "\\s*(?:(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)" +
       "|(?<name>log(?:2|10)(?=\\s*\\(|\\s+[\\d.])|\\p{L}+)" + // log2 8 has a base, log2 is the logarithm of 2
-      "|(?<sign>\\*\\*|[-+*/()]))", "uy");
+      "|(?<sign>\\*\\*|[-+*/()]))",
+    "uy",
+  );
 
   class Refused extends Error {}
 
@@ -75,7 +91,10 @@ lossLab.words = (() => {
 
   function plain(text) {
     if ([...text].length > LONGEST) refuse("noNumber");
-    return [...text].map((letter) => SIGNS[letter] ?? letter).join("").trim();
+    return [...text]
+      .map((letter) => SIGNS[letter] ?? letter)
+      .join("")
+      .trim();
   }
 
   // Decimal points, and nothing between thousands: two marks of a kind, or one before the other kind, part these.
@@ -107,8 +126,10 @@ lossLab.words = (() => {
     let due = 0; // brackets that the next number closes
     given.forEach((token, k) => {
       const named = token.word in NAMES;
-      if ((token.kind === "name" || token.word === "(")
-          && (before.kind === "number" || before.word === ")" || before.word in NAMES)) {
+      if (
+        (token.kind === "name" || token.word === "(") &&
+        (before.kind === "number" || before.word === ")" || before.word in NAMES)
+      ) {
         written.push(sign("*"));
       }
       written.push(token);
@@ -163,7 +184,7 @@ lossLab.words = (() => {
       if (token?.kind === "number") return Number(token.word);
       if (token?.word in NAMES) return NAMES[token.word];
       if (token?.word === "inf") refuse("tooLarge");
-      const applied = token?.kind === "name" ? FUNCTIONS[token.word] ?? refuse("noNumber") : null;
+      const applied = token?.kind === "name" ? (FUNCTIONS[token.word] ?? refuse("noNumber")) : null;
       if (!(applied ? take("(") : token?.word === "(")) refuse("noNumber");
       const inside = sum();
       if (!take(")")) refuse("noNumber");

@@ -3,8 +3,9 @@
 //
 //   plainPlot.draw(host, { alt, width, height, x: { low, high, name }, y: { low, high }, lines, dots, uprights, bars })
 //
-// A line is { look, name, pieces }, pieces from plainPlot.pieces(f, low, high); a look is 0, 1, …: the style sheet has
-// its colour and its dashes. What is given in the units of the axes is drawn there, and cut off at the frame.
+// A line is { look, name, pieces }, its pieces made by plainPlot.pieces(f, low, high). A look is 0, 1, …: the style
+// sheet has its colour and its dashes. Everything else is optional: dots { look, x, y }, uprights { x, kind }, levels,
+// bars { x, share }, tangents { look, from, to }, texts { look, x, text, row }, in the units of the axes.
 "use strict";
 
 const plainPlot = (() => {
@@ -31,7 +32,9 @@ const plainPlot = (() => {
     const rough = (high - low) / about;
     const power = 10 ** Math.floor(Math.log10(rough));
     const far = (size) => Math.abs(Math.log(size / rough));
-    const step = [1, 2, 5, 10].map((digit) => digit * power).reduce((best, size) => (far(size) < far(best) ? size : best));
+    const step = [1, 2, 5, 10]
+      .map((digit) => digit * power)
+      .reduce((best, size) => (far(size) < far(best) ? size : best));
     const found = [];
     for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1) {
       found.push(Number((k * step).toPrecision(12)));
@@ -46,7 +49,10 @@ const plainPlot = (() => {
     const size = Math.abs(x);
     if (size === 0 || (size < 1e7 && size >= 1e-4)) return String(x).replace("-", "−");
     const [mantissa, power] = x.toExponential().split("e");
-    const raised = power.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => RAISED[digit]);
+    const raised = power
+      .replace("+", "")
+      .replace("-", "⁻")
+      .replace(/\d/g, (digit) => RAISED[digit]);
     return `${mantissa.replace("-", "−")}·10${raised}`;
   }
 
@@ -102,7 +108,11 @@ const plainPlot = (() => {
 
   // From where to where the heights of curves lie, leaving out a share at both ends where they shoot up or down.
   function extent(curves, share = 0.1) {
-    const heights = curves.flat().map(([, y]) => y).filter(Number.isFinite).sort((a, b) => a - b);
+    const heights = curves
+      .flat()
+      .map(([, y]) => y)
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b);
     if (!heights.length) return [0, 1];
     const at = (part) => heights[Math.round(part * (heights.length - 1))];
     const room = 0.7 * (at(1 - share) - at(share));
@@ -162,27 +172,37 @@ const plainPlot = (() => {
     return { width, height, frame, toX, toY, names, blocks, xTicks, yTicks };
   }
 
-  function axes({ frame, toX, toY, xTicks, yTicks }, x) {
-    const across = yTicks.map((tick) => {
-      const y = toY(tick).toFixed(1);
-      return `<path class="plot-grid" d="M${frame.left} ${y}H${frame.right}"/>`
-        + `<text class="plot-tick" x="${frame.left - 6}" y="${y}" dy="0.33em" text-anchor="end">${tickText(tick)}</text>`;
-    });
-    const along = xTicks.map((tick) => {
-      const at = toX(tick).toFixed(1);
-      return `<path class="plot-grid" d="M${at} ${frame.top}V${frame.bottom}"/>`
-        + `<text class="plot-tick" x="${at}" y="${frame.bottom + 17}" text-anchor="middle">${tickText(tick)}</text>`;
-    });
-    const name = x.name
-      ? `<text class="plot-name" x="${(frame.left + frame.right) / 2}" y="${frame.bottom + 37}" text-anchor="middle">${escaped(x.name)}</text>`
-      : "";
-    return [...across, ...along, `<path class="plot-axis" d="M${frame.left} ${frame.bottom}H${frame.right}"/>`, name].join("");
+  // A piece of SVG; numbers with a tenth of a dot.
+  function tag(name, given, inside = "") {
+    const written = Object.entries(given).map(
+      ([key, value]) => `${key}="${typeof value === "number" ? dots(value) : value}"`,
+    );
+    return `<${name} ${written.join(" ")}>${inside}</${name}>`;
   }
 
+  const dots = (x) => Number(x.toFixed(1));
+
+  function axes({ frame, toX, toY, xTicks, yTicks }, x) {
+    const { left, right, top, bottom } = frame;
+    const across = yTicks.map((tick) => {
+      const text = { class: "plot-tick", x: left - 6, y: toY(tick), dy: "0.33em", "text-anchor": "end" };
+      return horizontal("plot-grid", frame, toY(tick)) + tag("text", text, tickText(tick));
+    });
+    const along = xTicks.map((tick) => {
+      const text = { class: "plot-tick", x: toX(tick), y: bottom + 17, "text-anchor": "middle" };
+      return upright("plot-grid", toX(tick), top, bottom) + tag("text", text, tickText(tick));
+    });
+    const name = { class: "plot-name", x: (left + right) / 2, y: bottom + 37, "text-anchor": "middle" };
+    return [...across, ...along, horizontal("plot-axis", frame, bottom), tag("text", name, escaped(x.name))].join("");
+  }
+
+  const horizontal = (look, { left, right }, y) =>
+    tag("path", { class: look, d: `M${dots(left)} ${dots(y)}H${dots(right)}` });
+  const upright = (look, x, from, to) => tag("path", { class: look, d: `M${dots(x)} ${dots(from)}V${dots(to)}` });
+
   function path(piece, { toX, toY }) {
-    const [[x, y]] = piece;
-    if (piece.length === 1) return `M${toX(x).toFixed(1)} ${toY(y).toFixed(1)}h0.1`;
-    return `M${piece.map((point) => `${toX(point[0]).toFixed(1)} ${toY(point[1]).toFixed(1)}`).join("L")}`;
+    const [first, ...others] = piece.map(([x, y]) => `${dots(toX(x))} ${dots(toY(y))}`);
+    return `M${first}${others.length ? `L${others.join("L")}` : "h0.1"}`;
   }
 
   // The last point of a line that lies in the frame, or nearest to it.
@@ -193,54 +213,89 @@ const plainPlot = (() => {
     return { x: toX(x), y: Math.min(Math.max(toY(y), frame.top), frame.bottom) };
   }
 
+  // The names of the lines, at the right, each tied to the end of its line.
   function names(at) {
     const { names: lines, blocks, frame } = at;
     const ends = lines.map((line) => end(line, at));
     const heights = blocks.map((block) => block.length * LINE + 4);
-    const tops = spread(ends.map(({ y }) => y), heights, frame.top - 4, frame.bottom + 4);
-    return lines.map((line, k) => {
-      const middle = tops[k] + heights[k] / 2;
-      const far = ends[k].x < frame.right - 2 ? " plot-far" : "";
-      const tie = `<path class="plot-tie plot-look-${line.look}${far}" d="M${ends[k].x.toFixed(1)} ${ends[k].y.toFixed(1)}L${frame.right + STUB - 3} ${middle.toFixed(1)}"/>`;
+    const tops = spread(
+      ends.map(({ y }) => y),
+      heights,
+      frame.top - 4,
+      frame.bottom + 4,
+    );
+    const named = lines.map(({ look }, k) => {
+      const { x, y } = ends[k];
+      const far = x < frame.right - 2 ? " plot-far" : "";
+      const tie = `M${dots(x)} ${dots(y)}L${dots(frame.right + STUB - 3)} ${dots(tops[k] + heights[k] / 2)}`;
       const rows = blocks[k].map((row, j) =>
-        `<tspan x="${frame.right + STUB}" y="${(tops[k] + 2 + LINE * (j + 0.78)).toFixed(1)}">${escaped(row)}</tspan>`);
-      return `${tie}<text class="plot-label plot-look-${line.look}">${rows.join("")}</text>`;
-    }).join("");
+        tag("tspan", { x: frame.right + STUB, y: tops[k] + 2 + LINE * (j + 0.78) }, escaped(row)),
+      );
+      const label = tag("text", { class: `plot-label plot-look-${look}` }, rows.join(""));
+      return tag("path", { class: `plot-tie plot-look-${look}${far}`, d: tie }) + label;
+    });
+    return named.join("");
   }
 
-  let count = 0;
+  // What lies in the frame and is cut off there: bars, straight lines, curves.
+  function marks(at, { lines, uprights = [], levels = [], bars = [], tangents = [] }) {
+    const { frame, toX, toY } = at;
+    const bar = ({ x, share }) => upright("plot-bar", toX(x), frame.bottom, frame.bottom - 4 - 26 * share);
+    const curve = (kind, look, pieces) =>
+      tag("path", { class: `${kind} plot-look-${look}`, d: pieces.map((piece) => path(piece, at)).join("") });
+    return [
+      ...bars.map(bar),
+      ...levels.map((y) => horizontal("plot-level", frame, toY(y))),
+      ...uprights.map(({ x, kind }) => upright(`plot-upright plot-${kind}`, toX(x), frame.top, frame.bottom)),
+      ...tangents.map(({ look, from, to }) => curve("plot-tangent", look, [[from, to]])),
+      ...lines.map(({ look, pieces: all }) => curve("plot-line", look, all)),
+    ].join("");
+  }
+
+  function dotsOf({ frame, toX, toY }, points) {
+    const seen = ({ y }) => Number.isFinite(y) && toY(y) >= frame.top - 2 && toY(y) <= frame.bottom + 2;
+    const dot = ({ x, y, look }) =>
+      tag("circle", { class: `plot-dot plot-look-${look}`, cx: toX(x), cy: toY(y), r: 6 });
+    return points.filter(seen).map(dot).join("");
+  }
+
+  // Short texts at the top, each to the inner side of its place.
+  function textsOf({ frame, toX }, { low, high }, texts) {
+    const text = ({ x, text: words, look, row }) => {
+      const left = x < (low + high) / 2;
+      const place = {
+        x: toX(x) + (left ? 12 : -12),
+        y: frame.top + 12 + LINE * row,
+        "text-anchor": left ? "start" : "end",
+      };
+      return tag("text", { class: `plot-label plot-look-${look}`, ...place }, escaped(words));
+    };
+    return texts.map(text).join("");
+  }
+
+  let count = 0; // of pictures: each has a frame of its own name
 
   // Draw a picture into a host, anew each time; return what turns dots from its left rim into the number on its x axis.
-  function draw(host, what) {
-    const { alt, x, lines = [], dots = [], uprights = [], levels = [], bars = [], texts = [], tangents = [] } = what;
-    const at = layout({ ...what, lines });
-    const { frame, toX, toY } = at;
+  function draw(host, given) {
+    const what = { lines: [], ...given };
+    const at = layout(what);
+    const { frame, width, height } = at;
+    const { left, right, top, bottom } = frame;
     count += 1;
-    const inside = [
-      ...bars.map(({ x: place, share }) =>
-        `<path class="plot-bar" d="M${toX(place).toFixed(1)} ${frame.bottom}v${-(4 + 26 * share).toFixed(1)}"/>`),
-      ...levels.map((y) => `<path class="plot-level" d="M${frame.left} ${toY(y).toFixed(1)}H${frame.right}"/>`),
-      ...uprights.map(({ x: place, kind }) =>
-        `<path class="plot-upright plot-${kind}" d="M${toX(place).toFixed(1)} ${frame.top}V${frame.bottom}"/>`),
-      ...tangents.map(({ look, from, to }) =>
-        `<path class="plot-tangent plot-look-${look}" d="${path([from, to], at)}"/>`),
-      ...lines.map((line) =>
-        `<path class="plot-line plot-look-${line.look}" d="${line.pieces.map((piece) => path(piece, at)).join("")}"/>`),
-    ];
-    const above = [
-      ...dots.filter(({ y }) => Number.isFinite(y) && toY(y) >= frame.top - 2 && toY(y) <= frame.bottom + 2).map((dot) =>
-        `<circle class="plot-dot plot-look-${dot.look}" cx="${toX(dot.x).toFixed(1)}" cy="${toY(dot.y).toFixed(1)}" r="6"/>`),
-      ...texts.map(({ x: place, text, look, row }) => {
-        const left = place < (x.low + x.high) / 2; // to the inner side of its place
-        return `<text class="plot-label plot-look-${look}" x="${toX(place) + (left ? 12 : -12)}" y="${frame.top + 12 + LINE * row}"`
-          + ` text-anchor="${left ? "start" : "end"}">${escaped(text)}</text>`;
-      }),
-    ];
-    host.innerHTML = `<svg class="plot" role="img" aria-label="${escaped(alt)}" viewBox="0 0 ${at.width} ${at.height}"
-      width="${at.width}" height="${at.height}"><clipPath id="plot-clip-${count}"><rect x="${frame.left}" y="${frame.top - 2}"
-      width="${frame.right - frame.left}" height="${frame.bottom - frame.top + 4}"/></clipPath>${axes(at, x)}
-      <g clip-path="url(#plot-clip-${count})">${inside.join("")}</g>${above.join("")}${names(at)}</svg>`;
-    return (dotsIn) => x.low + ((dotsIn - frame.left) / (frame.right - frame.left)) * (x.high - x.low);
+    const rim = tag("rect", { x: left, y: top - 2, width: right - left, height: bottom - top + 4 });
+    const clip = tag("clipPath", { id: `plot-clip-${count}` }, rim);
+    const inside = tag("g", { "clip-path": `url(#plot-clip-${count})` }, marks(at, what));
+    const above = dotsOf(at, what.dots ?? []) + textsOf(at, what.x, what.texts ?? []) + names(at);
+    const svg = {
+      class: "plot",
+      role: "img",
+      "aria-label": escaped(what.alt),
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+    };
+    host.innerHTML = tag("svg", svg, clip + axes(at, what.x) + inside + above);
+    return (dotsIn) => what.x.low + ((dotsIn - left) / (right - left)) * (what.x.high - what.x.low);
   }
 
   return { draw, pieces, extent, ticks };
