@@ -17,6 +17,7 @@ from lossutils.engine import card
 from lossutils.engine.domain import CLASSES, LABEL, PROBABILITY
 from lossutils.numerics import rng
 from lossutils.plot import texts
+from lossutils.plot.paper import COLOURS, SKY
 from lossutils.plot.texts import number
 from lossutils.widgets.explorer import loss_controls
 from lossutils.widgets.slider import float_slider
@@ -643,6 +644,56 @@ def read_pictures(site, browser, size, theme, names):
 
 MATE = """(loss) => Object.keys(lossLab.facts.losses).find(
     (other) => other !== loss && lossLab.state.suitsAll(lossLab.state.withLoss(null, loss), other))"""
+
+
+PIECES = """(picture) => [...document.querySelectorAll('.lab-pictures figure')[picture].querySelectorAll('.plot-line')]
+    .map((line) => line.getAttribute('d').split('M').length - 1)"""
+
+
+def test_a_jump_is_a_gap_and_a_steep_place_is_none(lab):
+    loss, slope, curvature = 0, 1, 4
+    opened(lab, "#loss=AbsoluteError&beside=Huber&beside.delta=1&data=copper")
+    assert ask(lab, PIECES, loss) == [1, 1]
+    assert ask(lab, PIECES, slope) == [3, 1]  # one to each side of the target, and the 0 at it
+    assert ask(lab, PIECES, curvature) == [1, 3]
+    opened(lab, "#loss=EpsilonInsensitive&epsilon=1&beside=Tukey&beside.c=0.5&data=copper")
+    assert ask(lab, PIECES, slope) == [3, 1]
+    assert ask(lab, PIECES, curvature) == [1, 1]
+    opened(lab, "#loss=Hinge&beside=SquaredHinge&y=1")
+    assert (ask(lab, PIECES, slope), ask(lab, PIECES, curvature)) == ([2, 1], [1, 2])
+
+
+def test_what_is_infinite_is_marked_where_it_is(lab):
+    texts_of = "document.querySelector('.lab-pictures svg').textContent"
+    opened(lab, "#loss=BinaryCrossEntropy&data=damage&y=1&p=0")
+    assert "∞" in lab.evaluate(texts_of) and table(lab)[0]["loss"] == "∞ nats"
+    opened(lab, "#loss=Brier&data=damage&y=1&p=0")
+    assert "∞" not in lab.evaluate(texts_of)
+
+
+def test_the_mean_loss_is_drawn_where_most_data_lie_and_over_all_of_them_where_it_has_several_valleys(lab):
+    heads = "[...document.querySelectorAll('.lab-pictures figure:not([hidden]) figcaption')].map((head) => head.innerText).join('; ')"
+    opened(lab, "#loss=SquaredError&data=copper")
+    assert "4.28 ppm, which costs 26.89 ppm² (1 of 24 lies outside)" in lab.evaluate(heads)
+    opened(lab, "#loss=SquaredError&data=food")
+    assert "of 235 lie outside)" in lab.evaluate(heads)
+    opened(lab, "#loss=Tukey&c=2&data=copper")
+    assert "outside" not in lab.evaluate(heads)
+
+
+def test_lines_have_the_courses_colours_and_dashes(lab):
+    style = (
+        "(look) => { const s = getComputedStyle(document.querySelector(`.plot-line.plot-look-${look}`)); return %s; }"
+    )
+    opened(lab, "#loss=SquaredError&beside=Huber&data=copper")
+    wanted = {"light": COLOURS[:2], "dark": (SKY, COLOURS[5])}
+    for theme, colours in wanted.items():
+        lab.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        for look, colour in enumerate(colours):
+            red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+            assert ask(lab, f"{style}.stroke", look) == f"rgb({red}, {green}, {blue})"
+    lab.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert [ask(lab, f"{style}.strokeDasharray", look) for look in (0, 1)] == ["none", "10px, 4px"]
 
 
 @pytest.mark.parametrize("link", ["", "#loss=SoftmaxFocal&beside=SoftmaxCrossEntropy", "#loss=Dice&delta=1"])
