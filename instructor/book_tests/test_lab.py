@@ -672,7 +672,7 @@ def test_what_is_infinite_is_marked_where_it_is(lab):
 
 
 def test_the_mean_loss_is_drawn_where_most_data_lie_and_over_all_of_them_where_it_has_several_valleys(lab):
-    heads = "[...document.querySelectorAll('.lab-pictures figure:not([hidden]) figcaption')].map((head) => head.innerText).join('; ')"
+    heads = "[...document.querySelectorAll('figure:not([hidden]) > figcaption')].map((head) => head.innerText).join()"
     opened(lab, "#loss=SquaredError&data=copper")
     assert "4.28 ppm, which costs 26.89 ppm² (1 of 24 lies outside)" in lab.evaluate(heads)
     opened(lab, "#loss=SquaredError&data=food")
@@ -682,9 +682,7 @@ def test_the_mean_loss_is_drawn_where_most_data_lie_and_over_all_of_them_where_i
 
 
 def test_lines_have_the_courses_colours_and_dashes(lab):
-    style = (
-        "(look) => { const s = getComputedStyle(document.querySelector(`.plot-line.plot-look-${look}`)); return %s; }"
-    )
+    style = "(look) => getComputedStyle(document.querySelector(`.plot-line.plot-look-${look}`))"
     opened(lab, "#loss=SquaredError&beside=Huber&data=copper")
     wanted = {"light": COLOURS[:2], "dark": (SKY, COLOURS[5])}
     for theme, colours in wanted.items():
