@@ -48,6 +48,7 @@ def card(loss: Loss, chapters: list[tuple[str, str]], bugs: list[str]) -> Pages:
         picture = kept.once(f"{name}_{what}", partial(drawn, show))
         yield f"losses/{name}_{what}.png", picture.png
         parts.append(f"![{alt(picture.words)}]({name}_{what}.png)")
+    parts.append(f'<a href="../loss_lab.html#loss={name}">Move it in the loss lab</a>, alone or beside another loss.')
     if chapters:
         parts += ["## Chapters that use it", "\n".join(f"- [{title}](../notebooks/{file})" for file, title in chapters)]
     if bugs:
