@@ -35,12 +35,7 @@ def lay_out(target: Path, lite: bool = False) -> None:
         for file in sorted((ROOT / folder).glob("*.ipynb")):
             made = notebooks.page(json.loads(file.read_text(encoding="utf-8")), ways_to_run(file, address, lite))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
-<<<<<<< HEAD
-    for name, content in (*pages.everything(), *assets.everything()):
-=======
-    write("instructor/plans.md", plans())
     for name, content in (*pages.everything(), *lab.everything(), *assets.everything()):
->>>>>>> lab
         write(name, content)
     for file in target.rglob("*"):
         if file.is_file() and file not in kept:
