@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from pathlib import Path
 
 from lossbook import assets, notebooks, pages
+from lossbook.live import pages as live
 from lossbook.places import AUTHORED, ROOT
 
 FOLDERS = ("notebooks", "exercises")
@@ -29,10 +31,11 @@ def lay_out(target: Path) -> None:
             write(file.relative_to(AUTHORED).as_posix(), file.read_bytes())
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).glob("*.ipynb")):
-            made = notebooks.page(json.loads(file.read_text(encoding="utf-8")))
+            nb = json.loads(file.read_text(encoding="utf-8"))
+            made = notebooks.page(nb, functools.partial(live.of, file.name))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
     write("instructor/plans.md", plans())
-    for name, content in (*pages.everything(), *assets.everything()):
+    for name, content in (*pages.everything(), *assets.everything(), *live.files()):
         write(name, content)
     for file in target.rglob("*"):
         if file.is_file() and file not in kept:

@@ -1,0 +1,54 @@
+"""Which widget of each chapter has a twin, and at how many places its sliders stop there.
+
+A slider that is not named here keeps all its places. What a chapter's text asks a reader to find must be found with
+the places that are kept.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lossbook.live.controls import Few
+
+
+class Chosen(NamedTuple):
+    """The cell of a notebook that shows a widget, and what is kept of its sliders."""
+
+    cell: str
+    few: dict[str, Few]
+
+
+CHOSEN = {
+    "01": Chosen("explore-copper", {"constant c": Few(42), "δ": Few(7), "τ": Few(7, (0.1, 0.5, 0.9))}),
+    "02": Chosen(
+        "explore-surface",
+        {
+            "rate": Few(24, (0.06, 0.09, 0.1, 0.12)),
+            "steps": Few(1, (1, 2, 5, 10, 20, 50, 100, 200)),
+            "δ": Few(1),
+            "c": Few(1),
+        },
+    ),
+    "03": Chosen(
+        "explore-likelihood",
+        {
+            "mean μ": Few(11),
+            "shape": Few(5),
+            "prediction ŷ": Few(6),
+            "spread σ": Few(5, (5.0,)),
+            "scale b": Few(6),
+            "probability p": Few(9),
+            "score of class 0": Few(4),
+            "score of class 1": Few(4),
+        },
+    ),
+    "04": Chosen("explore-squares", {"point, by horsepower": Few(7), "moved by": Few(7, (30.0,))}),
+    "05": Chosen("explore-widget", {"c": Few(50), "δ": Few(50)}),
+    "10": Chosen("widget", {"rate": Few(24, (0.15, 2.2))}),
+    "12": Chosen(
+        "explore-rare", {"threshold": Few(8, (1 / 2, 1 / 11, 1 / 29, 1 / 101)), "cost of a miss": Few(1, (1, 10, 28, 100))}
+    ),
+    "14": Chosen("explore-promises", {}),
+    "19": Chosen("explore-widget", {"rows that slip": Few(7), "width, times": Few(5), "δ": Few(1), "c": Few(1)}),
+    "20": Chosen("explore-unit", {}),
+}
