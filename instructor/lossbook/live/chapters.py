@@ -44,9 +44,12 @@ CHOSEN = {
     ),
     "04": Chosen("explore-squares", {"point, by horsepower": Few(7), "moved by": Few(7, (30.0,))}),
     "05": Chosen("explore-widget", {"c": Few(50), "δ": Few(50)}),
+    "08": Chosen("explore-launches", {}),
+    "09": Chosen("explore-scores", {}),
     "10": Chosen("widget", {"rate": Few(24, (0.15, 2.2))}),
     "12": Chosen(
-        "explore-rare", {"threshold": Few(8, (1 / 2, 1 / 11, 1 / 29, 1 / 101)), "cost of a miss": Few(1, (1, 10, 28, 100))}
+        "explore-rare",
+        {"threshold": Few(8, (1 / 2, 1 / 11, 1 / 29, 1 / 101)), "cost of a miss": Few(1, (1, 10, 28, 100))},
     ),
     "14": Chosen("explore-promises", {}),
     "19": Chosen("explore-widget", {"rows that slip": Few(7), "width, times": Few(5), "δ": Few(1), "c": Few(1)}),

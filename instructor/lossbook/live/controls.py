@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-
 from ipywidgets import Checkbox, Dropdown
+
 from lossutils.plot.texts import number
 from lossutils.widgets import Explorer, Slider
 
@@ -29,6 +29,14 @@ class Control:
     values: tuple
     texts: tuple[str, ...]
     start: int
+
+    def as_data(self) -> dict:
+        """Return what a page needs of it."""
+        return {"name": self.name, "kind": self.kind, "texts": self.texts, "start": self.start}
+
+    def with_values(self) -> dict:
+        """Return what a page needs that computes, and takes typed numbers."""
+        return self.as_data() | {"values": self.values}
 
     def nearest(self, value) -> int:
         """Return the place of a value, or the place nearest to it."""

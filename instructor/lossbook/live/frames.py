@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from lossbook.live.recorder import Recorder
-from lossutils.plot.paper import own_style
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
+
+from lossbook.live.recorder import Recorder
+from lossutils.plot.paper import own_style
 
 
 class Frames:

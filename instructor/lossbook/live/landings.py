@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lossbook.live.columns import Column, column
+from lossbook.live.columns import column
 from lossbook.live.controls import Branch
 from lossbook.live.states import Seen
 from lossutils.plot.texts import number

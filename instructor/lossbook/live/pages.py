@@ -11,9 +11,13 @@ from concurrent.futures import ProcessPoolExecutor
 from lossbook import kept
 from lossbook.live import cells, letters, markup
 from lossbook.live.chapters import CHOSEN
-from lossbook.live.twin import Twin, twin
+from lossbook.live.markup import Twin
+from lossbook.live.three_classes import three_classes
+from lossbook.live.twin import twin
+from lossbook.live.two_classes import two_classes
 from lossbook.places import ROOT
 
+COMPUTED = {"08": two_classes, "09": three_classes}  # their buttons lead anywhere
 AT_ONCE = 2  # processes
 
 
@@ -50,7 +54,10 @@ def notebook(chapter: str) -> dict:
 
 def made(chapter: str, code: str) -> Twin:
     """Make the twin of a chapter: with the widget that its notebook makes."""
-    return twin(cells.run(code), f"live{chapter}", CHOSEN[chapter].few)
+    explorer, key = cells.run(code), f"live{chapter}"
+    if chapter in COMPUTED:
+        return COMPUTED[chapter](explorer, key)
+    return twin(explorer, key, CHOSEN[chapter].few)
 
 
 def _made(codes: dict[str, str]) -> dict[str, Twin]:

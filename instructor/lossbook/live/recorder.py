@@ -19,6 +19,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from lossutils.plot.paper import small
+
 FINE = 10  # parts of a dot: whole numbers of them are short to write, and no eye sees the rest
 ROOM = 30  # dots beyond the rim, at which lines are cut that lead far away
 FEW, WIDTHS = 3, 7  # more widths than so many of one collection are rounded; where Matplotlib hands them over
@@ -32,6 +34,7 @@ class Line(NamedTuple):
     written: str
     begin: str
     end: str
+    solid: bool
 
 
 class Recorder(RendererBase):
@@ -43,7 +46,7 @@ class Recorder(RendererBase):
     def __init__(self, figure: Figure, key: str):
         super().__init__()
         self.dpi = figure.dpi
-        self.width, self.height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
+        self.width, self.height = (int(inches * figure.dpi) for inches in figure.get_size_inches())
         self.key, self.styles, self.definitions, self._elements = key, {}, {}, []
         self._measure = RendererAgg(self.width, self.height, self.dpi)
         self._maths = MathTextParser("path")
@@ -79,7 +82,7 @@ class Recorder(RendererBase):
         """Keep images apart."""
         return True
 
-    def draw_path(self, gc, path, transform, rgbFace=None):  # noqa: N803 - Matplotlib's name
+    def draw_path(self, gc, path, transform, rgbFace=None):
         """Write a line, a disc or an area; stripes lie over it as an area of their own."""
         flipped = transform + self._flip
         shape, stripes = self._disc(path, flipped) or self._shape(gc, path, flipped, rgbFace), gc.get_hatch()
@@ -95,7 +98,7 @@ class Recorder(RendererBase):
             rest[WIDTHS] = [round(self.points_to_pixels(width)) / self.points_to_pixels(1) for width in rest[WIDTHS]]
         super().draw_path_collection(gc, *rest, **more)
 
-    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):  # noqa: N803 - Matplotlib's name
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         """Write a marker once, and where it stands."""
         upright = marker_trans + Affine2D().scale(1, -1)
         shape = self._disc(marker_path, upright) or f'<path d="{_written(marker_path.cleaned(upright, curves=True))}"/>'
@@ -115,8 +118,8 @@ class Recorder(RendererBase):
     def draw_image(self, gc, x, y, im, transform=None):
         """Write an image as PNG."""
         buffer = io.BytesIO()
-        Image.fromarray(np.asarray(im)[::-1]).quantize(16).save(buffer, "png", optimize=True)
-        data = base64.b64encode(buffer.getvalue()).decode("ascii")
+        Image.fromarray(np.asarray(im)[::-1]).save(buffer, "png")
+        data = base64.b64encode(small(buffer.getvalue())).decode("ascii")
         tall, wide = im.shape[:2]
         left, top, wide, tall = (round(FINE * v) for v in (x, self.height - y - tall, wide, tall))
         place = f'x="{left}" y="{top}" width="{wide}" height="{tall}"'
@@ -159,7 +162,7 @@ class Recorder(RendererBase):
         if not written or face is not None:
             return written and f'<path d="{written}"/>'
         first, *_, last = np.round(FINE * _points(clean)).astype(int).tolist()
-        return Line(written, "M" + _pair(*first), "M" + _pair(*last))
+        return Line(written, "M" + _pair(*first), "M" + _pair(*last), not _alpha(gc, "stroke"))
 
     @staticmethod
     def _disc(path, flipped) -> str:
@@ -259,19 +262,33 @@ def _points(path: Path) -> np.ndarray:
     return path.vertices if path.codes is None else path.vertices[path.codes != Path.STOP]
 
 
-def _runs(shapes: list) -> Iterator[list]:
-    """Gather lines that follow each other; other shapes stay alone."""
-    for _, run in itertools.groupby(shapes, key=lambda shape: isinstance(shape, Line)):
-        shapes = list(run)
-        yield from [shapes] if isinstance(shapes[0], Line) else ([shape] for shape in shapes)
+def _runs(shapes: list[str | Line]) -> Iterator[list]:
+    """Gather lines that follow each other and can be one; other shapes stay alone.
+
+    Where lines that can be seen through lie on each other, each must darken the other: they are one if one goes on
+    where another ended.
+    """
+    run: list = []
+    for shape in shapes:
+        goes_on = run and isinstance(shape, Line) and (shape.solid or shape.begin == run[-1].end)
+        if run and not goes_on:
+            yield run
+            run = []
+        run.append(shape)
+        if not isinstance(shape, Line):
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _drawn(run: list) -> str:
     """Write a shape, or lines as one path, in which one that begins where another ended goes on from there."""
     if not isinstance(run[0], Line):
         return run[0]
-    ends = [None, *(line.end for line in run)]
-    written = (line.written.removeprefix(line.begin) if line.begin == end else line.written for line, end in zip(run, ends, strict=False))
+    ends = [None, *(line.end for line in run[:-1])]
+    pairs = zip(run, ends, strict=True)
+    written = (line.written.removeprefix(line.begin) if line.begin == end else line.written for line, end in pairs)
     return f'<path d="{"".join(written)}"/>'
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unittest import mock
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from lossbook.live.controls import Branch
 from lossbook.live.frames import Frames
@@ -34,7 +35,7 @@ class Table:
 
 
 class State(NamedTuple):
-    """What a widget shows: the numbers of its pieces, None without a picture, and of its sentence; what it then holds."""
+    """What a widget shows: the numbers of its pieces, None without a picture, and of its sentence; what it holds."""
 
     pieces: list[int] | None
     sentence: int
@@ -47,30 +48,34 @@ class Seen:
     def __init__(self, explorer: Explorer, key: str):
         self.explorer, self.frames = explorer, Frames(key)
         self.pieces, self.sentences = Table(), Table()
-        self._figure = None
+        self.figure: Figure | None = None  # the last one that was drawn
         self._known: dict[tuple, State] = {}
 
     def state(self, values: Mapping) -> State:
         """Put the widget into a state, and return what it shows."""
         key = tuple(values.items())
         if key not in self._known:
-            self._figure = None
-            with self._watching(), drawn_once():
+            drawn: list[Figure] = []
+            with _watching(drawn), drawn_once():
                 self.explorer.set(**values)
-            pieces = self._figure and [self.pieces[piece] for piece in self.frames.of(self._figure)]
+            pieces = None
+            if drawn:
+                self.figure = drawn[-1]
+                pieces = [self.pieces[piece] for piece in self.frames.of(self.figure)]
             self._known[key] = State(pieces, self.sentences[self.explorer.sentence], self.explorer.values)
         return self._known[key]
 
-    @contextmanager
-    def _watching(self) -> Iterator[None]:
-        """Let a picture be taken down instead of printed."""
 
-        def takes(figure):
-            self._figure = figure
-            return b""
+@contextmanager
+def _watching(drawn: list[Figure]) -> Iterator[None]:
+    """Let pictures be taken down instead of printed."""
 
-        with mock.patch.object(paper, "png", takes):
-            yield
+    def takes(figure):
+        drawn.append(figure)
+        return b""
+
+    with mock.patch.object(paper, "png", takes):
+        yield
 
 
 @contextmanager

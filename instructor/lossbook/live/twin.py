@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from lossbook.live.columns import column
 from lossbook.live.controls import Branch, Control, Few, branches
 from lossbook.live.landings import Landings
-from lossbook.live.recorder import FINE, Recorder
+from lossbook.live.markup import Twin, picture
 from lossbook.live.states import NOTHING, Seen, Table, everywhere
 from lossutils.widgets import Explorer
 
-
-@dataclass(frozen=True)
-class Twin:
-    """What a page shows at first, and what its script needs to go on from there."""
-
-    key: str
-    svg: str
-    sentence: str
-    data: dict
-    fewer: bool  # whether some slider stops at fewer places than the widget's own
+FEWER = "Here the sliders stop at fewer places than in the notebook, and numbers can't be typed."
+ALL = "Here numbers can't be typed; in the notebook they can."
 
 
 def twin(explorer: Explorer, key: str, few: Mapping[str, Few]) -> Twin:
@@ -37,7 +28,7 @@ def twin(explorer: Explorer, key: str, few: Mapping[str, Few]) -> Twin:
     slots = Slots(seen.pieces, [pieces for pieces, _ in tables], [one.pieces for one in landings.all])
     controls = Numbered(lines)
     data = {
-        "controls": [{"name": one.name, "kind": one.kind, "texts": one.texts, "start": one.start} for one in controls.all],
+        "controls": [one.as_data() for one in controls.all],
         "menu": _menu(explorer, lines[0]),
         "buttons": list(explorer.actions),
         "branches": [
@@ -62,8 +53,9 @@ def twin(explorer: Explorer, key: str, few: Mapping[str, Few]) -> Twin:
         "pieces": slots.used.things,
         "sentences": seen.sentences.things,
     }
-    fewer = any(few.get(one.name) for one in controls.all)
-    return Twin(key, slots.svg(begin.pieces, seen.frames.recorder), seen.sentences.things[begin.sentence], data, fewer)
+    less = FEWER if any(one.name in few for one in controls.all) else ALL
+    svg = picture(seen.frames.recorder, slots.parts(begin.pieces))
+    return Twin(key, svg, seen.sentences.things[begin.sentence], data, less)
 
 
 class Slots:
@@ -80,16 +72,12 @@ class Slots:
         """Return for each slot that changes the numbers of its pieces among those that are used."""
         return [np.vectorize(self._number, otypes=[int])(self._filled(table)[..., slot]) for slot in self._moving]
 
-    def svg(self, row: list[int], recorder: Recorder) -> str:
-        """Return the picture of one state; each slot that changes is a group of its own."""
+    def parts(self, row: list[int]) -> list[str]:
+        """Return the pieces of one state; each slot that changes is a group of its own."""
         parts = [self._pieces.things[number] for number in self._filled(np.array(row)).tolist()]
         for slot in self._moving:
             parts[slot] = f"<g data-slot>{parts[slot]}</g>"
-        looks = "".join(f".{name}{{{look}}}" for look, name in recorder.styles.items())
-        defined = "".join(written.format(name) for written, name in recorder.definitions.items())
-        size = f"{FINE * recorder.width} {FINE * recorder.height}"
-        inside = f"<style>{looks}</style><defs>{defined}</defs>{''.join(parts)}"
-        return f'<svg viewBox="0 0 {size}" role="img" xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+        return parts
 
     def _filled(self, table: np.ndarray) -> np.ndarray:
         """Return the table with as many slots as the widest has; where a state has no picture, it stays without."""
