@@ -1,6 +1,7 @@
 """Which widget of each chapter has a twin, and at how many places its sliders stop there.
 
-A slider that is not named here keeps all its places. What a chapter's text asks a reader to find must be found with
+A slider that is not named here keeps all its places; one name can mean sliders of several lines of a menu, which are
+told apart by the line's number. What a chapter's text asks a reader to find must be found with
 the places that are kept.
 """
 
@@ -15,7 +16,7 @@ class Chosen(NamedTuple):
     """The cell of a notebook that shows a widget, and what is kept of its sliders."""
 
     cell: str
-    few: dict[str, Few]
+    few: dict[str | tuple[int, str], Few]
 
 
 CHOSEN = {
@@ -32,14 +33,15 @@ CHOSEN = {
     "03": Chosen(
         "explore-likelihood",
         {
-            "mean μ": Few(11),
-            "shape": Few(5),
-            "prediction ŷ": Few(6),
-            "spread σ": Few(5, (5.0,)),
-            "scale b": Few(6),
-            "probability p": Few(9),
-            "score of class 0": Few(4),
-            "score of class 1": Few(4),
+            (0, "mean μ"): Few(20, (0.6,)),
+            (1, "mean μ"): Few(5),
+            "shape": Few(4),
+            "prediction ŷ": Few(5),
+            "spread σ": Few(4, (5.0,)),
+            "scale b": Few(4),
+            "probability p": Few(11),
+            "score of class 0": Few(3),
+            "score of class 1": Few(3),
         },
     ),
     "04": Chosen("explore-squares", {"point, by horsepower": Few(7), "moved by": Few(7, (30.0,))}),

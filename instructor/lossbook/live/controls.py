@@ -45,10 +45,14 @@ class Control:
         return int(np.argmin(np.abs(np.array(self.values, float) - value)))
 
 
-def control(widget, few: Mapping[str, Few]) -> Control:
+Fews = Mapping[str | tuple[int, str], Few]  # by a slider's name, or by the line of its menu and its name
+
+
+def control(widget, few: Fews, line: int) -> Control:
     """Return a widget's control with the places that a page keeps of it."""
     if isinstance(widget, Slider):
-        places = kept(widget, few.get(widget.name, Few(len(widget.places))))
+        every = Few(len(widget.places))
+        places = kept(widget, few.get((line, widget.name), few.get(widget.name, every)))
         texts = tuple(number(place, 6) for place in places)
         return Control(widget.name, "range", places, texts, places.index(widget.value))
     if isinstance(widget, Checkbox):
@@ -68,7 +72,7 @@ def kept(slider: Slider, few: Few) -> tuple:
 class Branch:
     """One line of a widget's picker, or the widget itself if it has none: its controls, in their order."""
 
-    def __init__(self, explorer: Explorer, few: Mapping[str, Few], line: int = 0):
+    def __init__(self, explorer: Explorer, few: Fews, line: int = 0):
         self.explorer, self.line, self.picker = explorer, line, None
         self.controls, self.names = [], []  # the names are those of the widget's controls that they are part of
         for name, widget in explorer.controls.items():
@@ -78,7 +82,7 @@ class Branch:
                 widgets = list(inside.values() if isinstance(inside, dict) else inside)
             else:
                 widgets = [widget]
-            self.controls += [control(one, few) for one in widgets]
+            self.controls += [control(one, few, line) for one in widgets]
             self.names += [name] * len(widgets)
         self.own = [name == self.picker for name in self.names]  # of the picker's line
         self.shape = tuple(len(one.values) for one in self.controls)
@@ -121,7 +125,7 @@ class Branch:
         return [getattr(value, parameter) for parameter in self.explorer.controls[name].sliders(self.line)]
 
 
-def branches(explorer: Explorer, few: Mapping[str, Few]) -> list[Branch]:
+def branches(explorer: Explorer, few: Fews) -> list[Branch]:
     """Return a branch for each line of the widget's picker."""
     pickers = [widget for widget in explorer.controls.values() if hasattr(widget, "menu")]
     lines = range(len(pickers[0].menu.options)) if pickers else [0]

@@ -15,7 +15,6 @@ from lossbook.live.controls import Few, branches
 from lossbook.live.markup import Twin
 from lossbook.live.parts import Parts
 from lossbook.live.recorder import FINE
-from lossutils.chapters.ch09.simplex import GREYS
 from lossutils.widgets import Explorer
 
 EPSILON = "ε, if smoothed"
@@ -82,9 +81,11 @@ def _bands(parts: Parts, bands: AxesImage, values) -> str:
     parts.put(**values)
     (left, width), (bottom, height) = parts.scale(bands.axes).values()
     low, high = bands.get_extent()[2:]
-    dots = np.flipud((255 * bands.to_rgba(bands.get_array())).astype(np.uint8))
-    buffer = io.BytesIO()
-    Image.fromarray(dots).quantize(len(GREYS.colors) + 1, Image.Quantize.FASTOCTREE).save(buffer, "png", optimize=True)
+    dots = np.flipud(bands.to_rgba(bands.get_array(), bytes=True))
+    colours, numbers = np.unique(dots.reshape(-1, 4), axis=0, return_inverse=True)
+    image, buffer = Image.fromarray(numbers.astype(np.uint8).reshape(dots.shape[:2]), "P"), io.BytesIO()
+    image.putpalette(colours.tobytes(), "RGBA")
+    image.save(buffer, "png", optimize=True)
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
     place = f'x="{left:.0f}" y="{bottom + height * high:.0f}" width="{width:.0f}" height="{height * (low - high):.0f}"'
     return f'<image {place} preserveAspectRatio="none" href="data:image/png;base64,{data}"/>'

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from lossbook.live.columns import column
-from lossbook.live.controls import Branch, Control, Few, branches
+from lossbook.live.controls import Branch, Control, Fews, branches
 from lossbook.live.landings import Landings
 from lossbook.live.markup import Twin, picture
 from lossbook.live.states import NOTHING, Seen, Table, everywhere
@@ -17,7 +15,7 @@ FEWER = "Here the sliders stop at fewer places than in the notebook, and numbers
 ALL = "Here numbers can't be typed; in the notebook they can."
 
 
-def twin(explorer: Explorer, key: str, few: Mapping[str, Few]) -> Twin:
+def twin(explorer: Explorer, key: str, few: Fews) -> Twin:
     """Put a widget into all states that a page keeps, and return its twin."""
     seen, lines = Seen(explorer, key), branches(explorer, few)
     begin = seen.state(lines[0].values(lines[0].start))
@@ -53,7 +51,7 @@ def twin(explorer: Explorer, key: str, few: Mapping[str, Few]) -> Twin:
         "pieces": slots.used.things,
         "sentences": seen.sentences.things,
     }
-    less = FEWER if any(one.name in few for one in controls.all) else ALL
+    less = FEWER if few else ALL
     svg = picture(seen.frames.recorder, slots.parts(begin.pieces))
     return Twin(key, svg, seen.sentences.things[begin.sentence], data, less)
 
