@@ -197,6 +197,7 @@
     const data = window.lossLive?.[root.dataset.live];
     if (!data) return;
     root.dataset.runs = "";
-    root.twin = new Twin(root, data);
+    const Kind = window.lossKinds?.[data.kind] ?? Twin;
+    root.twin = new Kind(root, data);
   });
 })();

@@ -40,20 +40,28 @@ def picture(recorder: Recorder, parts: Iterable[str]) -> str:
 def html(twin: Twin, name: str) -> str:
     """Return what stands in the page in the widget's place; the script fills in the controls."""
     svg = twin.svg.replace("<svg ", f'<svg aria-label="{escape(twin.sentence)}" ', 1)
-    parts = [
-        LOOKS.format(STATIC),
-        f'<div class="live" data-live="{twin.key}">',
+    inside = [
         '<div class="live-controls" role="group" aria-label="Controls of the picture"></div>',
         f'<p class="live-sentence" role="status" aria-live="polite">{escape(twin.sentence, quote=False)}</p>',
         f'<div class="live-picture">{svg}</div>',
-        f'<p class="live-less">{escape(twin.less, quote=False)}</p>',
+    ]
+    return board(twin.key, "\n".join(inside), twin.less, (f"live/{name}", *SCRIPTS))
+
+
+def board(key: str, inside: str, less: str, scripts: Iterable[str]) -> str:
+    """Return a part of a page that its scripts bring to life; `less` is said under it."""
+    parts = [
+        LOOKS.format(STATIC),
+        f'<div class="live" data-live="{key}">',
+        inside,
+        f'<p class="live-less">{escape(less, quote=False)}</p>',
         "</div>",
-        *(f'<script src="{STATIC}/{file}.js"></script>' for file in (f"live/{name}", *SCRIPTS)),
+        *(f'<script src="{STATIC}/{file}.js"></script>' for file in scripts),
     ]
     return "\n".join(parts)
 
 
-def script(twin: Twin) -> str:
-    """Return the data of a twin as a script: a page that is opened from disk may load scripts, and nothing else."""
-    data = json.dumps(twin.data, ensure_ascii=False, separators=(",", ":"))
-    return f'(window.lossLive ??= {{}})["{twin.key}"] = {data};\n'
+def script(key: str, data: dict) -> str:
+    """Return data as a script: a page that is opened from disk may load scripts, and nothing else."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f'(window.lossLive ??= {{}})["{key}"] = {written};\n'
