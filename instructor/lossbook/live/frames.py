@@ -55,11 +55,3 @@ def leaves(figure: Figure) -> Iterator[tuple[Artist, Axes | None]]:
             yield thing.patch, thing
             parts = [part for part in thing.get_children() if part is not thing.patch]
             yield from ((part, thing) for part in sorted(parts, key=Artist.get_zorder))
-
-
-def whole(figure: Figure, key: str) -> str:
-    """Return the figure as Matplotlib itself walks through it, for comparison."""
-    recorder = Recorder(figure, key)
-    with own_style():
-        figure.draw(recorder)
-    return recorder.take()

@@ -29,7 +29,7 @@ def woff(letters: Iterable[str], weight: str) -> bytes:
     """Return Matplotlib's own font, with these letters alone."""
     options = subset.Options(flavor="woff", layout_features=["kern"], hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM"]  # the font editor's own
-    path = font_manager.findfont(font_manager.FontProperties("DejaVu Sans", weight=weight))
+    path = font_manager.findfont(font_manager.FontProperties(family="DejaVu Sans", weight=weight))
     font = subset.load_font(path, options)
     maker = subset.Subsetter(options)
     maker.populate(unicodes=map(ord, letters))
