@@ -10,8 +10,8 @@ learn:         ## set up .venv, copy what is missing into my_course/ and open Ju
 edit:          ## for authors: JupyterLab on the originals; then make refresh NB=08
 	@$(PYTHON) tools/course.py edit
 
-book:          ## the course as a web site in site/, served here and opened
-	@$(PYTHON) tools/course.py book
+book:          ## the course as a web site in site/, served here and opened; LITE=1: with JupyterLite
+	@$(PYTHON) tools/course.py book $(if $(LITE),--lite)
 
 slides:        ## a lecture of 50 minutes for each chapter, or for one: make slides NB=08
 	@$(PYTHON) tools/course.py slides $(NB)

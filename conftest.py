@@ -9,6 +9,7 @@ from nbval.plugin import IPyNbCell, NbCellError
 
 from tools.plumbing.kernels import isolated_environment
 from tools.plumbing.pictures import differences, reason_not_to_compare
+from tools.plumbing.proofs import is_check, is_told, told_of_a_false_claim
 from tools.plumbing.refresh import CELL_TIMEOUT
 
 PATIENCE = 60  # seconds for the outputs of a cell that is done; nbval's five are too few on a busy computer
@@ -46,6 +47,10 @@ def pytest_runtest_call(item):
     if not isinstance(item, IPyNbCell):
         return (yield)
     item.output_timeout = PATIENCE
+    if is_check(item.cell):
+        line = told_of_a_false_claim(item.parent.kernel, item.cell, CELL_TIMEOUT)
+        if not is_told(line):
+            item.raise_cell_error("The last assertion, said to be false, is not told", line)
     try:
         result = yield
         faults = differences(item.cell.outputs, item.test_outputs, pictures=reason_not_to_compare() is None)

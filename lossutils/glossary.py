@@ -40,11 +40,12 @@ class Symbol(NamedTuple):
 
 
 class Word(NamedTuple):
-    """One word, what it means in the whole course, and the chapter that introduces it."""
+    """One word, what it means in the whole course, the chapter that introduces it, how to find it in a text."""
 
     word: str
     meaning: str
     chapter: str
+    find: str = ""
 
 
 class Table(NamedTuple):
@@ -101,7 +102,9 @@ def symbols_in(losses: Iterable) -> Table:
 
 def words() -> Table:
     """Return the table of the words that have one meaning in the whole course."""
-    return Table(("word", "what it is", "chapter"), tuple((f"**{w}**", what, where) for w, what, where in all_words()))
+    return Table(
+        ("word", "what it is", "chapter"), tuple((f"**{one.word}**", one.meaning, one.chapter) for one in all_words())
+    )
 
 
 def avoided() -> dict[str, str]:

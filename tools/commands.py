@@ -202,6 +202,11 @@ def _lossbook(*arguments):
     return environment.run("-m", "lossbook", *arguments, **_sees_the_checkout())
 
 
+def run_times(_):
+    """Measure how long each notebook runs, and write it down for the book (minutes; nothing else should run)."""
+    return _lossbook("run-times")
+
+
 def test_book(flags):
     """Every page of the book and every slide, in a real Chromium; -m short: one page of each kind."""
     found = chromium()
@@ -275,6 +280,7 @@ GROUPS = {
         "yeast-runs": yeast_runs,
         "chooser": chooser,
         "learning-curves": learning_curves,
+        "run-times": run_times,
         "pin": pin,
         "address": address,
     },

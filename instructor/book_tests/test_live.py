@@ -1,5 +1,6 @@
 """The twins of the widgets: what a page shows and says is what the widget shows and says, and it can be found there."""
 
+import functools
 import io
 import itertools
 import json
@@ -44,13 +45,12 @@ def chapters(names=CHOSEN):
 
 @pytest.fixture(scope="module")
 def widgets():
-    """The widget of each chapter, as its notebook makes it; made when it is asked for."""
-    made = {}
+    """The widget of each chapter, as its notebook makes it, and its controls at the start."""
 
+    @functools.cache
     def widget(chapter):
-        if chapter not in made:
-            made[chapter] = cells.run(cells.needed(pages.notebook(chapter), CHOSEN[chapter].cell))
-        return made[chapter]
+        made = cells.run(cells.needed(pages.notebook(chapter), CHOSEN[chapter].cell))
+        return made, branches(made, CHOSEN[chapter].few)
 
     return widget
 
@@ -154,9 +154,9 @@ class Board:
         return float(found[1].replace("−", "-").replace(",", ""))
 
 
-def states(widget, chapter, count=DRAWN):
+def states(lines, chapter, count=DRAWN):
     """Draw states of a widget: line of the menu, what a page puts there, and the widget's values."""
-    draw, lines = random.Random(chapter), branches(widget, CHOSEN[chapter].few)
+    draw = random.Random(chapter)
     for turn in range(count):
         branch = lines[turn % len(lines)]
         places = [draw.randrange(wide) for wide in branch.shape]
@@ -206,13 +206,13 @@ def on_white(png):
 def test_the_widget_is_the_one_that_the_notebook_shows(widgets, chapter):
     cell = next(cell for cell in pages.notebook(chapter)["cells"] if cell["id"] == CHOSEN[chapter].cell)
     (stored,) = ("".join(o["data"]["text/plain"]) for o in cell["outputs"] if len(o["data"]) == 2 and "model_id" in str(o))
-    assert repr(widgets(chapter)).startswith(stored.removesuffix("…"))
+    assert repr(widgets(chapter)[0]).startswith(stored.removesuffix("…"))
 
 
 @chapters()
 def test_a_page_says_what_the_widget_says_and_shows_its_numbers(widgets, bare, figures, chapter):
-    widget, board = widgets(chapter), bare(chapter)
-    for line, put, values in states(widget, chapter):
+    (widget, lines), board = widgets(chapter), bare(chapter)
+    for line, put, values in states(lines, chapter):
         widget.set(**values)
         board.put(line, put)
         assert board.sentence == widget.sentence
@@ -223,8 +223,8 @@ def test_a_page_says_what_the_widget_says_and_shows_its_numbers(widgets, bare, f
 
 @chapters()
 def test_a_page_shows_the_widgets_picture(widgets, bare, chapter):
-    widget, board = widgets(chapter), bare(chapter)
-    for line, put, values in states(widget, chapter, count=6):
+    (widget, lines), board = widgets(chapter), bare(chapter)
+    for line, put, values in states(lines, chapter, count=6):
         widget.set(**values)
         board.put(line, put)
         if widget.sentence.startswith("Nothing to draw"):
@@ -239,8 +239,8 @@ def test_a_page_shows_the_widgets_picture(widgets, bare, chapter):
 
 @chapters()
 def test_the_buttons_lead_where_the_widgets_lead(widgets, bare, chapter):
-    widget, board = widgets(chapter), bare(chapter)
-    for text, (line, put, values) in itertools.product(widget.actions, states(widget, chapter)):
+    (widget, lines), board = widgets(chapter), bare(chapter)
+    for text, (line, put, values) in itertools.product(widget.actions, states(lines, chapter)):
         widget.set(**values)
         before = widget.values
         next(button for button in widget.buttons if button.description == text).click()
@@ -253,8 +253,9 @@ def test_the_buttons_lead_where_the_widgets_lead(widgets, bare, chapter):
 
 @chapters(TABLES)
 def test_artists_that_are_not_drawn_anew_have_not_changed(widgets, chapter):
-    widget, seen = widgets(chapter), Seen(widgets(chapter), "t")
-    for _, _, values in states(widget, chapter):
+    widget, lines = widgets(chapter)
+    seen = Seen(widget, "t")
+    for _, _, values in states(lines, chapter):
         state = seen.state(values)
         if state.pieces is None:
             continue

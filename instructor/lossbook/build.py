@@ -7,16 +7,22 @@ import subprocess
 import sys
 import time
 
-from lossbook import source
+from lossbook import lite as jupyterlite
+from lossbook import slides, source
 from lossbook.places import DOCTREES, PAGES, SITE, SOURCE
 
+# The theme's arrows beside the chapters of the menu have no name for who hears the page
+NAMELESS = (
+    '<summary><span class="toctree-toggle"',
+    '<summary aria-label="pages below this one"><span class="toctree-toggle"',
+)
 BESIDE = ("slides", "lite")  # made by other commands
 
 
-def book() -> int:
-    """Make the book in site/; the exit code."""
+def book(lite: bool = False) -> int:
+    """Make the book in site/, perhaps with JupyterLite beside it; the exit code."""
     begun = time.monotonic()
-    source.lay_out(SOURCE)
+    source.lay_out(SOURCE, lite)
     laid_out = time.monotonic()
     call = ["-m", "sphinx", "--builder", "html", "--doctree-dir", DOCTREES, "-W", "--keep-going", "--quiet"]
     trouble = subprocess.run([sys.executable, *call, SOURCE, PAGES], check=False).returncode
@@ -24,6 +30,9 @@ def book() -> int:
         print("The book has faults, which stand above; nothing else is wrong with what you typed.", file=sys.stderr)
         return trouble
     publish()
+    slides.bring_up_to_date()
+    if lite and (trouble := jupyterlite.build()):
+        return trouble
     print(f"{SITE}/index.html ({laid_out - begun:.0f} s to lay out, {time.monotonic() - laid_out:.0f} s for Sphinx)")
     return 0
 
@@ -35,3 +44,6 @@ def publish() -> None:
         if old.name not in BESIDE:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
     shutil.copytree(PAGES, SITE, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv"))
+    for page in PAGES.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        (SITE / page.relative_to(PAGES)).write_text(text.replace(*NAMELESS), encoding="utf-8")

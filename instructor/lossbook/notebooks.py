@@ -6,12 +6,19 @@ import copy
 import re
 from collections.abc import Callable
 
+from nbformat.v4 import new_markdown_cell
+
+from lossbook import linked_words
+
 LEFT_OUT = ("colab", "install")  # cells that set up another place
 WIDGET = "application/vnd.jupyter.widget-view+json"
+SUMMARY = re.compile(r"<summary>.*?</summary>")
+FORMULA = re.compile(r"\$([^$]+)\$")
+IN_HTML = r'<span class="math">\\(\1\\)</span>'  # inside HTML Markdown's dollars are letters
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
-def page(nb: dict, twin: Callable[[str], str | None] = lambda cell: None) -> dict:
+def page(nb: dict, ways_to_run: str = "", twin: Callable[[str], str | None] = lambda cell: None) -> dict:
     """Return the notebook with what a reader of the book has use for; the original stays as it is.
 
     `twin` returns the HTML that stands in the place of the widget that a cell shows, or None.
@@ -19,11 +26,19 @@ def page(nb: dict, twin: Callable[[str], str | None] = lambda cell: None) -> dic
     made = copy.deepcopy(nb)
     made["cells"] = [_cell(cell, twin) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
     made["metadata"].pop("widgets", None)  # their state is for a kernel
+    chapter = made["metadata"].get("course", {}).get("chapter")
+    if chapter:
+        symbols = linked_words.symbols(made["cells"])
+        linked_words.link(made["cells"], chapter)
+        made["cells"].insert(1, new_markdown_cell(symbols, id="symbols-of-the-page"))
+    if ways_to_run:
+        made["cells"].insert(1, new_markdown_cell(ways_to_run, id="ways-to-run"))
     return made
 
 
 def _cell(cell, twin):
     if cell["cell_type"] != "code":
+        cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), _text(cell["source"]))
         return cell
     if any(WIDGET in output.get("data", {}) for output in cell["outputs"]) and (live := twin(cell["id"])):
         cell["outputs"] = [{"output_type": "display_data", "data": {"text/html": live}, "metadata": {}}]
@@ -50,12 +65,11 @@ def _text(lines):
     return lines if isinstance(lines, str) else "".join(lines)
 
 
-def figures_without_words(nb: dict) -> list[str]:
-    """Return the cells that show a picture of which nothing is said."""
-    pictures = (
-        (cell["id"], output)
+def figures(nb: dict) -> list[tuple[str, str]]:
+    """Return for each figure of a notebook its cell, and what is said of it."""
+    return [
+        (cell["id"], _in_words(output))
         for cell in nb["cells"]
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
-    )
-    return [cell for cell, output in pictures if not _in_words(output)]
+    ]

@@ -12,3 +12,4 @@ SOURCE = MADE / "source"
 DOCTREES = MADE / "doctrees"
 PAGES = MADE / "html"  # beside which Sphinx keeps the pictures
 KEPT = MADE / "kept"  # what takes long to draw, by what it was drawn from
+RUN_TIMES = AUTHORED / "run_times.toml"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from pathlib import Path
 
 from lossbook import assets, notebooks, pages
+from lossbook.lite import address as in_lite
 from lossbook.live import pages as live
 from lossbook.places import AUTHORED, ROOT
+from tools.setup.address import Address
+from tools.setup.address import kept as kept_address
 
 FOLDERS = ("notebooks", "exercises")
 
 
-def lay_out(target: Path) -> None:
+def lay_out(target: Path, lite: bool = False) -> None:
     """Write everything into a folder of its own; files that are as they were keep their time."""
+    address = kept_address(ROOT)
     kept = set()
 
     def write(name, content):
@@ -32,9 +35,8 @@ def lay_out(target: Path) -> None:
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).glob("*.ipynb")):
             nb = json.loads(file.read_text(encoding="utf-8"))
-            made = notebooks.page(nb, functools.partial(live.of, file.name))
+            made = notebooks.page(nb, ways_to_run(file, address, lite), functools.partial(live.of, file.name))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
-    write("instructor/plans.md", plans())
     for name, content in (*pages.everything(), *assets.everything(), *live.files()):
         write(name, content)
     for file in target.rglob("*"):
@@ -42,7 +44,11 @@ def lay_out(target: Path) -> None:
             file.unlink()
 
 
-def plans() -> str:
-    """The lecturer's plans, without the links to solutions, which are no part of the book."""
-    text = (ROOT / "instructor" / "plans.md").read_text(encoding="utf-8")
-    return re.sub(r" · \[solution\]\([^)]*\)", "", text)
+def ways_to_run(file: Path, address: Address | None, lite: bool) -> str:
+    """Return the links that open a notebook where it runs; nothing where nobody knows such a place."""
+    name = f"{file.parent.name}/{file.name}"
+    links = {"Binder": address and address.binder(name), "Colab": address and address.colab(name)}
+    if lite:
+        links["JupyterLite"] = f"../{in_lite(file)}"
+    found = " · ".join(f'<a href="{link}">{place}</a>' for place, link in links.items() if link)
+    return f"Run it: {found}" if found else ""

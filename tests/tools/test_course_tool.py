@@ -456,6 +456,7 @@ PROGRAMS = [
     "yeast-runs",
     "chooser",
     "learning-curves",
+    "run-times",
 ]
 
 

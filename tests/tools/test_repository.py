@@ -123,14 +123,14 @@ def test_each_make_target_is_one_call_of_the_course_tool():
     recipes = re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", text("Makefile") + "\n", re.MULTILINE)
     assert {"learn", "test", "test-browser", "test-oracles", "lint", "refresh"} <= {target for target, _ in recipes}
     for target, recipe in recipes:
-        given = r"( \$\(NB\)| \$\(CHAPTER\) --submitted \"\$\(SUBMITTED\)\")?"
+        given = r"( \$\(NB\)| \$\(CHAPTER\) --submitted \"\$\(SUBMITTED\)\"| \$\(if \$\(LITE\),--lite\))?"
         assert re.fullmatch(rf"\t@\$\(PYTHON\) tools/course\.py {target}{given}\n", recipe), target
         assert target in commands.COMMANDS
 
 
-def test_the_ci_runs_the_linter_then_the_tests_then_the_browser_then_the_oracles_then_the_grader():
-    wanted = ["lint", "test", "test-browser", "test-oracles", "test-grading"]
-    calls = re.findall(r"^make (\S+)", text(".ci/run"), re.MULTILINE)
+def test_the_ci_runs_the_linter_then_the_tests_then_the_browsers_beside_the_oracles_then_the_grader():
+    wanted = ["lint", "test", "test-browser", "test-book", "test-oracles", "test-grading"]
+    calls = re.findall(r"^(?:make|\"\${PYTHON:-python3}\" tools/course.py) (\S+)", text(".ci/run"), re.MULTILINE)
     assert [call for call in calls if call in wanted] == wanted
     fetched = re.search(r"for later in (.+); do", text(".ci/run"))[1].split()
     assert set(fetched) < set(wanted)  # misspelt, it would fetch nothing and nobody would notice

@@ -1,9 +1,11 @@
 """Check cells are folded: in JupyterLab, on Colab and in the book, whatever an editor has made of them."""
 
+import ast
 import symtable
 
 import nbformat
 
+from lossutils import proof
 from tools.plumbing.pages import MAGIC, code_cells, tags
 
 TITLE = "# @title A check of the numbers above"  # what Colab and JupyterLab show in the place of the code
@@ -31,6 +33,32 @@ def is_folded(cell):
 def without_checks(nb):
     """The notebook as it is for who skips every proof."""
     return nbformat.from_dict({**nb, "cells": [cell for cell in nb.cells if not is_check(cell)]})
+
+
+def turned_round(source):
+    """The check with its last assertion said to be false."""
+    last = max((node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)), key=lambda n: n.lineno)
+    claim = ast.get_source_segment(source, last.test)
+    return source.replace(f"assert {claim}", f"assert not ({claim})")
+
+
+def told_of_a_false_claim(kernel, cell, timeout):
+    """What nbval's kernel prints where the last assertion of a check is said to be false; the cell leaves no trace."""
+    call, printed = kernel.execute_cell_input(turned_round(cell.source), allow_stdin=False), ""
+    kernel.await_reply(call, timeout=timeout)
+    while True:
+        message = kernel.get_message("iopub", timeout=timeout)
+        if message["parent_header"].get("msg_id") != call:
+            continue
+        if message["msg_type"] == "stream":
+            printed += message["content"]["text"]
+        if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+            return printed
+
+
+def is_told(line):
+    """Whether a line says that a claim does not hold, and which."""
+    return line.startswith(proof.FAILED) and line.count("\n") == 1
 
 
 def made(cell):

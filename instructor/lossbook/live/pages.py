@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -52,8 +51,8 @@ def files() -> Iterator[tuple[str, str]]:
 def everything() -> dict[str, Twin]:
     """Return the twins by chapter, made anew if the library has changed, or a cell that one rests on."""
     codes = {chapter: cells.needed(notebook(chapter), chosen.cell) for chapter, chosen in CHOSEN.items()}
-    digest = hashlib.sha256(json.dumps(codes).encode()).hexdigest()[:16]
-    return kept.once(f"live_{digest}", lambda: _made(codes))
+    rests_on = kept.word(kept.LIBRARY, kept.BOOK / "live", text=json.dumps(codes))
+    return kept.once("live", lambda: _made(codes), rests_on)
 
 
 def notebook(chapter: str) -> dict:

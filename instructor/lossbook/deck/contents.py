@@ -1,0 +1,75 @@
+"""What of a section may be shown, in the order of the notebook."""
+
+from __future__ import annotations
+
+import ast
+
+from lossbook.deck.blocks import Block
+from lossbook.deck.excerpts import READ, READ_ALONE, beginning, ending
+from lossbook.deck.sections import Piece, Section
+from lossbook.deck.text import sentences
+
+CODE = "From scratch"  # the part in which the program is what is taught
+MANY_LINES = 12
+ONCE = ("text", "program", "printed")  # the first of them is enough
+
+
+def contents(section: Section, room: int, many: int) -> list[Block | Piece]:
+    """Return its blocks, none higher than the room, and its figures as they are.
+
+    A formula comes with up to so `many` words that lead to it. Where there is a figure, it speaks alone: what programs
+    print is left out, and so are the first sentences, which stand where nothing else is derived or drawn.
+    """
+    shown: list[Block | Piece] = []
+    for before, piece, after in zip([None, *section.pieces], section.pieces, [*section.pieces[1:], None], strict=False):
+        made = _made(section, before, piece, after, many)
+        if isinstance(made, Block) and not (made.fits_across() and made.height() <= room):
+            continue
+        if made and not (made.kind in ONCE and made.kind in {one.kind for one in shown}):
+            shown.append(made)
+    return _kept_promises(shown)
+
+
+def _made(section, before, piece, after, many):
+    figures = section.of("figure")
+    match piece.kind:
+        case "figure":
+            return piece
+        case "table":
+            return Block("table", piece.text)
+        case "formula":
+            return _step(before, piece, after, many)
+        case "prose" if not figures and not section.of("formula"):
+            return Block("text", beginning(piece.text, READ if section.of("printed", "table") else READ_ALONE))
+        case "list" if not figures and before and before.text.endswith(":"):
+            return Block("list", piece.text)
+        case "printed" if not figures:
+            return Block("printed", piece.text)
+        case "program" if not figures and section.part == CODE:
+            return _definitions(piece.text)
+    return None
+
+
+def _step(before, formula, after, many):
+    """A step of a derivation: the sentences that lead to it, the formula, and what its letters mean."""
+    parts = [formula.text]
+    if before and before.kind == "prose":
+        parts.insert(0, ending(before.text, many))
+    if after and after.kind == "prose" and after.text[0].islower():
+        parts.append(sentences(after.text)[0])
+    return Block("formula", "\n\n".join(parts), later=True)
+
+
+def _definitions(program):
+    """The functions and classes of a program, if they are few."""
+    kept = [node for node in ast.parse(program).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    source = "\n\n".join(ast.get_source_segment(program, node) for node in kept)
+    return Block("program", source) if 0 < len(source.splitlines()) <= MANY_LINES else None
+
+
+def _kept_promises(shown):
+    """The same without a last sentence that announces what isn't there."""
+    if shown and shown[-1].kind == "text" and shown[-1].text.endswith(":"):
+        kept = " ".join(sentences(shown[-1].text)[:-1])
+        return [*shown[:-1], *([Block("text", kept)] if kept else [])]
+    return shown

@@ -1,0 +1,30 @@
+"""A page for each chapter's questions, the answers folded."""
+
+from __future__ import annotations
+
+from lossbook.pages.markdown import Pages, page, table, toctree
+from lossbook.places import ROOT
+from lossutils import questions
+from tools.setup.readme import chapters
+
+
+def pages() -> Pages:
+    """Yield the list of the chapters, and a page for each."""
+    titles = {about["chapter"]: (about["title"], path.name) for path, about in chapters(ROOT)}
+    rows = []
+    for number in questions.chapters():
+        asked = questions.load(number)
+        title, file = titles[number]
+        rows.append((f"[{number} · {title}]({number}.md)", str(len(asked))))
+        text = [one.folded(place) for place, one in enumerate(asked, start=1)]
+        back = f"The questions of [{number} · {title}](../notebooks/{file}). Answer first, then unfold."
+        yield f"questions/{number}.md", page(f"# Questions of chapter {number}", back, *text)
+    yield (
+        "questions/index.md",
+        page(
+            "# Questions",
+            "Each can be answered from its chapter alone. Wrong answers have their reasons.",
+            table(("chapter", "questions"), rows),
+            toctree(questions.chapters()),
+        ),
+    )
