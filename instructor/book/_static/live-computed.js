@@ -75,8 +75,9 @@
       [this.w, this.b, this.program] = [this.controls[0].value, this.controls[1].value, this.controls[2].place];
       const found = this.computed(this.w, this.b);
       const [p, loss, slope] = [0, 1, 2].map((part) => found.map((row) => row[part]));
-      const undefinedSlope = slope.some(Number.isNaN);
-      return this.shown(this.drawn(p, loss), this.said(p, loss, slope), [undefinedSlope, undefinedSlope]);
+      const [w, b] = this.step(this.w, this.b);
+      const idle = !Number.isFinite(w) || (w === this.w && b === this.b);
+      return this.shown(this.drawn(p, loss), this.said(p, loss, slope), [idle, idle]);
     }
 
     said(p, loss, slope) {
@@ -142,19 +143,19 @@
       return drawn.join("") + looking(axis.look, `<text x="${x}" y="${y}">${text}</text>`);
     }
 
-    press(button) {
+    // A step of gradient descent, taken in x in units of its standard deviation
+    step(w, b) {
       const { x, centre } = this.data;
       const middle = mean(x);
       const variance = mean(x.map((place) => (place - middle) ** 2));
-      let { w, b } = this;
-      for (let step = 0; step < STEPS[button]; step += 1) {
-        const slope = this.computed(w, b).map((row) => row[2]);
-        w -= (RATE * mean(slope.map((value, k) => value * (x[k] - centre)))) / variance;
-        b -= RATE * mean(slope);
-      }
-      if (!Number.isFinite(w) || !Number.isFinite(b)) return;
-      this.controls[0].set(w);
-      this.controls[1].set(b);
+      const slope = this.computed(w, b).map((row) => row[2]);
+      return [w - (RATE * mean(slope.map((value, k) => value * (x[k] - centre)))) / variance, b - RATE * mean(slope)];
+    }
+
+    press(button) {
+      let weights = [this.w, this.b];
+      for (let step = 0; step < STEPS[button]; step += 1) weights = this.step(...weights);
+      if (weights.every(Number.isFinite)) weights.forEach((weight, k) => this.controls[k].set(weight));
     }
   }
 

@@ -24,10 +24,10 @@ CHOSEN = {
     "02": Chosen(
         "explore-surface",
         {
-            "rate": Few(24, (0.06, 0.09, 0.1, 0.12)),
+            "rate": Few(20, (0.05, 0.09, 0.1, 0.5, 1.0, 2.0)),
             "steps": Few(1, (1, 2, 5, 10, 20, 50, 100, 200)),
-            "δ": Few(1),
-            "c": Few(1),
+            "δ": Few(0),
+            "c": Few(0),
         },
     ),
     "03": Chosen(
@@ -54,6 +54,6 @@ CHOSEN = {
         {"threshold": Few(8, (1 / 2, 1 / 11, 1 / 29, 1 / 101)), "cost of a miss": Few(1, (1, 10, 28, 100))},
     ),
     "14": Chosen("explore-promises", {}),
-    "19": Chosen("explore-widget", {"rows that slip": Few(7), "width, times": Few(5), "δ": Few(1), "c": Few(1)}),
+    "19": Chosen("explore-widget", {"rows that slip": Few(7), "width, times": Few(5), "δ": Few(2), "c": Few(2)}),
     "20": Chosen("explore-unit", {}),
 }

@@ -14,7 +14,10 @@ from lossutils.widgets import Explorer, Slider
 
 
 class Few(NamedTuple):
-    """How many places a slider keeps, evenly among its own, and numbers at which it stops in any case."""
+    """How many places a slider keeps, evenly among its own, and numbers at which it stops in any case.
+
+    It keeps the place where it begins, too; with none beside it, it stands still.
+    """
 
     count: int
     also: Sequence[float] = ()
@@ -64,7 +67,7 @@ def control(widget, few: Fews, line: int) -> Control:
 
 
 def kept(slider: Slider, few: Few) -> tuple:
-    """Return the places that are kept of a slider: both ends, the one where it stands, and some between."""
+    """Return the places that are kept of a slider, from the least to the largest."""
     among = np.unique(np.linspace(0, len(slider.places) - 1, few.count).round().astype(int))
     return tuple(sorted({slider.value, *few.also, *(slider.places[k] for k in among)}))
 
