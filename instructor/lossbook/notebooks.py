@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 
 from nbformat.v4 import new_markdown_cell
 
@@ -17,10 +18,13 @@ IN_HTML = r'<span class="math">\\(\1\\)</span>'  # inside HTML Markdown's dollar
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
-def page(nb: dict, ways_to_run: str = "") -> dict:
-    """Return the notebook with what a reader of the book has use for; the original stays as it is."""
+def page(nb: dict, ways_to_run: str = "", twin: Callable[[str], str | None] = lambda cell: None) -> dict:
+    """Return the notebook with what a reader of the book has use for; the original stays as it is.
+
+    `twin` returns the HTML that stands in the place of the widget that a cell shows, or None.
+    """
     made = copy.deepcopy(nb)
-    made["cells"] = [_cell(cell) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
+    made["cells"] = [_cell(cell, twin) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
     made["metadata"].pop("widgets", None)  # their state is for a kernel
     chapter = made["metadata"].get("course", {}).get("chapter")
     if chapter:
@@ -32,9 +36,12 @@ def page(nb: dict, ways_to_run: str = "") -> dict:
     return made
 
 
-def _cell(cell):
+def _cell(cell, twin):
     if cell["cell_type"] != "code":
         cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), _text(cell["source"]))
+        return cell
+    if any(WIDGET in output.get("data", {}) for output in cell["outputs"]) and (live := twin(cell["id"])):
+        cell["outputs"] = [{"output_type": "display_data", "data": {"text/html": live}, "metadata": {}}]
         return cell
     cell["outputs"] = [_output(output) for output in cell["outputs"] if WIDGET not in output.get("data", {})]
     for output in cell["outputs"]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
 from lossbook import assets, notebooks, pages
 from lossbook.lab import files as lab
 from lossbook.lite import address as in_lite
+from lossbook.live import pages as live
 from lossbook.places import AUTHORED, ROOT
 from tools.setup.address import Address
 from tools.setup.address import kept as kept_address
@@ -33,9 +35,10 @@ def lay_out(target: Path, lite: bool = False) -> None:
             write(file.relative_to(AUTHORED).as_posix(), file.read_bytes())
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).glob("*.ipynb")):
-            made = notebooks.page(json.loads(file.read_text(encoding="utf-8")), ways_to_run(file, address, lite))
+            nb = json.loads(file.read_text(encoding="utf-8"))
+            made = notebooks.page(nb, ways_to_run(file, address, lite), functools.partial(live.of, file.name))
             write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
-    for name, content in (*pages.everything(), *lab.everything(), *assets.everything()):
+    for name, content in (*pages.everything(), *lab.everything(), *assets.everything(), *live.files()):
         write(name, content)
     for file in target.rglob("*"):
         if file.is_file() and file not in kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import ipywidgets
 import numpy as np
@@ -53,12 +53,13 @@ class Explorer(Live):
         actions: Mapping[str, Callable[..., dict]] | None = None,
     ):
         self._name, self.controls, self._draw, self._describe = name, dict(controls), draw, describe
+        self.actions = dict(actions or {})
         self._sentence = ""
         self._picture = ipywidgets.Image(
             format="png", layout=ipywidgets.Layout(max_width="100%", align_self="flex-start")
         )
         self._words = ipywidgets.HTML(layout=PLAIN)
-        self.buttons = [self._button(text, action) for text, action in (actions or {}).items()]
+        self.buttons = [self._button(text, action) for text, action in self.actions.items()]
         row = ipywidgets.HBox(self.buttons, layout=ipywidgets.Layout(flex_flow="row wrap"))
         super().__init__([*self.controls.values(), *([row] if self.buttons else [])])
         self.children += (self._words, self._hint, self._picture, ipywidgets.HTML(NAMES, layout=PLAIN))
@@ -121,7 +122,8 @@ class Explorer(Live):
 class LossPicker(ipywidgets.VBox):
     """A menu of losses, and below it the sliders of the chosen loss's own parameters; `value` is the loss.
 
-    `scale` is a typical size of errors: sliders of parameters in the target's unit cover multiples of it.
+    `scale` is a typical size of errors: sliders of parameters in the target's unit cover multiples of it. `menu` has
+    the losses' names.
     """
 
     value = traitlets.Instance(Loss)
@@ -129,7 +131,7 @@ class LossPicker(ipywidgets.VBox):
     def __init__(self, losses, scale: float = 1.0):
         losses = list(losses)
         self._sliders = [loss_controls(loss, scale) for loss in losses]
-        self._menu = ipywidgets.Dropdown(
+        self.menu = ipywidgets.Dropdown(
             options=[(loss.name, k) for k, loss in enumerate(losses)],
             value=0,
             description="loss",
@@ -138,8 +140,8 @@ class LossPicker(ipywidgets.VBox):
         )
         self._losses = losses
         self._parameters = ipywidgets.VBox(layout=PLAIN)
-        super().__init__([self._menu, self._parameters], value=losses[0])
-        self._menu.observe(self._choose, "value")
+        super().__init__([self.menu, self._parameters], value=losses[0])
+        self.menu.observe(self._choose, "value")
         for sliders in self._sliders:
             for slider in sliders.values():
                 slider.observe(self._choose, "value")
@@ -147,11 +149,15 @@ class LossPicker(ipywidgets.VBox):
 
     def sliders(self, k: int | None = None) -> dict[str, Slider]:
         """Return the sliders of the k-th loss, or of the chosen one, by their parameters' names."""
-        return self._sliders[self._menu.value if k is None else k]
+        return self._sliders[self.menu.value if k is None else k]
 
     def choose(self, k: int) -> None:
         """Choose the k-th loss, as its line in the menu does."""
-        self._menu.value = k
+        self.menu.value = k
+
+    def at(self, k: int, parameters: Iterable[float]) -> Loss:
+        """Return the k-th loss with its sliders at these places."""
+        return dataclasses.replace(self._losses[k], **dict(zip(self.sliders(k), parameters, strict=True)))
 
     def extremes(self) -> list[Loss]:
         """Return every loss with its sliders at their start, all to the left, and all to the right."""
@@ -171,8 +177,7 @@ class LossPicker(ipywidgets.VBox):
     def _choose(self, _change=None) -> None:
         sliders = self.sliders()
         self._parameters.children = tuple(sliders.values())
-        chosen = {name: slider.value for name, slider in sliders.items()}
-        self.value = dataclasses.replace(self._losses[self._menu.value], **chosen)
+        self.value = self.at(self.menu.value, [slider.value for slider in sliders.values()])
 
 
 def loss_controls(loss, scale: float = 1.0) -> dict[str, Slider]:

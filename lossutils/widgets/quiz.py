@@ -31,8 +31,8 @@ class Quiz(Live):
     def __init__(self, chapter: str):
         self._name = "mock exam" if chapter == EXAM else f"quiz of chapter {chapter}"
         asked = questions.exam.all_questions() if chapter == EXAM else questions.load(chapter)
-        self._questions = [question for question in asked if question.type != "open"]
-        if not self._questions:
+        self.questions = [question for question in asked if question.type != "open"]
+        if not self.questions:
             raise ValueError(f"quiz: chapter {chapter} asks open questions only, which a quiz can't judge")
         self._first_tries: dict[int, bool] = {}
         self._at = 0
@@ -50,12 +50,12 @@ class Quiz(Live):
     @property
     def question(self) -> Question:
         """The question on show."""
-        return self._questions[self._at]
+        return self.questions[self._at]
 
     @property
     def position(self) -> str:
         """Where you are, as it stands above the question."""
-        return f"Question {self._at + 1} of {len(self._questions)}"
+        return f"Question {self._at + 1} of {len(self.questions)}"
 
     @property
     def score(self) -> str:
@@ -84,10 +84,10 @@ class Quiz(Live):
         if isinstance(self.answer, Number):
             self.answer.box.observe(self._judge, "value")
         self._position.value = f"<strong>{self.position}</strong>"
-        self._text.value = _shown(self.question)
+        self._text.value = shown(self.question)
         self._feedback.value = ""
         self._score.value = self.score
-        self.back.disabled, self.on.disabled = to == 0, to == len(self._questions) - 1
+        self.back.disabled, self.on.disabled = to == 0, to == len(self.questions) - 1
 
     def _judge(self, _button_or_change) -> None:
         self.answered()
@@ -198,7 +198,8 @@ def _control(question):
     return Number(question) if question.type == "numeric" else Options(question)
 
 
-def _shown(question):
+def shown(question: Question) -> str:
+    """Return a question as it is asked, as HTML."""
     code = markup.block(question.code) if question.code else ""
     more = "<p>More than one answer may be right.</p>" if question.type == "many_choice" else ""
     return markup.html(question.question) + code + more

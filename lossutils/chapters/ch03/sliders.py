@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import ipywidgets
 import numpy as np
@@ -64,10 +64,10 @@ class ParameterPicker(ipywidgets.VBox):
     def __init__(self, pictures):
         self._sliders = [_sliders(picture.noise, picture) for picture in pictures]
         names = [(f"{picture.name} ({picture.noise.name})", k) for k, picture in enumerate(pictures)]
-        self._menu = ipywidgets.Dropdown(options=names, value=0, description="targets", layout=WIDE, style=NAMED)
+        self.menu = ipywidgets.Dropdown(options=names, value=0, description="targets", layout=WIDE, style=NAMED)
         self._below = ipywidgets.VBox()
-        super().__init__([self._menu, self._below])
-        self._menu.observe(self._read, "value")
+        super().__init__([self.menu, self._below])
+        self.menu.observe(self._read, "value")
         for slider in (slider for sliders in self._sliders for slider in sliders):
             slider.observe(self._read, "value")
         self._read()
@@ -75,25 +75,33 @@ class ParameterPicker(ipywidgets.VBox):
 
     def choose(self, k: int) -> None:
         """Choose the k-th targets, as their line in the menu does."""
-        self._menu.value = k
+        self.menu.value = k
 
-    def sliders(self) -> list[Slider]:
-        """Return the sliders of the chosen targets."""
-        return self._sliders[self._menu.value]
+    def sliders(self, k: int | None = None) -> list[Slider]:
+        """Return the sliders of the k-th targets, or of the chosen ones."""
+        return self._sliders[self.menu.value if k is None else k]
+
+    @staticmethod
+    def at(k: int, parameters: Iterable[float]) -> tuple:
+        """Return the value for the k-th targets with their sliders at these places."""
+        return (k, *parameters)
 
     def _read(self, _change=None) -> None:
         self._below.children = tuple(self.sliders())
-        self.value = (self._menu.value, *(slider.value for slider in self.sliders()))
+        self.value = self._chosen()
 
     def _write(self, _change=None) -> None:
         """Move the menu and the sliders to a value that was set from outside."""
         number, *parameters = self.value
-        if (number, *parameters) == (self._menu.value, *(slider.value for slider in self.sliders())):
+        if self.value == self._chosen():
             return
         with self.hold_trait_notifications():
-            self._menu.value = number
+            self.menu.value = number
             for slider, value in zip(self.sliders(), parameters, strict=True):
                 slider.value = value
+
+    def _chosen(self) -> tuple:
+        return self.at(self.menu.value, (slider.value for slider in self.sliders()))
 
 
 def _sliders(noise: Noise, picture: Likelihood) -> list[Slider]:

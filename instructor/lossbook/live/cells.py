@@ -1,0 +1,62 @@
+"""Runs of a notebook what one of its cells needs, and no more."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Mapping
+
+
+def needed(nb: Mapping, cell_id: str) -> str:
+    """Return the code of a cell, below the statements of the cells before that bind its names."""
+    code = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
+    ids = [cell["id"] for cell in code]
+    statements = [one for cell in code[: ids.index(cell_id) + 1] for one in ast.parse(_source(cell)).body]
+    count = len(ast.parse(_source(code[ids.index(cell_id)])).body)
+    kept = statements[len(statements) - count :]
+    wanted = _names(kept, ast.Load) - _names(kept, ast.Store)
+    for statement in reversed(statements[: len(statements) - count]):
+        bound = _bound(statement)
+        if bound & wanted:
+            kept.insert(0, statement)
+            wanted = (wanted - bound) | _names([statement], ast.Load)
+    missing = wanted - set(dir(builtins))
+    if unbound := sorted(missing & _names(kept, ast.Load) - _everything_bound(kept)):
+        raise NameError(f"cell {cell_id}: no cell before it binds {', '.join(unbound)}")
+    return ast.unparse(ast.Module(kept, []))
+
+
+def run(code: str) -> object:
+    """Run code, and return what its last line is worth."""
+    *before, last = ast.parse(code).body
+    names: dict = {}
+    exec(compile(ast.Module(before, []), "<notebook>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<notebook>", "eval"), names)
+
+
+def _source(cell) -> str:
+    lines = cell["source"]
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def _names(statements, context) -> set[str]:
+    found = (node for one in statements for node in ast.walk(one))
+    return {node.id for node in found if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
+
+
+def _bound(statement) -> set[str]:
+    """Return the names that a statement binds, or whose parts it sets."""
+    bound = _names([statement], ast.Store)
+    for node in ast.walk(statement):
+        match node:
+            case ast.alias():
+                bound.add((node.asname or node.name).partition(".")[0])
+            case ast.FunctionDef() | ast.ClassDef():
+                bound.add(node.name)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                bound.add(name)
+    return bound
+
+
+def _everything_bound(statements) -> set[str]:
+    return set().union(*map(_bound, statements))
