@@ -251,7 +251,16 @@ def scaled(kind, factor, ends=None):
 
 
 def test_a_slider_between_any_ends_has_the_places_of_lossutils(lab):
-    for low, high in ((0, 1), (-5, 5), (2.2, 28.95), (242.32, 2032.68), (0.05, 2), (-2.615, 9.385), (1e-3, 7e-3)):
+    for low, high in (
+        (0, 1),
+        (1e-3, 5),
+        (-5, 5),
+        (2.2, 28.95),
+        (242.32, 2032.68),
+        (0.05, 2),
+        (-2.615, 9.385),
+        (1e-3, 7e-3),
+    ):
         found = ask(lab, "(a, b) => lossLab.words.places(a, b)", low, high)
         assert found == pytest.approx(float_slider("", low, high, low).places)
 
@@ -350,7 +359,9 @@ def points(loss, column):
     return [(t, max(t + e * size(column), lowest)) for t in (low, high) for e in (0, -5, 0.3, 4)]
 
 
-@pytest.mark.parametrize("name", ["Huber", "PoissonNLL", "BinaryCrossEntropy", "SoftmaxFocal", "Dice"])
+@pytest.mark.parametrize(
+    "name", ["Huber", "Pinball", "PoissonNLL", "BinaryCrossEntropy", "SoftmaxFocal", "KullbackLeibler", "Dice"]
+)
 def test_the_page_shows_the_librarys_numbers(lab, name):
     kind = getattr(losses, name)
     if kind().row_wise:
@@ -575,6 +586,21 @@ def test_sliders_answer_to_the_keyboard_and_the_address_follows(lab):
     assert "Huber, δ = 0.1" in lab.locator(".lab-said").inner_text()
 
 
+def test_the_prediction_goes_with_the_target_so_that_the_error_stays(lab):
+    opened(lab, "#loss=Huber&delta=1&data=copper&y=3&p=5")
+    before = table(lab)[0]["loss"]
+    lab.get_by_label("target y").first.fill("20")
+    lab.get_by_label("target y").first.press("Enter")
+    assert lab.get_by_label("prediction").first.input_value() == "22"
+    assert table(lab)[0]["loss"] == before
+
+
+def test_a_link_counts_even_if_the_address_changes_before_the_page_has_read_it(lab):
+    opened(lab, "#loss=Huber&data=copper")
+    lab.evaluate("location.hash = '#loss=Brier'; history.replaceState(null, '', '#loss=Huber')")
+    lab.wait_for_function("document.querySelector('.lab-menus select').value === 'Brier'", timeout=10_000)
+
+
 def test_a_finger_on_a_picture_takes_the_prediction_with_it(lab):
     opened(lab, "#loss=Huber&delta=1&data=copper&p=3.5")
     picture = lab.locator(".lab-follows").first
@@ -606,8 +632,9 @@ OVERLAPS = """() => [...document.querySelectorAll('#loss-lab svg.plot')].flatMap
 })"""
 OUTSIDE = """() => [...document.querySelectorAll('#loss-lab svg.plot')].flatMap((svg) => {
     const frame = svg.getBoundingClientRect();
-    return [...svg.querySelectorAll('text')].filter((t) => t.getBoundingClientRect().right > frame.right + 1
-        || t.getBoundingClientRect().left < frame.left - 1).map((t) => t.textContent);
+    const leaves = (box) => box.right > frame.right + 1 || box.left < frame.left - 1
+        || box.top < frame.top - 4 || box.bottom > frame.bottom + 4;
+    return [...svg.querySelectorAll('text')].filter((t) => leaves(t.getBoundingClientRect())).map((t) => t.textContent);
 })"""
 
 

@@ -32,7 +32,6 @@ lossLab.rows = (() => {
   };
 
   return {
-    abs: each(Math.abs),
     exp: each(Math.exp),
     expm1: each(Math.expm1),
     log: each(Math.log),
@@ -45,7 +44,6 @@ lossLab.rows = (() => {
     divide: pairs((a, b) => a / b),
     power: pairs((a, b) => a ** b),
     maximum: pairs((a, b) => Math.max(a, b)),
-    minimum: pairs((a, b) => Math.min(a, b)),
     less: pairs((a, b) => a < b),
     atMost: pairs((a, b) => a <= b),
     greater: pairs((a, b) => a > b),

@@ -2,7 +2,7 @@
 
 A function of a loss is read as Python and written as JavaScript for one sample: for element-wise losses in plain
 numbers, for row-wise ones in rows, by the functions of `_static/loss_lab_numbers.js`. What the two languages call
-differently stands in the tables here; what stands in no table is refused, so that nothing is left out silently.
+differently stands in tables.py; what stands in no table is refused, so that nothing is left out silently.
 """
 
 from __future__ import annotations
@@ -14,65 +14,9 @@ import textwrap
 from collections.abc import Callable, Iterator
 from types import FunctionType
 
-from lossutils.engine.best_constants import change
+from lossbook.lab.tables import BINDS, BY_HAND, COMPARISONS, IN_ROWS, ONE, ONE_WORDS, OPERATORS, ROW, ROW_WORDS
 from lossutils.loss import Loss
-from lossutils.numerics import rows_first, sum_of_others
 
-ONE = {  # a number: NumPy's name -> JavaScript's
-    "abs": "Math.abs",
-    "asarray": "",
-    "copysign": "copysign",
-    "exp": "Math.exp",
-    "expm1": "Math.expm1",
-    "fmin": "fmin",
-    "hypot": "Math.hypot",
-    "log": "Math.log",
-    "log1p": "Math.log1p",
-    "maximum": "Math.max",
-    "minimum": "Math.min",
-    "sign": "Math.sign",
-    "sinh": "Math.sinh",
-    "sqrt": "Math.sqrt",
-    "square": "square",
-    "tanh": "Math.tanh",
-}
-ROW = {  # a row: NumPy's name -> that of loss_lab_numbers.js; an axis is always along the row
-    "abs": "abs",
-    "add.reduce": "sum",
-    "argmax": "argmax",
-    "array": "",
-    "ascontiguousarray": "",
-    "bincount": "bincount",
-    "exp": "exp",
-    "expm1": "expm1",
-    "frexp": "frexp",
-    "ldexp": "ldexp",
-    "log": "log",
-    "log1p": "log1p",
-    "maximum": "maximum",
-    "maximum.reduce": "max",
-    "minimum": "minimum",
-    "sum": "sum",
-    "unique": "unique",
-    "where": "where",
-}
-BY_HAND = {change: "change", rows_first: "", sum_of_others: "sumOfOthers"}  # what is written in loss_lab_numbers.js
-OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.MatMult: "@"}
-COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "===", ast.Is: "==="}
-IN_ROWS = {
-    "+": "add",
-    "-": "subtract",
-    "*": "multiply",
-    "/": "divide",
-    "**": "power",
-    "@": "dot",
-    "<": "less",
-    "<=": "atMost",
-    ">": "greater",
-    ">=": "atLeast",
-    "===": "equal",
-}
-BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}  # how tightly; a sign is 3, a name or a call 5
 METHODS = {"formula": "value", "derivative": "slope", "second_derivative": "bend", "constant": "constant"}
 
 
@@ -368,11 +312,11 @@ class Function:
                 return f"{name}({self.word(value)})"
             case "max":
                 return self.word(value)  # of one number
-        raise Untranslatable(f"{self.owner}: a row's .{name}() stands in no table of lossbook/lab/translate.py")
+        raise Untranslatable(f"{self.owner}: a row's .{name}() stands in no table of lossbook/lab/tables.py")
 
     def _refused(self, node: ast.AST) -> Untranslatable:
         return Untranslatable(
-            f"{self.owner or self.tree.name}: no table of lossbook/lab/translate.py has {ast.unparse(node)}"
+            f"{self.owner or self.tree.name}: no table of lossbook/lab/tables.py has {ast.unparse(node)}"
         )
 
 
@@ -414,7 +358,3 @@ def _all_rows(place: ast.expr) -> bool:
 def _numbers_of_rows(value: ast.expr) -> bool:
     """Whether a value is np.arange(len(x)), the numbers of the rows."""
     return isinstance(value, ast.Call) and ast.unparse(value.func) == "np.arange"
-
-
-ONE_WORDS = sorted({"clip", *(word for word in ONE.values() if word and "." not in word)})
-ROW_WORDS = sorted({*ROW.values(), *IN_ROWS.values(), *BY_HAND.values(), "chosen", "first", "negative"} - {""})
