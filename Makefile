@@ -2,7 +2,7 @@
 # `python tools/course.py help` lists all commands. PYTHON=python3.13 chooses the Python; NB=08 a chapter, or NB=path a
 # notebook; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; MY_COURSE=~/my_course is a learner's copy.
 PYTHON ?= python3
-.PHONY: learn edit book slides grade test test-browser test-oracles test-grading test-grading-all test-book test-oldest test-newest bench bench-grading lint check refresh
+.PHONY: learn edit book slides grade test test-browser test-oracles test-grading test-grading-all test-book test-oldest test-newest bench bench-grading bench-book lint check refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
@@ -54,6 +54,9 @@ refresh:       ## run notebooks afresh, generate the exercises and the map in RE
 
 bench-grading: ## the same notebooks by nbgrader and by lossgrade, side by side
 	@$(PYTHON) tools/course.py bench-grading
+
+bench-book:    ## from a slider of the book to its picture, beside a bare change of SVG
+	@$(PYTHON) tools/course.py bench-book
 
 bench:         ## timings beside PyTorch, optax, scikit-learn and a bare Matplotlib drawing, as ratios
 	@$(PYTHON) tools/course.py bench

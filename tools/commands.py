@@ -221,6 +221,15 @@ def _sees_the_checkout():
     return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / lecturers.FOLDER)])}
 
 
+def bench_book(flags):
+    """How long it takes from a slider of the book to its picture, beside a bare change of SVG, in a Chromium."""
+    found = chromium()
+    environment = lecturers.book()
+    environment.prepare("book", "test")
+    programs = ("benchmarks/live.py", "benchmarks/live_page.py")
+    return max(environment.run(program, *flags, CHROMIUM=found, **_sees_the_checkout()) for program in programs)
+
+
 def bench_grading(flags):
     """Grade the same notebooks with nbgrader and with lossgrade, and print seconds, memory and the ratio (minutes)."""
     environment = lecturers.grading()
@@ -274,6 +283,7 @@ GROUPS = {
         "golden": golden,
         "bench": bench,
         "bench-grading": bench_grading,
+        "bench-book": bench_book,
     },
     "to look after it": {
         "datasets": datasets,
