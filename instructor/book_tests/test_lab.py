@@ -686,6 +686,8 @@ def test_a_jump_is_a_gap_and_a_steep_place_is_none(lab):
     opened(lab, "#loss=EpsilonInsensitive&epsilon=1&beside=Tukey&beside.c=0.5&data=copper")
     assert ask(lab, PIECES, slope) == [3, 1]
     assert ask(lab, PIECES, curvature) == [1, 1]
+    opened(lab, "#loss=Dice&beside=Jaccard")  # Jaccard's slope is a constant, but for rounding
+    assert ask(lab, PIECES, slope) == [1, 1]
     opened(lab, "#loss=Hinge&beside=SquaredHinge&y=1")
     assert (ask(lab, PIECES, slope), ask(lab, PIECES, curvature)) == ([2, 1], [1, 2])
 

@@ -77,10 +77,12 @@ const plainPlot = (() => {
       .sort((a, b) => a - b);
     const points = xs.map((x) => [x, f(x)]);
     const [least, most] = extent([points], 0.02);
+    const rounding = 1e-9 * Math.max(Math.abs(least), Math.abs(most));
+    const large = Math.max(0.04 * (most - least), rounding); // a step that may be a jump
     const found = [[]];
     points.forEach((point, k) => {
       const before = points[k - 1];
-      if (k && Math.abs(point[1] - before[1]) > 0.04 * (most - least)) {
+      if (k && Math.abs(point[1] - before[1]) > large) {
         const jump = jumpBetween(f, before, point);
         if (jump) {
           found.at(-1).push(jump[0]);
