@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import ast
-import builtins
 from collections.abc import Mapping
 
 
 def needed(nb: Mapping, cell_id: str) -> str:
     """Return the code of a cell, below the statements of the cells before that bind its names."""
     code = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
-    ids = [cell["id"] for cell in code]
-    statements = [one for cell in code[: ids.index(cell_id) + 1] for one in ast.parse(_source(cell)).body]
-    count = len(ast.parse(_source(code[ids.index(cell_id)])).body)
-    kept = statements[len(statements) - count :]
-    wanted = _names(kept, ast.Load) - _names(kept, ast.Store)
-    for statement in reversed(statements[: len(statements) - count]):
+    at = [cell["id"] for cell in code].index(cell_id)
+    kept = ast.parse(_source(code[at])).body
+    before = [statement for cell in code[:at] for statement in ast.parse(_source(cell)).body]
+    wanted = _names(kept, ast.Load)
+    for statement in reversed(before):
         bound = _bound(statement)
         if bound & wanted:
             kept.insert(0, statement)
             wanted = (wanted - bound) | _names([statement], ast.Load)
-    missing = wanted - set(dir(builtins))
-    if unbound := sorted(missing & _names(kept, ast.Load) - _everything_bound(kept)):
-        raise NameError(f"cell {cell_id}: no cell before it binds {', '.join(unbound)}")
     return ast.unparse(ast.Module(kept, []))
 
 
@@ -56,7 +51,3 @@ def _bound(statement) -> set[str]:
             case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
                 bound.add(name)
     return bound
-
-
-def _everything_bound(statements) -> set[str]:
-    return set().union(*map(_bound, statements))

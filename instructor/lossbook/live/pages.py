@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -70,5 +71,6 @@ def made(chapter: str, code: str) -> Twin:
 
 
 def _made(codes: dict[str, str]) -> dict[str, Twin]:
-    with ProcessPoolExecutor(AT_ONCE) as pool:
+    # Figures are rings of thousands of objects: to look for such after every 700 new ones takes a sixth of the time
+    with ProcessPoolExecutor(AT_ONCE, initializer=gc.set_threshold, initargs=(100_000, 20, 100)) as pool:
         return dict(zip(codes, pool.map(made, codes, codes.values()), strict=True))
