@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 
 
 def needed(nb: Mapping, cell_id: str) -> str:
@@ -25,7 +27,8 @@ def run(code: str) -> object:
     """Run code, and return what its last line is worth."""
     *before, last = ast.parse(code).body
     names: dict = {}
-    exec(compile(ast.Module(before, []), "<notebook>", "exec"), names)
+    with redirect_stdout(io.StringIO()):  # what a cell prints stands in its page already
+        exec(compile(ast.Module(before, []), "<notebook>", "exec"), names)
     return eval(compile(ast.Expression(last.value), "<notebook>", "eval"), names)
 
 
