@@ -4,7 +4,23 @@ import pytest
 import test_reading
 from reading import broken, from_outside, read
 
+from lossbook import build
+
+PLANTED = "# Planted\n\n[there](gone.md)\n"
 HEAD = "<!doctype html><html lang=en data-theme=light><title>planted</title><main class='bd-main bd-article'><h1>A</h1>"
+
+
+def test_a_book_with_a_warning_is_not_made_and_a_second_try_does_not_hide_it(tmp_path, monkeypatch):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "conf.py").write_text("extensions = ['myst_nb']", encoding="utf-8")
+    (tmp_path / "source" / "index.md").write_text(PLANTED, encoding="utf-8")
+    for name in ("SOURCE", "DOCTREES", "PAGES", "SITE"):
+        monkeypatch.setattr(build, name, tmp_path / name.lower())
+    monkeypatch.setattr(build.source, "lay_out", lambda *_: None)
+    monkeypatch.setattr(build.slides, "bring_up_to_date", lambda: None)
+    assert build.book() and build.book()
+    (tmp_path / "source" / "index.md").write_text("# Planted\n", encoding="utf-8")
+    assert build.book() == 0 and (tmp_path / "site" / "index.html").exists()
 
 
 @pytest.fixture

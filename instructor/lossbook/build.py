@@ -27,6 +27,7 @@ def book(lite: bool = False) -> int:
     call = ["-m", "sphinx", "--builder", "html", "--doctree-dir", DOCTREES, "-W", "--keep-going", "--quiet"]
     trouble = subprocess.run([sys.executable, *call, SOURCE, PAGES], check=False).returncode
     if trouble:
+        shutil.rmtree(DOCTREES)  # Sphinx says nothing again of a page that it has read
         print("The book has faults, which stand above; nothing else is wrong with what you typed.", file=sys.stderr)
         return trouble
     publish()

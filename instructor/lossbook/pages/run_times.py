@@ -7,12 +7,18 @@ import tomllib
 from lossbook.pages.markdown import Pages, page, table
 from lossbook.places import RUN_TIMES
 
+NOT_HERE = "solutions/"  # they are no part of the book
+
 
 def pages() -> Pages:
     """Yield the table of what `python tools/course.py run-times` wrote."""
     measured = tomllib.loads(RUN_TIMES.read_text(encoding="utf-8"))
     rows = [
-        (f"[{name}](../{name}.ipynb)", f"{one['seconds']:.1f}", f"{one['megabytes']:.0f}")
+        (
+            name if name.startswith(NOT_HERE) else f"[{name}](../{name}.ipynb)",
+            f"{one['seconds']:.1f}",
+            f"{one['megabytes']:.0f}",
+        )
         for name, one in measured["notebooks"].items()
     ]
     total = sum(one["seconds"] for one in measured["notebooks"].values())
