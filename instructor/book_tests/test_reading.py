@@ -31,6 +31,7 @@ TOO_WIDE = """() => {
     return false;
   };
   return [...document.querySelectorAll('.bd-article *')]
+    .filter((e) => !e.ownerSVGElement) // a picture cuts off what lies outside it
     .filter((e) => e.getBoundingClientRect().width && e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e))
     .map((e) => `${e.tagName} ${(e.textContent || '').trim().slice(0, 40)}`)
     .slice(0, 3);
