@@ -576,7 +576,7 @@ def as_python_reads(text):
 
 @pytest.fixture
 def reading(page):
-    for name in ("live-numbers", "live-quiz"):
+    for name in ("numbers", "live-quiz"):
         page.add_script_tag(path=AUTHORED / "_static" / f"{name}.js")
     return page
 

@@ -10,7 +10,7 @@ from html import escape
 from lossbook.live.recorder import FINE, Recorder
 
 STATIC = "../_static"  # as the pages of the notebooks see it
-SCRIPTS = ("live-numbers", "live-computed", "live")
+SCRIPTS = ("numbers", "live-computed", "live")
 LOOKS = '<link rel="stylesheet" href="{0}/live.css"><link rel="stylesheet" href="{0}/live/letters.css">'
 
 

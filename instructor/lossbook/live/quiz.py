@@ -24,7 +24,7 @@ def html(chapter: str) -> str:
     """Return what stands in the page in the widget's place."""
     key = f"quiz{chapter}"
     inside = f'<div class="live-quiz mathjax_process">{WAITS}</div>'
-    return board(key, inside, LESS, (f"live/{key}", "live-numbers", "live-quiz", "live"))
+    return board(key, inside, LESS, (f"live/{key}", "numbers", "live-quiz", "live"))
 
 
 def _question(question: Question) -> dict:
