@@ -166,6 +166,11 @@ def learning_curves(flags):
     return _in_venv("tools.datasets.make_learning_curves", *flags)
 
 
+def run_times(_):
+    """Measure how long each notebook runs, and write it down for the book (minutes; nothing else should run)."""
+    return _in_venv("tools.plumbing.run_times")
+
+
 def grade(arguments):
     """Grade a folder of notebooks: python tools/course.py grade 01 --submitted FOLDER (all else: lossgrade --help)."""
     environment = lecturers.grading()
@@ -202,13 +207,8 @@ def _lossbook(*arguments):
     return environment.run("-m", "lossbook", *arguments, **_sees_the_checkout())
 
 
-def run_times(_):
-    """Measure how long each notebook runs, and write it down for the book (minutes; nothing else should run)."""
-    return _lossbook("run-times")
-
-
 def test_book(flags):
-    """Every page of the book and every slide, in a real Chromium; -m short: one page of each kind."""
+    """Every page of the book and every slide, in a real Chromium; -m "not long": one page of each kind."""
     found = chromium()
     environment = lecturers.book()
     environment.prepare("book", "test")

@@ -1,11 +1,11 @@
-"""python -m lossbook book | slides | run-times: what `make book` and `make slides` call."""
+"""python -m lossbook book | slides: what `make book` and `make slides` call."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from lossbook import build, measure, serving, slides
+from lossbook import build, serving, slides
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,10 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     decks = commands.add_parser("slides", help="make the slides in site/slides/")
     decks.add_argument("chapters", nargs="*", help="08, or several; all that have a plan where none is named")
     decks.add_argument("--no-handouts", action="store_true", help="print none, which takes longest")
-    commands.add_parser("run-times", help="measure how long each notebook runs, and write it down")
     asked = parser.parse_args(arguments)
-    if asked.command == "run-times":
-        return measure.run_times()
     if asked.command == "slides":
         return slides.slides(asked.chapters, on_paper=not asked.no_handouts)
     trouble = build.book(lite=asked.lite)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from lossbook import lite as jupyterlite
 from lossbook import slides, source
@@ -30,11 +31,12 @@ def book(lite: bool = False) -> int:
         shutil.rmtree(DOCTREES)  # Sphinx says nothing again of a page that it has read
         print("The book has faults, which stand above; nothing else is wrong with what you typed.", file=sys.stderr)
         return trouble
+    made = time.monotonic()
     publish()
     slides.bring_up_to_date()
     if lite and (trouble := jupyterlite.build()):
         return trouble
-    print(f"{SITE}/index.html ({laid_out - begun:.0f} s to lay out, {time.monotonic() - laid_out:.0f} s for Sphinx)")
+    print(f"{SITE}/index.html ({laid_out - begun:.0f} s to lay out, {made - laid_out:.0f} s for Sphinx)")
     return 0
 
 
@@ -44,7 +46,14 @@ def publish() -> None:
     for old in SITE.iterdir():
         if old.name not in BESIDE:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    shutil.copytree(PAGES, SITE, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv"))
-    for page in PAGES.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        (SITE / page.relative_to(PAGES)).write_text(text.replace(*NAMELESS), encoding="utf-8")
+    ignored = shutil.ignore_patterns(".buildinfo*", "objects.inv")
+    shutil.copytree(PAGES, SITE, dirs_exist_ok=True, ignore=ignored, copy_function=_brought)
+
+
+def _brought(source: str, target: str) -> None:
+    """Copy a file; a page gets names for what has none."""
+    if not source.endswith(".html"):
+        shutil.copy2(source, target)
+        return
+    text = Path(source).read_text(encoding="utf-8")
+    Path(target).write_text(text.replace(*NAMELESS), encoding="utf-8")

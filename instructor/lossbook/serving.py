@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import webbrowser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -39,8 +40,6 @@ def serve(site: Path, port: int) -> int:
         address = f"http://127.0.0.1:{made.server_port}/"
         print(f"The book is at {address}; Ctrl+C stops it. It needs no server: open site/index.html.", flush=True)
         webbrowser.open(address)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             made.serve_forever()
-        except KeyboardInterrupt:
-            return 0
     return 0
