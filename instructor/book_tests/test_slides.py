@@ -17,6 +17,7 @@ from lossbook.deck.sections import Piece, Section
 from lossbook.deck.text import paragraphs, sentences
 from lossbook.places import ROOT
 from lossutils import chapters
+from tools.setup import plans
 from tools.setup.environment import Problem
 
 PLANNED = chapters.numbers("instructor.toml")
@@ -75,7 +76,7 @@ def serious(page):
 
 
 def check_a_deck(page, number):
-    plan = slides.tomllib.loads(chapters.text(number, "instructor.toml"))["plan"]
+    plan = plans.notes_of(ROOT, number)["plan"]
     heads = page.evaluate("[...document.querySelectorAll('.slides h1, .slides h2')].map((e) => e.textContent.trim())")
     assert FEWEST <= len(heads) == page.evaluate("Reveal.getTotalSlides()") <= MOST
     assert heads[0].startswith(f"{number} · ") and "Predict first" in heads[1] and heads[-1] == "Summary"

@@ -19,12 +19,12 @@ def link(cells: list[dict], chapter: str) -> None:
     left = {one.word: one for one in glossary.all_words() if one.chapter <= chapter}
     for cell in cells:
         if cell["cell_type"] == "markdown" and not (cell["id"] in DEFINED or cell["id"].startswith("question-")):
-            cell["source"] = _linked("".join(cell["source"]), left)
+            cell["source"] = _linked(cell["source"], left)
 
 
 def symbols(cells: list[dict]) -> str:
     """Return the symbols in a page's formulas, as a folded table; nothing where there is none."""
-    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    texts = (cell["source"] for cell in cells if cell["cell_type"] == "markdown")
     printed = " ".join(formula for text in texts for formula in FORMULA.findall(text))
     used = [one for one in glossary.all_symbols() if one.is_in(printed)]
     rows = [(f"${one.tex}$", one.meaning) for one in used]

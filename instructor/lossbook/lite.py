@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lossbook import course
 from lossbook.places import MADE, ROOT, SITE
 
 LITE = SITE / "lite"
-FOLDERS = ("notebooks", "exercises")
 INSTALL = "install-in-the-browser"
 CELL = """\
 # @title In JupyterLite this brings the package of the course; elsewhere it does nothing.
@@ -28,11 +28,10 @@ def build() -> int:
     work = MADE / "lite"
     shutil.rmtree(work, ignore_errors=True)
     contents = work / "contents"
-    for folder in FOLDERS:
-        (contents / folder).mkdir(parents=True)
-        for path in sorted((ROOT / folder).glob("*.ipynb")):
-            nb = with_installation(json.loads(path.read_text(encoding="utf-8")))
-            (contents / folder / path.name).write_text(json.dumps(nb, ensure_ascii=False, indent=1), encoding="utf-8")
+    for path in course.files():
+        nb, copy = with_installation(course.notebook(path)), contents / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(json.dumps(nb, ensure_ascii=False, indent=1), encoding="utf-8")
     pip = ["-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--wheel-dir", work, ROOT]
     if trouble := subprocess.run([sys.executable, *pip], check=False).returncode:
         return trouble

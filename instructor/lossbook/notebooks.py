@@ -38,7 +38,7 @@ def page(nb: dict, ways_to_run: str = "", twin: Callable[[str], str | None] = la
 
 def _cell(cell, twin):
     if cell["cell_type"] != "code":
-        cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), _text(cell["source"]))
+        cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), cell["source"])
         return cell
     if any(WIDGET in output.get("data", {}) for output in cell["outputs"]) and (live := twin(cell["id"])):
         cell["outputs"] = [{"output_type": "display_data", "data": {"text/html": live}, "metadata": {}}]
@@ -53,16 +53,12 @@ def _cell(cell, twin):
 def _output(output):
     data = output.get("data", {})
     if "text/html" in data:
-        data["text/html"] = STYLE.sub("", _text(data["text/html"]))
+        data["text/html"] = STYLE.sub("", data["text/html"])
     return output
 
 
 def _in_words(output):
     return output.get("metadata", {}).get("image/png", {}).get("alt", "")
-
-
-def _text(lines):
-    return lines if isinstance(lines, str) else "".join(lines)
 
 
 def figures(nb: dict) -> list[tuple[str, str]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
 
-from lossbook import assets, kept
+from lossbook import assets, course, kept
 from lossbook.deck import export
 from lossbook.deck.lecture import Lecture, lecture
 from lossbook.places import ROOT, SITE
 from lossutils import chapters
+from tools.setup import plans
 from tools.setup.browser import chromium
 from tools.setup.environment import Problem
 
@@ -67,9 +66,8 @@ def write(folder: Path, numbers: list[str]) -> list[Lecture]:
 def lectures(numbers: list[str]) -> Iterator[Lecture]:
     """Yield the lectures of these chapters."""
     for number in numbers:
-        [file] = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
-        plan = tomllib.loads(chapters.text(number, "instructor.toml"))
-        yield lecture(file.stem, json.loads(file.read_text(encoding="utf-8")), plan)
+        file = course.lecture(number)
+        yield lecture(file.stem, course.notebook(file), plans.notes_of(ROOT, number))
 
 
 def print_all(decks: list[Path]) -> list[Path]:

@@ -6,15 +6,13 @@ import functools
 import json
 from pathlib import Path
 
-from lossbook import assets, notebooks, pages
+from lossbook import assets, course, notebooks, pages
 from lossbook.lab import files as lab
 from lossbook.lite import address as in_lite
 from lossbook.live import pages as live
 from lossbook.places import AUTHORED, ROOT
 from tools.setup.address import Address
 from tools.setup.address import kept as kept_address
-
-FOLDERS = ("notebooks", "exercises")
 
 
 def lay_out(target: Path, lite: bool = False) -> None:
@@ -33,11 +31,10 @@ def lay_out(target: Path, lite: bool = False) -> None:
     for file in AUTHORED.rglob("*"):
         if file.is_file():
             write(file.relative_to(AUTHORED).as_posix(), file.read_bytes())
-    for folder in FOLDERS:
-        for file in sorted((ROOT / folder).glob("*.ipynb")):
-            nb = json.loads(file.read_text(encoding="utf-8"))
-            made = notebooks.page(nb, ways_to_run(file, address, lite), functools.partial(live.of, file.name))
-            write(f"{folder}/{file.name}", json.dumps(made, ensure_ascii=False))
+    for file in course.files():
+        twin = functools.partial(live.of, file.name)
+        made = notebooks.page(course.notebook(file), ways_to_run(file, address, lite), twin)
+        write(file.relative_to(ROOT).as_posix(), json.dumps(made, ensure_ascii=False))
     for name, content in (*pages.everything(), *lab.everything(), *assets.everything(), *live.files()):
         write(name, content)
     for file in target.rglob("*"):

@@ -12,7 +12,7 @@ from lossbook.deck.notes import notes
 from lossbook.deck.pages import Slide
 from lossbook.deck.quiz import asked
 from lossbook.deck.schedule import steps_of
-from lossbook.deck.sections import PREDICT, SUMMARY, Section, sections, text_of
+from lossbook.deck.sections import PREDICT, SUMMARY, Section, sections
 from lossbook.deck.text import one_line, paragraphs
 
 MOST = 20  # slides of a lecture of 50 minutes
@@ -63,7 +63,7 @@ def slides_of(section: Section) -> list[Slide]:
 
 def first(about: dict, nb: dict) -> Slide:
     """Return the title: what the chapter asks, and what you will be able to do."""
-    goals = next(text for kind, text in paragraphs(text_of(nb["cells"][0]["source"])) if kind == "list")
+    goals = next(text for kind, text in paragraphs(nb["cells"][0]["source"]) if kind == "list")
     able = [Block("question", about["question"]), Block("text", "**You will be able to**"), Block("list", goals)]
     return Slide(f"{about['chapter']} · {about['title']}", able, [])
 

@@ -9,7 +9,7 @@ from lossbook.deck.blocks import GAP, HEIGHT, LARGER, Block
 from lossbook.deck.contents import contents
 from lossbook.deck.excerpts import to_remember
 from lossbook.deck.pictures import Picture, halves, trimmed
-from lossbook.deck.sections import ANSWERS, Piece, Section, text_of
+from lossbook.deck.sections import ANSWERS, Piece, Section
 
 BEFORE_A_FORMULA = (30, 0)  # words that may lead to it: several sentences, or the last
 Page = list[Block]
@@ -75,7 +75,7 @@ def height(page: Page, larger: float = 1.0) -> int:
 
 def _with_figure(piece, above, remember, room):
     image = piece.output["metadata"]["image/png"]
-    picture = trimmed(text_of(piece.output["data"]["image/png"]))
+    picture = trimmed(piece.output["data"]["image/png"])
     return _shown(picture, image["alt"], above, [Block("caption", piece.text)], remember, room)
 
 

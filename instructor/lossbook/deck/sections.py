@@ -62,7 +62,7 @@ def sections(nb: dict) -> list[Section]:
 
 
 def _pieces(cell, tags):
-    source = text_of(cell["source"])
+    source = cell["source"]
     if cell["cell_type"] == "markdown":
         yield from (Piece(kind, text, tags) for kind, text in paragraphs(source))
     elif not set(tags) & set(HIDDEN):
@@ -78,20 +78,15 @@ def _shown(outputs, tags):
         if "image/png" in data:
             figure = output
         elif figure is not None and "text/markdown" in data:
-            yield Piece("figure", _caption(text_of(data["text/markdown"])), tags, figure)
+            yield Piece("figure", _caption(data["text/markdown"]), tags, figure)
             figure = None
         elif "text/markdown" in data:
-            seen = paragraphs(text_of(data["text/markdown"]))
+            seen = paragraphs(data["text/markdown"])
             if len(seen) == 1:  # more are a card, to be read at a desk
                 yield Piece(*seen[0], tags)
         elif output["output_type"] == "stream":
-            yield Piece("printed", text_of(output["text"]).rstrip(), tags)
+            yield Piece("printed", output["text"].rstrip(), tags)
 
 
 def _caption(markdown):
     return re.sub(r"\\([*_`$<\\])", r"\1", markdown.partition("\n")[0].strip().strip("*"))
-
-
-def text_of(lines: str | list[str]) -> str:
-    """Return a text that a notebook may store as a list of lines."""
-    return lines if isinstance(lines, str) else "".join(lines)

@@ -12,8 +12,8 @@ def needed(nb: Mapping, cell_id: str) -> str:
     """Return the code of a cell, below the statements of the cells before that bind its names."""
     code = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
     at = [cell["id"] for cell in code].index(cell_id)
-    kept = ast.parse(_source(code[at])).body
-    before = [statement for cell in code[:at] for statement in ast.parse(_source(cell)).body]
+    kept = ast.parse(code[at]["source"]).body
+    before = [statement for cell in code[:at] for statement in ast.parse(cell["source"]).body]
     wanted = _names(kept, ast.Load)
     for statement in reversed(before):
         bound = _bound(statement)
@@ -30,11 +30,6 @@ def run(code: str) -> object:
     with redirect_stdout(io.StringIO()):  # what a cell prints stands in its page already
         exec(compile(ast.Module(before, []), "<notebook>", "exec"), names)
     return eval(compile(ast.Expression(last.value), "<notebook>", "eval"), names)
-
-
-def _source(cell) -> str:
-    lines = cell["source"]
-    return lines if isinstance(lines, str) else "".join(lines)
 
 
 def _names(statements, context) -> set[str]:

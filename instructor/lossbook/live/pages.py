@@ -8,14 +8,13 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
-from lossbook import kept
+from lossbook import course, kept
 from lossbook.live import cells, chooser, letters, markup, quiz
 from lossbook.live.chapters import CHOSEN
 from lossbook.live.markup import Twin
 from lossbook.live.three_classes import three_classes
 from lossbook.live.twin import twin as table
 from lossbook.live.two_classes import two_classes
-from lossbook.places import ROOT
 from lossutils import questions
 from lossutils.widgets.quiz import EXAM
 
@@ -58,8 +57,7 @@ def everything() -> dict[str, Twin]:
 
 def notebook(chapter: str) -> dict:
     """Return the notebook of a chapter."""
-    (file,) = (ROOT / "notebooks").glob(f"{chapter}_*.ipynb")
-    return json.loads(file.read_text(encoding="utf-8"))
+    return course.notebook(course.lecture(chapter))
 
 
 def made(chapter: str, code: str) -> Twin:

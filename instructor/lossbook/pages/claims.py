@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nbformat import NotebookNode
+
+from lossbook import course
 from lossbook.headings import anchors
 from lossbook.pages.markdown import Pages, folded, page
 from tools.plumbing.claims import assertions, pairs
-from tools.plumbing.pages import paths, read
+from tools.plumbing.pages import paths
 
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 TO_A_NOTEBOOK = re.compile(r"\]\((?=\w+\.ipynb)")
@@ -28,7 +31,7 @@ class Claim(NamedTuple):
 def pages() -> Pages:
     """Yield the ledger."""
     parts = ["# The ledger of claims"]
-    every = {path: list(of(path)) for path in paths("notebooks")}
+    every = {path: list(of(course.notebook(path))) for path in paths("notebooks")}
     count = sum(map(len, every.values()))
     parts.append(
         f"The course is built on these {count} claims. Each was checked when its notebook ran, and is checked again by "
@@ -36,16 +39,15 @@ def pages() -> Pages:
     )
     for path, found in every.items():
         if found:
-            parts.append(f"## {read(path).cells[0].source.splitlines()[0].removeprefix('# ')}")
+            parts.append(f"## {course.title(course.notebook(path))}")
         for one in found:
             place = f"[{one.section}](../notebooks/{path.name}#{one.anchor})"
             parts += [f"{place}\n: {_indented(one.text)}", folded("Proof", f"```python\n{one.proof}\n```")]
     yield "reference/claims.md", page(*parts)
 
 
-def of(path) -> Iterator[Claim]:
+def of(nb: NotebookNode) -> Iterator[Claim]:
     """Yield the claims of a notebook."""
-    nb = read(path)
     places = anchors(nb)
     for cell, check in pairs(nb):
         section, anchor = places[cell.id]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import inspect
 
+from lossbook import course
 from lossbook.pages.markdown import Pages, page, table
-from lossbook.places import ROOT
 from lossutils import data
-from tools.setup.readme import chapters
 
 
 def pages() -> Pages:
@@ -38,7 +37,7 @@ def names() -> list[str]:
 def used_in() -> dict[str, list[tuple[str, str]]]:
     """Return for each data set the chapters that name it: file and title."""
     found: dict[str, list] = {}
-    for path, about in chapters(ROOT):
+    for path, about in course.chapters():
         for name in filter(None, about.get("data", "").split(", ")):
             found.setdefault(name, []).append((path.name, f"{about['chapter']} · {about['title']}"))
     return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lossbook import course
 from lossbook.pages.markdown import Pages, deck, page, table
 from lossbook.places import AUTHORED, ROOT
-from tools.setup.readme import chapters
 
 MAP = "<!-- map -->"
 
@@ -13,7 +13,7 @@ def pages() -> Pages:
     """Yield the page of index.md, the map in its place."""
     text = (AUTHORED / "index.md").read_text(encoding="utf-8")
     rows = []
-    for path, about in chapters(ROOT):
+    for path, about in course.chapters():
         links = [f"[{about['chapter']} · {about['title']}](notebooks/{path.name})"]
         if (ROOT / "exercises" / path.name).exists():
             more = f"[exercise](exercises/{path.name}) · [questions](questions/{about['chapter']}.md)"

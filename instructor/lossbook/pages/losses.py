@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, partial
-from importlib import resources
 
 import numpy as np
 
-from lossbook import kept
+from lossbook import course, kept
 from lossbook.headings import anchors
+from lossbook.lab import about_losses
 from lossbook.pages.markdown import Pages, alt, first_line, page, table, toctree
 from lossbook.pictures import drawn
 from lossbook.places import ROOT
 from lossutils import CATALOGUE, clinic, plot
 from lossutils.loss import Loss
 from lossutils.losses import catalogue
-from tools.plumbing.pages import paths, read
+from tools.plumbing.pages import paths
 
 CURVE, SLOPE = "loss", "slope"
 CLINIC = "notebooks/bug_clinic.ipynb"
@@ -80,10 +79,11 @@ def a_row(loss: Loss, points: int = 201) -> tuple[np.ndarray, np.ndarray, np.nda
     of the mask, beside one that is hit and one outside that is half believed.
     """
     x = np.linspace(0.005, 0.995, points)
-    if "class" not in loss.target.words:
+    kind = about_losses.kind(loss)
+    if kind == "mask":
         rows = np.column_stack([x, np.full(points, 0.9), np.full(points, 0.5), np.zeros(points)])
         return x, rows, np.array([1.0, 1, 0, 0]), 0, "p of one of the two pixels in the mask"
-    if "score" in loss.prediction.words:
+    if kind == "scores":
         x = np.linspace(-6, 6, points)
         rows = np.column_stack([x, np.zeros(points), np.zeros(points)])
         return x, rows, np.eye(3)[0], 0, "score of the right class; the two others have 0"
@@ -98,19 +98,18 @@ def chapters_by_loss() -> dict[str, list[tuple[str, str]]]:
     """Return for each loss the notebooks whose code uses it: file and title."""
     found: dict[str, list] = {}
     for path in paths("notebooks"):
-        nb = read(path)
+        nb = course.notebook(path)
         code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-        title = nb.cells[0].source.splitlines()[0].removeprefix("# ")
         for name in map(name_of, CATALOGUE):
             if re.search(rf"\b{name}\(", code):
-                found.setdefault(name, []).append((path.name, title))
+                found.setdefault(name, []).append((path.name, course.title(nb)))
     return found
 
 
 @cache
 def clinic_places() -> dict[str, tuple[str, str]]:
     """Return for each cell of the bug clinic its heading, and how a link points to that."""
-    return anchors(read(ROOT / CLINIC))
+    return anchors(course.notebook(ROOT / CLINIC))
 
 
 def bug_in_the_clinic(bug: str) -> str:
@@ -122,9 +121,9 @@ def bug_in_the_clinic(bug: str) -> str:
 
 def bugs_by_loss() -> dict[str, list[str]]:
     """Return for each loss the bugs of the clinic that concern it."""
-    text = resources.files("lossutils.clinic").joinpath("bugs.toml").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
-    for bug in tomllib.loads(text)["bugs"]:
-        for name in bug["losses"] if bug.get("elsewhere") else ():
-            found.setdefault(name, []).append(bug["id"])
+    for bug in clinic.names():
+        about = clinic.bug(bug)
+        for name in about["losses"] if about["elsewhere"] else ():
+            found.setdefault(name, []).append(bug)
     return found

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
+from lossbook import course
 from lossbook.pages.markdown import Pages, deck, folded, page, table, toctree
 from lossbook.places import AUTHORED, ROOT
-from tools.plumbing.pages import read, tags
+from tools.plumbing.pages import tags
 from tools.setup import plans
-from tools.setup.readme import chapters
 
 WRITTEN = re.compile(r"^### (?P<heading>[^\n]+)$|^(?P<formula>\$\$.+?\$\$)", re.DOTALL | re.MULTILINE)
 
 
 def pages() -> Pages:
     """Yield the list, the courses, and a page for each chapter."""
-    planned = [(path, about) for path, about in chapters(ROOT) if plans.notes_of(ROOT, about["chapter"])]
+    planned = [(path, about) for path, about in course.chapters() if plans.notes_of(ROOT, about["chapter"])]
     rows = [
         (
             f"[{plans.title(about)}]({about['chapter']}.md)",
@@ -48,7 +48,7 @@ def chapter(path, about) -> list[str]:
     """Return the page of one chapter."""
     notes = plans.notes_of(ROOT, about["chapter"])
     minutes = sum(step["minutes"] for step in notes["plan"])
-    lecture = read(path)
+    lecture = course.notebook(path)
     links = [
         f"[lecture](../notebooks/{path.name})",
         f"[exercise](../exercises/{path.name})",
@@ -115,8 +115,8 @@ def courses(planned: dict) -> Iterator[str]:
     """Yield each course of instructor/book/courses.toml: its sessions, what they show, and how long they take."""
     yield "# Courses to take"
     yield "Three ways through the chapters. Each keeps to what a chapter needs; what you leave out is said."
-    for course in tomllib.loads((AUTHORED / "courses.toml").read_text(encoding="utf-8"))["course"]:
-        taught = [number for session in course["session"] for number in session["lectures"]]
+    for way in tomllib.loads((AUTHORED / "courses.toml").read_text(encoding="utf-8"))["course"]:
+        taught = [number for session in way["session"] for number in session["lectures"]]
         left = [number for number in planned if number not in taught]
         rows = [
             (
@@ -124,14 +124,14 @@ def courses(planned: dict) -> Iterator[str]:
                 "<br>".join(f"[{plans.title(planned[n][1])}]({n}.md)" for n in session["lectures"]),
                 session.get("do", ""),
             )
-            for session in course["session"]
+            for session in way["session"]
         ]
         minutes = 50 * len(taught)
-        yield f"## {course['title']}"
-        yield f"{course['about']} {len(taught)} lectures, {minutes // 60} hours {minutes % 60:02d} minutes in all."
+        yield f"## {way['title']}"
+        yield f"{way['about']} {len(taught)} lectures, {minutes // 60} hours {minutes % 60:02d} minutes in all."
         yield table(("when", "lectures", "and"), rows)
-        if "without" in course:
-            missing = ", ".join(f"[{number}]({number}.md)" for number in course["without"])
+        if "without" in way:
+            missing = ", ".join(f"[{number}]({number}.md)" for number in way["without"])
             yield f"These lectures rest on {missing}, which the course leaves out."
         if left:
             yield "Left out: " + ", ".join(f"[{plans.title(planned[number][1])}]({number}.md)" for number in left) + "."

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from lossbook import course
 from lossbook.pages.markdown import Pages, page, table, toctree
-from lossbook.places import ROOT
 from lossutils import questions
-from tools.setup.readme import chapters
 
 
 def pages() -> Pages:
     """Yield the list of the chapters, and a page for each."""
-    titles = {about["chapter"]: (about["title"], path.name) for path, about in chapters(ROOT)}
+    titles = {about["chapter"]: (about["title"], path.name) for path, about in course.chapters()}
     rows = []
     for number in questions.chapters():
         asked = questions.load(number)

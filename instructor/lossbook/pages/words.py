@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from lossbook import course
 from lossbook.pages.markdown import Pages, page, table
-from lossbook.places import ROOT
 from lossutils import glossary
-from tools.setup.readme import chapters
 
 PAGE = "reference/glossary.md"
 
 
 def pages() -> Pages:
     """Yield the glossary."""
-    lectures = {about["chapter"]: path.name for path, about in chapters(ROOT)}
+    lectures = {about["chapter"]: path.name for path, about in course.chapters()}
 
     def chapter(number):
         return f"[{number}](../notebooks/{lectures[number]})" if number in lectures else number
