@@ -29,6 +29,10 @@ def test_every_picture_is_said_in_words_that_are_its_own(site):
     assert [source for source, words in drawn.items() if len(words) > 1] == []
 
 
+def test_no_page_shows_an_address_in_a_computer_s_memory(site):
+    assert [path.name for path in pages(site) if " at 0x" in path.read_text(encoding="utf-8")] == []
+
+
 def test_every_loss_has_its_page_with_two_pictures(site):
     for loss in CATALOGUE:
         page = read(site / "losses" / f"{type(loss).__name__}.html")

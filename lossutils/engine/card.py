@@ -73,6 +73,17 @@ def sentences(told: str) -> list[str]:
     return told.split("; ") if told else []
 
 
+def elsewhere(loss) -> list[tuple[str, str, list[str]]]:
+    """Return for each library that has the loss, or something near it: its name, its line, and where it differs."""
+    found = []
+    for library, words in LIBRARIES.items():
+        code = loss.elsewhere.get(library, "")
+        apart = sentences(loss.differs.get(library, "")) + ([ALWAYS[library]] if code and library in ALWAYS else [])
+        if code or apart:
+            found.append((words, code, apart))
+    return found
+
+
 def lines(loss) -> list[tuple[str, str]]:
     """Return the lines of the card: (what, how)."""
     told = [
@@ -88,10 +99,8 @@ def lines(loss) -> list[tuple[str, str]]:
         ("also known as", "<br>".join(sentences(loss.also))),
         ("here", f"`{loss!r}({letter(loss)}, y)`"),
     ]
-    for library, words in LIBRARIES.items():
-        code = loss.elsewhere.get(library)
-        apart = sentences(loss.differs.get(library, "")) + ([ALWAYS[library]] if code and library in ALWAYS else [])
-        told.append((f"in {words}", "<br>· ".join([f"`{code}`", *apart]) if code else "<br>".join(apart)))
+    for library, code, apart in elsewhere(loss):
+        told.append((f"in {library}", "<br>· ".join([f"`{code}`", *apart]) if code else "<br>".join(apart)))
     told.append(("source", loss.cite))
     return [(what, how) for what, how in told if how]
 

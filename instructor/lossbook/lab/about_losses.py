@@ -86,15 +86,10 @@ def parameter(field: dataclasses.Field) -> dict:
 
 def elsewhere(loss: Loss) -> list[dict]:
     """Return for each library that has the loss, or something near it, its line and where it differs."""
-    found = []
-    for library, words in card.LIBRARIES.items():
-        code = loss.elsewhere.get(library, "")
-        apart = card.sentences(loss.differs.get(library, ""))
-        if code and library in card.ALWAYS:
-            apart.append(card.ALWAYS[library])
-        if code or apart:
-            found.append({"library": words, "code": code, "differs": [html(sentence) for sentence in apart]})
-    return found
+    return [
+        {"library": library, "code": code, "differs": [html(sentence) for sentence in apart]}
+        for library, code, apart in card.elsewhere(loss)
+    ]
 
 
 def html(markdown: str) -> str:

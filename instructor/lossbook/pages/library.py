@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from typing import ForwardRef
 
 from lossbook.pages.markdown import Pages, first_line, page, table, toctree, told
@@ -24,6 +25,7 @@ ROOMS = {
     "clinic": "twenty bugs",
     "proof": "claims that are checked where they stand",
 }
+ADDRESS = re.compile(r"<function (?:[\w.]+\.)?([\w<>]+) at 0x[0-9a-f]+>")  # another one in each process
 SPECIAL = ("__call__",)  # methods that are named with two underscores, and used
 
 
@@ -48,7 +50,7 @@ def parts(room: str) -> list[str]:
         elif callable(thing):
             found += [f"## {name}", f"```python\n{name}{signature(thing)}\n```", told(inspect.getdoc(thing) or "")]
         else:
-            found += [f"## {name}", f"`{shortened(repr(thing))}`"]
+            found += [f"## {name}", f"`{shortened(thing)}`"]
     return found
 
 
@@ -94,8 +96,9 @@ class _Typed(str):
     __repr__ = str.__str__
 
 
-def shortened(text: str, letters: int = 90) -> str:
-    """Return the beginning of a long text."""
+def shortened(thing: object, letters: int = 90) -> str:
+    """Return the beginning of how Python shows a thing, with functions by their names."""
+    text = ADDRESS.sub(r"\1", repr(thing))
     return text if len(text) <= letters else f"{text[:letters]}…"
 
 
