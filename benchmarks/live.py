@@ -1,6 +1,6 @@
 """From slider to picture in the book, in a Chromium: each twin beside the bare swap of one group of SVG.
 
-    .venv-book/bin/python benchmarks/live.py [--moves 40]
+    PYTHONPATH=.:instructor .venv-book/bin/python benchmarks/live.py [--moves 40]
 
 A move is an input event of the first slider that moves the picture. Two times are printed, the median and the largest:
 until the script and the layout are done, and until the second frame after that is asked for, when the picture is on the
@@ -10,18 +10,13 @@ screen. A frame is 17 ms at 60 a second, so the second time of a bare swap is wh
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "instructor")]
+from playwright.sync_api import Page, sync_playwright
 
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
-
-from lossbook.live import letters, markup, pages  # noqa: E402
-from lossbook.places import AUTHORED  # noqa: E402
-from tools.setup.browser import chromium  # noqa: E402
+from lossbook.live import letters, markup, pages
+from lossbook.places import AUTHORED
+from tools.setup.browser import chromium, launched
 
 BARE = "bare swap"
 SWAP = """<div class="live">
@@ -73,7 +68,7 @@ def main() -> None:
     moves = parser.parse_args().moves
     times = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = launched(playwright, chromium())
         for chapter in (BARE, *pages.everything()):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             shown(page, chapter)

@@ -10,11 +10,12 @@ the moves; --slow 4 lets Chromium compute at a quarter of its speed, as a phone 
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tools.setup.browser import chromium, launched
 
 PAGE = Path(__file__).resolve().parents[1] / "site" / "loss_lab.html"
 STATES = {
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("--slow", type=float, default=1, help="how many times slower Chromium computes")
     asked = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = launched(playwright, chromium())
         page = browser.new_page(viewport={"width": 1200, "height": 800})
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": asked.slow})
         print("| state | scripts, ms | slider to picture, ms | slowest | × a bare path |\n|:--|--:|--:|--:|--:|")

@@ -2,19 +2,8 @@
 
 import pytest
 
-from tools.setup import serve
-from tools.setup.browser import chromium
+from tools.setup.browser import chromium, launched
 from tools.setup.environment import Problem
-
-# As root, which is who one is in a container, Chromium has no sandbox; the others keep it from calling home.
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--disable-component-update",
-]
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +19,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = QUIET + ["--no-sandbox"] * serve.is_root()
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        browser = launched(playwright, program)
         yield browser
         browser.close()
 

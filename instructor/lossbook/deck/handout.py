@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tools.setup.serve import is_root
+from tools.setup.browser import launched
 
 STYLE = Path(__file__).parent / "templates" / "handout.css"
 READY = "window.Reveal && Reveal.isReady() && document.querySelector('.pdf-page') && window.MathJax?.startup?.promise"
@@ -18,8 +18,7 @@ READY = "window.Reveal && Reveal.isReady() && document.querySelector('.pdf-page'
 def started(program: str) -> Iterator[Browser]:
     """Give a Chromium, and end it."""
     with sync_playwright() as playwright:
-        # as root, which is who one is in a container, Chromium has no sandbox
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"] * is_root())
+        browser = launched(playwright, program)
         yield browser
         browser.close()
 
