@@ -1,7 +1,7 @@
 """The pages of the book in a browser: from disk, without a network, light and dark, on a desk and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import serious
 from reading import pages
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -22,7 +22,6 @@ OF_EACH_KIND = (
 )
 # Sphinx writes these two for a person who searches, not to be read
 MADE_BY_SPHINX = ("genindex.html", "search.html")
-SERIOUS = ("serious", "critical")
 # What is wider than the screen and is not inside something that scrolls by itself
 TOO_WIDE = """() => {
   const scrolls = (e) => {
@@ -66,17 +65,11 @@ def offline(browser, theme):
     assert asked == []
 
 
-def faults(page):
-    """Return what axe-core calls serious, a line for each kind with the first places."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in SERIOUS]
-
-
 def faults_of(opened, path):
     """Return all that is wrong with a page: for a screen reader, on a phone, in its formulas."""
     page = opened(path, DESK)
     shown = page.locator("html").get_attribute("data-theme")
-    wrong = [f"axe: {fault}" for fault in faults(page)]
+    wrong = [f"axe: {fault}" for fault in serious(page)]
     wrong += [f"formula: {text}" for text in page.locator("mjx-merror").all_inner_texts()]
     page.set_viewport_size(PHONE)
     page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import serious
 from playwright.sync_api import expect
 
 from lossbook import slides
@@ -64,12 +64,6 @@ def each_slide(page):
 def faults(page):
     """What is wrong with the slide that is shown."""
     return page.evaluate(FAULTS, blocks.IN_FIGURES)
-
-
-def serious(page):
-    """What axe finds on the slide that is shown."""
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 # Every deck
