@@ -93,11 +93,11 @@ def parser() -> argparse.ArgumentParser:
 
 def assign(asked) -> None:
     """Write the exercise to hand out, and its solution: source/ and release/ of nbgrader."""
-    from lossgrade import course, export, steps
+    from lossgrade import course, steps, tables
 
     workspace, chapter = _workspace(asked), course.chapter(asked.chapter)
     settings = steps.Settings(workspace).change(chapter.name, term=asked.seed, by_student=asked.by_student)
-    students = list(export.roster(export.read(asked.roster))) if asked.roster else []
+    students = list(tables.roster(tables.read(asked.roster))) if asked.roster else []
     if settings["by_student"] and not students:
         raise NoMatch("--by-student needs --roster, the list of the students")
     for file in steps.assign(workspace, chapter, settings, students):
@@ -120,10 +120,10 @@ def grade(asked) -> int:
 
     chapter = course.chapter(asked.chapter)
     with _pool(asked, chapter) as pool:  # its processes start while this one loads what the gradebook needs
-        from lossgrade import export, steps
+        from lossgrade import steps, tables
 
         due = _moment(asked.due).isoformat() if asked.due else None
-        roster = export.roster(export.read(asked.roster)) if asked.roster else {}
+        roster = tables.roster(tables.read(asked.roster)) if asked.roster else {}
         pool.ready()
         workspace = _workspace(asked)
         settings = steps.Settings(workspace).change(chapter.name, due=due, grace=asked.grace, penalty=asked.penalty)
@@ -180,7 +180,7 @@ def report(asked) -> None:
 
 def export(asked) -> None:
     """Write the points as Moodle or Canvas import them, or as a plain table."""
-    from lossgrade import course, export
+    from lossgrade import course, export, tables
     from lossgrade.book import Book
     from lossgrade.workspace import write
 
@@ -190,9 +190,9 @@ def export(asked) -> None:
     if asked.csv:
         text, says = export.table(chapter, records), export.waiting(records)
     elif asked.moodle is not None:
-        text, says = export.moodle(chapter, records, export.read(asked.moodle) if asked.moodle else "", asked.column)
+        text, says = export.moodle(chapter, records, tables.read(asked.moodle) if asked.moodle else "", asked.column)
     else:
-        text, says = export.canvas(chapter, records, export.read(asked.canvas) if asked.canvas else "", asked.column)
+        text, says = export.canvas(chapter, records, tables.read(asked.canvas) if asked.canvas else "", asked.column)
     if asked.output:
         write(asked.output, text)
     else:

@@ -5,20 +5,14 @@ What a platform has written is handed back as it was, but for the points. Who ge
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import csv
 import html
-import io
 import re
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
 
 from lossgrade.book import Record
 from lossgrade.course import Chapter
 from lossgrade.refusals import NoMatch
-from lossgrade.workspace import distinct, safe_name
+from lossgrade.tables import TEST_STUDENT, Sheet, plain, written
 
 # Moodle's grading worksheet of an assignment (mod/assign/gradingtable.php); its import needs the identifier, the grade
 # and when it was last modified, under the names that they have in the language of whoever imports
@@ -41,37 +35,6 @@ CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 KNOWN = {*CANVAS, "LastName", "FirstName", "Integration ID", "Root Account"}
 IDS = ("ID", "SIS User ID", "SIS Login ID")
 POINTS_POSSIBLE = "    Points Possible"
-TEST_STUDENT = "Student, Test"  # whom Canvas makes for the lecturer's student view
-LARGEST_CELL = 10_000_000  # Moodle's worksheet holds what was typed in online
-# What a spreadsheet computes: also after a semicolon, where its country separates cells by it
-FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+@\t\r]|\s*-(?![\d.]+$))")
-
-
-class Sheet(NamedTuple):
-    """A table as a platform has written it."""
-
-    header: list[str]
-    rows: list[list[str]]
-    delimiter: str
-
-    @classmethod
-    def read(cls, text: str, what: str) -> Sheet:
-        """Read a table whose cells are separated by commas, semicolons or tabs; NoMatch if there is none."""
-        text = text.lstrip("\ufeff")
-        delimiter = max(",;\t", key=text.partition("\n")[0].count)
-        csv.field_size_limit(LARGEST_CELL)
-        try:
-            lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(line)]
-        except csv.Error as error:
-            raise NoMatch(f"{what} is no CSV table: {error}") from None
-        if not lines:
-            raise NoMatch(f"{what} is empty")
-        width = len(lines[0])
-        return cls(lines[0], [line + [""] * (width - len(line)) for line in lines[1:]], delimiter)
-
-    def place(self, name: str) -> int | None:
-        """Return where a column is."""
-        return self.header.index(name) if name in self.header else None
 
 
 def table(chapter: Chapter, records: list[Record]) -> str:
@@ -95,7 +58,7 @@ def tables(several: list[tuple[Chapter, list[Record]]]) -> str:
         "notes",
     ]
     lines = [_line(chapter, record, names) for chapter, records in several for record in records]
-    return _written([head, *([_plain(one) for one in line] for line in lines)])
+    return written([head, *([plain(one) for one in line] for line in lines)])
 
 
 def _line(chapter, record, names):
@@ -130,7 +93,7 @@ def moodle(chapter: Chapter, records: list[Record], worksheet: str = "", column:
     says = _absences(records, dict(zip(ids, ids, strict=True)))
     if (most := sheet.place("Maximum grade")) is not None:
         says += _scale(records, {row[most] for row in sheet.rows}, "Moodle takes no more than its own")
-    return _written([sheet.header, *sheet.rows], sheet.delimiter), says
+    return written([sheet.header, *sheet.rows], sheet.delimiter), says
 
 
 def _moodles_columns(sheet, column):
@@ -150,10 +113,10 @@ def _moodles_columns(sheet, column):
 def _new_worksheet(records):
     lines, says = [MOODLE], waiting(records)
     for record in _given(records).values():
-        about = [f"Participant {record.student}", _plain(record.full_name), "", "", f"{record.points:.2f}"]
+        about = [f"Participant {record.student}", plain(record.full_name), "", "", f"{record.points:.2f}"]
         lines.append([*about, f"{record.most:.2f}", "Yes", "", "", comments(record)])
     strangers = [record.student for record in _given(records).values() if not record.student.isdecimal()]
-    return _written(lines), says + _listed(strangers, "Not known to Moodle by a number, and passed over there")
+    return written(lines), says + _listed(strangers, "Not known to Moodle by a number, and passed over there")
 
 
 def canvas(chapter: Chapter, records: list[Record], gradebook: str = "", column: str = "") -> tuple[str, list[str]]:
@@ -184,7 +147,7 @@ def canvas(chapter: Chapter, records: list[Record], gradebook: str = "", column:
     says += _listed(excused, "EX or N/A in Canvas, and stay so")
     says += _scale(records, {row[target] for row in possible}, "set them in Canvas")
     kept = [place for place, name in enumerate(sheet.header) if name in KNOWN or place == target]
-    return _written([[row[place] for place in kept] for row in (sheet.header, *sheet.rows)], sheet.delimiter), says
+    return written([[row[place] for place in kept] for row in (sheet.header, *sheet.rows)], sheet.delimiter), says
 
 
 def _assignment(sheet, chapter, column):
@@ -209,9 +172,9 @@ def _new_gradebook(records, column):
     most = records[0].most if records else ""
     lines = [[*CANVAS[:-1], "Section", column], [POINTS_POSSIBLE, "", "", "", "", most]]
     for record in _given(records).values():
-        ids = [record.student, "", ""] if record.student.isdecimal() else ["", "", _plain(record.student)]
-        lines.append([_plain(record.full_name or record.student), *ids, "", f"{record.points:g}"])
-    return _written(lines), waiting(records)
+        ids = [record.student, "", ""] if record.student.isdecimal() else ["", "", plain(record.student)]
+        lines.append([plain(record.full_name or record.student), *ids, "", f"{record.points:g}"])
+    return written(lines), waiting(records)
 
 
 def _given(records):
@@ -264,62 +227,3 @@ def comments(record: Record) -> str:
     """Return what a student is told, as Moodle shows it: as HTML."""
     lines = (line for score in record.scores for line in score.says)
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
-
-
-def _written(lines: Iterable, delimiter: str = ",") -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(lines)
-    return out.getvalue()
-
-
-def _plain(value):
-    """A text that a spreadsheet doesn't compute, whatever a student has written."""
-    return FORMULA.sub(r"\1'", str(value))
-
-
-NAMES = {  # of the columns in lists of students
-    "id": ("id", "identifier", "student id", "id number", "username"),
-    "first_name": ("first_name", "first name", "firstname"),
-    "last_name": ("last_name", "last name", "surname", "lastname", "name", "full name", "student"),
-    "email": ("email", "email address", "e-mail"),
-}
-
-
-def roster(text: str) -> dict[str, dict]:
-    """Return the students of a list: Canvas' gradebook, Moodle's worksheet, or columns called id, name and email."""
-    sheet = Sheet.read(text, "the list of students")
-    names = [name.strip().lower() for name in sheet.header]
-    columns = {what: [names.index(name) for name in called if name in names] for what, called in NAMES.items()}
-    if not columns["id"]:
-        raise NoMatch(f"the list of students has no column 'id': its columns are {', '.join(sheet.header)}")
-    found: dict[str, dict] = {}
-    for row in sheet.rows:
-        about = {what: next((row[place].strip() for place in places if row[place].strip()), "")
-                 for what, places in columns.items()}  # fmt: skip
-        student = re.sub(r"^(Participant |Teilnehmer[/*:]in)(?=\d+$)", "", about.pop("id"))
-        if about["last_name"] == TEST_STUDENT or not (student or _is_somebody(row, about)):
-            continue
-        if not student or student in found:
-            raise NoMatch(
-                f"the list of students has {'two rows' if student else 'no id'} for {student or ', '.join(row)}"
-            )
-        found[student] = about
-    distinct(found)
-    return {safe_name(student): about for student, about in found.items()}
-
-
-def _is_somebody(row, about):
-    """Whether a row without a number is a person's: Canvas has two that aren't."""
-    return "Points Possible" not in row[0] and any(about.values())
-
-
-def read(file: str | Path) -> str:
-    """Return the text of a CSV file, as spreadsheets and platforms write it."""
-    data = Path(file).read_bytes()
-    if data.startswith(b"PK"):
-        raise NoMatch(f"{file} is a spreadsheet program's own file; save it as CSV")
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    raise NoMatch(f"{file} is no text: neither in UTF-8 nor as Windows writes it")

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from lossgrade import cli, export
+from lossgrade import cli, export, tables
 from lossgrade.book import Book, Record
 from lossgrade.grading import Graded, Score
 from lossgrade.naming import answer_cell, points_cell
@@ -85,7 +85,7 @@ def test_what_a_student_has_written_is_never_a_formula(chapter, record, text):
 
 def test_numbers_and_plain_texts_stay_as_they_are():
     for text in ("-3.5", "1e3", "Ada-Maria", "a = b", "x <= 3", "me@home", "3 + 4", ""):
-        assert export._plain(text) == text
+        assert tables.plain(text) == text
 
 
 # --- Moodle ---
@@ -142,7 +142,7 @@ def test_a_row_that_a_spreadsheet_has_cut_short_is_filled(chapter, record, works
 def test_a_worksheet_is_read_however_it_was_saved(tmp_path, chapter, record, most, encoding, delimiter):
     given = sheet(HEADER, participant(11, "Jörg", of=f"{most:.2f}"), delimiter=delimiter)
     (tmp_path / "w.csv").write_bytes(given.encode(encoding))
-    text, says = export.moodle(chapter, [record("11")], export.read(tmp_path / "w.csv"))
+    text, says = export.moodle(chapter, [record("11")], tables.read(tmp_path / "w.csv"))
     assert table(text, delimiter)[1][:2] == ["Participant 11", "Jörg"]
     assert table(text, delimiter)[1][5] == "1.50"  # Moodle reads a point in every language
     assert says == []
@@ -379,13 +379,13 @@ def test_the_command_reads_and_writes_files(graded, capsys, worksheet, chapter):
 def test_a_list_of_students_is_read_in_every_form(text, students):
     found = {
         student: (about["first_name"], about["last_name"], about["email"])
-        for student, about in export.roster(text).items()
+        for student, about in tables.roster(text).items()
     }
     assert found == students
 
 
 def test_canvas_gradebook_is_a_list_of_students_without_its_other_rows(chapter):
-    found = export.roster(gradebook(chapter, [LOVELACE, BOOLE]))
+    found = tables.roster(gradebook(chapter, [LOVELACE, BOOLE]))
     assert {student: about["last_name"] for student, about in found.items()} == {
         "11": "Lovelace, Ada",
         "12": "Boole, George",
@@ -407,13 +407,13 @@ def test_canvas_gradebook_is_a_list_of_students_without_its_other_rows(chapter):
 )
 def test_a_list_that_is_none_is_refused(text, says):
     with pytest.raises(NoMatch, match=says):
-        export.roster(text)
+        tables.roster(text)
 
 
 def test_a_rosters_students_are_the_gradebooks(tmp_path, chapter):
     with Book(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
         book.know(chapter)
-        book.enrol(export.roster("id,first_name,last_name,email\n11,Ada,L,a@x\n"))
+        book.enrol(tables.roster("id,first_name,last_name,email\n11,Ada,L,a@x\n"))
         assert [(one.student, one.full_name) for one in book.records(chapter)] == [("11", "Ada L")]
 
 
@@ -425,4 +425,4 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     ):
         (tmp_path / "x.csv").write_bytes(data)
         with pytest.raises(NoMatch, match=says):
-            export.read(tmp_path / "x.csv")
+            tables.read(tmp_path / "x.csv")
