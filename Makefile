@@ -2,7 +2,7 @@
 # `python tools/course.py help` lists all commands. PYTHON=python3.13 chooses the Python; NB=08 a chapter, or NB=path a
 # notebook; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; MY_COURSE=~/my_course is a learner's copy.
 PYTHON ?= python3
-.PHONY: learn edit book slides grade test test-browser test-oracles test-grading test-grading-all test-book test-oldest test-newest bench bench-grading bench-book lint check refresh
+.PHONY: learn edit book slides grade exam score export test test-browser test-oracles test-grading test-grading-all test-book test-exam test-oldest test-newest bench bench-grading bench-book lint check refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
@@ -18,6 +18,15 @@ slides:        ## a lecture of 50 minutes for each chapter, or for one: make sli
 
 grade:         ## points and feedback: make grade CHAPTER=01 SUBMITTED=FOLDER
 	@$(PYTHON) tools/course.py grade $(CHAPTER) --submitted "$(SUBMITTED)"
+
+exam:          ## a test for everybody: make exam SEED=7 STUDENTS=list.csv FLAGS="--questions 20 --chapters 01-10"
+	@$(PYTHON) tools/course.py exam $(if $(SEED),--seed $(SEED)) $(if $(STUDENTS),--students "$(STUDENTS)") $(FLAGS)
+
+score:         ## marks and item statistics: make score ANSWERS=exams/7/answers.csv
+	@$(PYTHON) tools/course.py score "$(ANSWERS)"
+
+export:        ## the question bank for Moodle, Canvas, GIFT or Anki: make export TO=moodle
+	@$(PYTHON) tools/course.py export --to $(TO) $(FLAGS)
 
 test:          ## unit tests, and every cell of every notebook
 	@$(PYTHON) tools/course.py test
@@ -36,6 +45,9 @@ test-grading-all: ## and kills, a cluster, PostgreSQL, a hundred students for ev
 
 test-book:     ## every page of the book and every slide, in a real Chromium
 	@$(PYTHON) tools/course.py test-book
+
+test-exam:     ## printed tests, their keys, marks and exports
+	@$(PYTHON) tools/course.py test-exam
 
 test-oldest:   ## the tests with the oldest version that pyproject.toml allows of everything it names
 	@$(PYTHON) tools/course.py test-oldest

@@ -221,6 +221,35 @@ def _sees_the_checkout():
     return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / lecturers.FOLDER)])}
 
 
+def exam(arguments):
+    """Print a test for everybody: python tools/course.py exam --seed 7 --students list.csv (exam --help says more)."""
+    return _lossexam("make", *arguments)
+
+
+def score(arguments):
+    """Mark typed-in answers, and say what the questions are like: python tools/course.py score exams/7/answers.csv."""
+    return _lossexam("score", *arguments)
+
+
+def export(arguments):
+    """Write the question bank for a platform: python tools/course.py export --to moodle canvas gift anki."""
+    return _lossexam("export", *arguments)
+
+
+def _lossexam(*arguments):
+    environment = lecturers.exams()
+    environment.prepare("exam")
+    return environment.run("-m", "lossexam.cli", *arguments, **_sees_the_checkout())
+
+
+def test_exam(flags):
+    """Printed tests, their keys, marks and exports, read by programs that are not ours; -m "": for 200 seeds."""
+    environment = lecturers.exams()
+    environment.prepare("exam", "readers", "test")
+    arguments = ["-m", "pytest", "-c", "instructor/exam_tests/pytest.ini", "instructor/exam_tests", *flags]
+    return environment.run(*arguments, **_sees_the_checkout())
+
+
 def bench_book(flags):
     """How long it takes from a slider of the book to its picture, beside a bare change of SVG, in a Chromium."""
     found = chromium()
@@ -268,7 +297,7 @@ GROUPS = {
         "claims": claims,
         "map": write_map,
     },
-    "to teach": {"book": book, "slides": slides, "grade": grade},
+    "to teach": {"book": book, "slides": slides, "grade": grade, "exam": exam, "score": score, "export": export},
     "to prove it": {
         "test": test,
         "test-browser": test_browser,
@@ -276,6 +305,7 @@ GROUPS = {
         "test-grading": test_grading,
         "test-grading-all": test_grading_all,
         "test-book": test_book,
+        "test-exam": test_exam,
         "test-oldest": test_oldest,
         "test-newest": test_newest,
         "lint": lint,

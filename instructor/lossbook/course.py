@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from lossbook.places import ROOT
-from tools.plumbing.pages import headings, paths, read
+from lossutils import CATALOGUE
+from tools.plumbing.pages import code_cells, headings, paths, read
 from tools.setup import readme
 
 FOLDERS = ("notebooks", "exercises")  # solutions are no part of the book
@@ -35,3 +37,14 @@ def lecture(number: str) -> Path:
 def title(nb: NotebookNode) -> str:
     """Return the title of a notebook."""
     return headings(nb, 1)[0][1]
+
+
+def chapters_by_loss() -> dict[str, list[tuple[str, str]]]:
+    """Return for each loss, by its name in code, the notebooks whose programs use it: file and title."""
+    found: dict[str, list] = {}
+    for path in paths("notebooks"):
+        code = "\n".join(cell.source for cell in code_cells(notebook(path)))
+        for name in (type(loss).__name__ for loss in CATALOGUE):
+            if re.search(rf"\b{name}\(", code):
+                found.setdefault(name, []).append((path.name, title(notebook(path))))
+    return found

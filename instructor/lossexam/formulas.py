@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lossbook.pages.losses import chapters_by_loss
+from lossbook import course
 from lossutils import CATALOGUE
 
 
 def formulas(chapters: list[str]) -> list[tuple[str, str]]:
     """Return name and TeX of each loss that a lecture of these chapters uses, in the order of the catalogue."""
-    used = chapters_by_loss()
+    used = course.chapters_by_loss()
 
     def is_taught(loss):
         return any(file[:2] in chapters for file, _ in used.get(type(loss).__name__, ()))

@@ -1,5 +1,5 @@
-"""The environments of those who grade, and of those who make the book: what instructor/ names, apart from what
-learners get."""
+"""The environments of those who grade, make the book or print tests: what instructor/ names, apart from what learners
+get."""
 
 import tomllib
 
@@ -41,3 +41,8 @@ def grading():
 def book():
     """Return the environment of those who make the book and the slides."""
     return Lecturers(".venv-book", "the book")
+
+
+def exams():
+    """Return the environment of those who print tests."""
+    return Lecturers(".venv-exam", "printing tests")

@@ -25,11 +25,11 @@ def write(root):
 
 
 def write_for_lecturers(root):
-    """Write instructor/constraints.txt: what grading and the book install beside what the course does."""
+    """Write instructor/constraints.txt: what grading, the book and tests install beside what the course does."""
     with tempfile.TemporaryDirectory() as folder:
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        asked = ["-c", "constraints.txt", "./instructor[book,cluster,postgresql,test]"]
+        asked = ["-c", "constraints.txt", "./instructor[book,cluster,exam,postgresql,readers,test]"]
         subprocess.run([python, "-m", "pip", "install", "-q", *asked], cwd=root, check=True)
         frozen = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
     known = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 
 import numpy as np
@@ -16,7 +15,6 @@ from lossbook.places import ROOT
 from lossutils import CATALOGUE, clinic, plot
 from lossutils.loss import Loss
 from lossutils.losses import catalogue
-from tools.plumbing.pages import paths
 
 CURVE, SLOPE = "loss", "slope"
 CLINIC = "notebooks/bug_clinic.ipynb"
@@ -24,7 +22,7 @@ CLINIC = "notebooks/bug_clinic.ipynb"
 
 def pages() -> Pages:
     """Yield the list of all losses, and a page with pictures for each."""
-    chapters, bugs = chapters_by_loss(), bugs_by_loss()
+    chapters, bugs = course.chapters_by_loss(), bugs_by_loss()
     parts = ["# The losses", "Each loss of the course on a page of its own. The cheat sheet has them all on one."]
     for family, members in catalogue.FAMILIES.items():
         rows = [(f"[{loss.name}]({name_of(loss)}.md)", f"`{loss!r}`", first_line(type(loss))) for loss in members]
@@ -92,18 +90,6 @@ def a_row(loss: Loss, points: int = 201) -> tuple[np.ndarray, np.ndarray, np.nda
 
 
 # Where a loss is met ----------------------------------------------------------------------------------------------
-
-
-def chapters_by_loss() -> dict[str, list[tuple[str, str]]]:
-    """Return for each loss the notebooks whose code uses it: file and title."""
-    found: dict[str, list] = {}
-    for path in paths("notebooks"):
-        nb = course.notebook(path)
-        code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-        for name in map(name_of, CATALOGUE):
-            if re.search(rf"\b{name}\(", code):
-                found.setdefault(name, []).append((path.name, course.title(nb)))
-    return found
 
 
 @cache
