@@ -80,7 +80,7 @@ def _faults_of_value(question, answer, values):
     found = significant(evaluated(answer.computed, question.numbers), question.precision)
     if not math.isclose(found, answer.value):
         yield f"{answer.value} is stored, but {answer.computed} gives {found}"
-    if answer.correct and question.tolerance < _half_of_the_last_digit(answer.value, question.precision):
+    if answer.correct and question.tolerance < half_of_the_last_digit(answer.value, question.precision):
         yield f"the tolerance refuses {answer.value} rounded to {question.precision} digits"
     edges = [end for other in values if other is not answer for end in _edges(other, question.tolerance)]
     low, high = _edges(answer, question.tolerance)
@@ -88,7 +88,7 @@ def _faults_of_value(question, answer, values):
         yield f"{answer.value} is within the tolerance of another answer"
 
 
-def _half_of_the_last_digit(value, digits):
+def half_of_the_last_digit(value, digits):
     return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 0.0
 
 
