@@ -1,0 +1,1 @@
+"""Tests on paper and for learning platforms, from the question bank."""
