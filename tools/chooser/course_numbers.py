@@ -93,7 +93,7 @@ def engel():
     }
 
 
-def interval(seeds=5, epochs=300):
+def interval(seeds=20, epochs=300):
     """Share of patients inside a network's interval from 0.05 to 0.95, learnt and unseen."""
     patients = data.diabetes()
     table = np.column_stack([patients.matrix(*patients.columns[:10]), patients["progression"]])
