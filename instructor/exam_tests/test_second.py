@@ -11,7 +11,8 @@ from lossexam import second
 from lossutils import questions
 from lossutils.engine.fields import FIELD, filled
 from lossutils.questions import template
-from tools.rules.questions import OF_NUMBERS, half_of_the_last_digit
+from lossutils.questions.question import half_of_the_last_digit
+from tools.rules.questions import OF_NUMBERS
 
 BANK = {f"{q.chapter}-{q.id}": q for chapter in questions.chapters() for q in questions.load(chapter)}
 PROVED = [name for name, question in BANK.items() if question.id in second.functions(question.chapter)]

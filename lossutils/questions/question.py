@@ -21,6 +21,11 @@ def rounded(value: float | None, digits: int) -> list[float]:
     return [float(f"{value:.{fewer}g}") for fewer in range(max(whole, 1), digits)]
 
 
+def half_of_the_last_digit(value: float, digits: int) -> float:
+    """Return how far a value with so many significant digits may be from the one that it was rounded from."""
+    return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 0.0
+
+
 @dataclass(frozen=True)
 class Answer:
     """What may be answered: an option's text, a value or a range; the default stands for all other numbers."""
@@ -105,10 +110,19 @@ class Question:
         return f"question-{self.id}"
 
     def to_number(self, number: float) -> Answer:
-        """Return the stored answer that a number is; the default answer, or an empty one, where it is none."""
+        """Return the stored answer that a number is; the default answer, or an empty one, where it is none.
+
+        A wrong answer is stored rounded, and whoever gives more digits of it has made that mistake, too.
+        """
         right_first = sorted(self.answers, key=lambda answer: not answer.correct)
         default = next((answer for answer in self.answers if answer.type == "default"), Answer())
-        return next((answer for answer in right_first if answer.covers(number, self.tolerance)), default)
+        return next((answer for answer in right_first if answer.covers(number, self.width(answer))), default)
+
+    def width(self, answer: Answer) -> float:
+        """How far off a number may be that still is this answer."""
+        if answer.correct or answer.value is None:
+            return self.tolerance
+        return max(self.tolerance, half_of_the_last_digit(answer.value, self.precision))
 
     def slip(self, number: float) -> str:
         """Say by which slip a wrong number is nearly right, such as too few digits; "" where it is none."""

@@ -11,6 +11,7 @@ import synthetic as made
 
 from lossutils import chapters, questions
 from lossutils.questions.markup import block, html
+from lossutils.questions.template import evaluated
 from tools import notebooks
 from tools.plumbing.pages import ROOT, paths, read
 from tools.plumbing.question_bank import bank, disagreements, fill
@@ -236,6 +237,13 @@ def test_a_number_within_the_tolerance_is_right(given):
 def test_a_wrong_number_gets_its_own_reason(given, feedback):
     answer = number.to_number(given)
     assert (answer.correct, answer.feedback) == (False, feedback)
+
+
+@pytest.mark.parametrize("question", [one for one in BANK if one.type == "numeric"], ids=lambda one: one.id)
+def test_a_mistake_is_known_however_many_digits_are_given(question):
+    for answer in question.answers:
+        if answer.computed:
+            assert question.to_number(float(evaluated(answer.computed, question.numbers))) == answer
 
 
 def test_without_a_default_an_unknown_number_is_wrong_without_words():

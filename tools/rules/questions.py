@@ -4,7 +4,7 @@ import math
 import re
 
 from lossutils import questions
-from lossutils.questions.question import CHOICES, TYPES
+from lossutils.questions.question import CHOICES, TYPES, half_of_the_last_digit
 from lossutils.questions.template import evaluated, significant
 from tools.plumbing.normal_form import is_made_of_words
 from tools.rules.chapters import PARTS
@@ -86,10 +86,6 @@ def _faults_of_value(question, answer, values):
     low, high = _edges(answer, question.tolerance)
     if any(low <= edge <= high for edge in edges):
         yield f"{answer.value} is within the tolerance of another answer"
-
-
-def half_of_the_last_digit(value, digits):
-    return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 0.0
 
 
 def _edges(answer, tolerance):

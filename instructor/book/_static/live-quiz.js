@@ -14,17 +14,17 @@
 
   const escaped = (text) => element("span", { textContent: text }).innerHTML;
 
-  // Whether a number is this answer, up to the tolerance; 1e-12: one at its edge counts, however it was rounded
-  function covers({ value, range }, number, tolerance) {
+  // Whether a number is this answer, up to its width; 1e-12: one at its edge counts, however it was rounded
+  function covers({ value, range, width }, number) {
     if (range) return range[0] <= number && number < range[1];
-    return value !== null && Math.abs(number - value) <= tolerance + 1e-12 * Math.abs(value);
+    return value !== null && Math.abs(number - value) <= width + 1e-12 * Math.abs(value);
   }
 
   // By which slip a wrong number is nearly right
   function slip(question, number) {
     const right = question.answers.find((answer) => answer.correct);
     const close = (x, y) => Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
-    const nearly = (x) => covers(right, x, question.tolerance) || question.coarse.some((one) => close(x, one));
+    const nearly = (x) => covers(right, x) || question.coarse.some((one) => close(x, one));
     if (nearly(number)) return `This is right, but it has too few digits: give ${question.precision} of them.`;
     if (nearly(-number)) return "The size is right, the sign is not.";
     if (nearly(number / 100) && question.share) return "This is the right number in per cent: divide it by 100.";
@@ -35,8 +35,8 @@
   function judgedNumber(question, text) {
     const { number, error } = typed(text.replace(/\s*(%|per cent)$/, ""));
     if (error) return { right: null, words: escaped(error) };
-    const { answers, tolerance } = question;
-    const answer = answers.find((one) => covers(one, number, tolerance)) ?? answers.find((one) => one.default);
+    const { answers } = question;
+    const answer = answers.find((one) => covers(one, number)) ?? answers.find((one) => one.default);
     if (answer?.correct) return { right: true, words: question.right };
     const stored = answer && !answer.default && answer.why;
     const why = stored || slip(question, number) || answer?.why || "";

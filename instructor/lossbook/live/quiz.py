@@ -53,7 +53,6 @@ def _number(question: Question) -> dict:
     middle = sum(right.range) / 2 if right.range else right.value
     return {
         "unit": question.unit,
-        "tolerance": question.tolerance,
         "precision": question.precision,
         "coarse": rounded(right.value, question.precision),
         "share": right.is_share and not question.unit,
@@ -62,6 +61,7 @@ def _number(question: Question) -> dict:
             {
                 "value": answer.value,
                 "range": answer.range,
+                "width": question.width(answer),
                 "correct": answer.correct,
                 "default": answer.type == "default",
                 "why": tex(markup.inline(answer.feedback)),
