@@ -82,10 +82,11 @@ def test_a_key_has_every_answer_and_no_test_has_one(exam):
     assert [text for text in reasons if re.sub(r"\s", "", max(plain(text).split("§"), key=len)) in printed] == []
 
 
-def test_letters_get_smaller_until_a_test_fits_and_then_it_is_refused(exam):
-    assert len(words(pages.tests(exam, None))) >= len(words(pages.tests(exam, 2)))
-    with pytest.raises(Refusal, match="pages even in the smallest letters"):
-        pages.tests(exam, 1)
+def test_letters_get_smaller_until_a_test_fits_and_then_it_is_refused():
+    long = exam_of(asked("--seed", 7, "--questions", 40))
+    assert len(words(pages.tests(long, None))) > len(words(pages.tests(long, 2))) == 2
+    with pytest.raises(Refusal, match="the longest test has 2 pages even in the smallest letters"):
+        pages.tests(long, 1)
 
 
 def test_the_same_test_is_the_same_file(exam):

@@ -15,38 +15,38 @@ DRAWN = 0.6  # of them have numbers of their own for everybody
 def chosen(candidates: list[Question], how_many: int, seed: int) -> list[Question]:
     """Choose so many, in the order of the chapters; the same seed chooses the same.
 
-    One after the other is taken that leaves the test most even; among equals the seed decides.
+    Each kind of question (a chapter, a sentence, a difficulty) has its share of a test. One after the other is taken
+    that leaves the sum of count² / share smallest, which is where every kind has its share; among equals the seed
+    decides.
     """
     if how_many > len(candidates):
         raise Refusal(f"{how_many} questions are asked for; of these chapters {len(candidates)} have two proofs")
-    order = rng(seed).permutation(len(candidates))
-    left = [candidates[place] for place in order]
+    shares = _shares(candidates)
+    left = [candidates[place] for place in rng(seed).permutation(len(candidates))]
     taken: list[Question] = []
+    counts: Counter = Counter()
     while len(taken) < how_many:
-        best = min(left, key=lambda one: unevenness([*taken, one], how_many, candidates))
+        best = min(left, key=lambda one: sum((2 * counts[kind] + 1) / shares[kind] for kind in kinds(one)))
         left.remove(best)
         taken.append(best)
+        counts.update(kinds(best))
     places = {question.id: place for place, question in enumerate(candidates)}
     return sorted(taken, key=lambda question: places[question.id])
 
 
-def unevenness(taken: list[Question], how_many: int, candidates: list[Question]) -> float:
-    """How far a choice is from an even one: 0 where every chapter, sentence and difficulty has its share."""
-    chapters = {one.chapter: 1 for one in candidates}
-    sentences = {one.sentence: 1 for one in candidates}
-    drawn = {True: DRAWN, False: 1 - DRAWN}
-    return (
-        _beyond(Counter(one.chapter for one in taken), _shares(chapters), how_many)
-        + _beyond(Counter(one.sentence for one in taken), _shares(sentences), how_many)
-        + _beyond(Counter(one.difficulty for one in taken), DIFFICULTIES, how_many)
-        + _beyond(Counter(bool(one.numbers) for one in taken), drawn, how_many)
-    )
+def kinds(question: Question) -> list[tuple[str, object]]:
+    """Return of which kinds a question is."""
+    return [
+        ("chapter", question.chapter),
+        ("sentence", question.sentence),
+        ("difficulty", question.difficulty),
+        ("drawn", bool(question.numbers)),
+    ]
 
 
-def _shares(kinds):
-    return {kind: 1 / len(kinds) for kind in kinds}
-
-
-def _beyond(counts, shares, how_many):
-    """The sum of squares of what each kind has, measured by what it should have."""
-    return sum(count**2 / (shares[kind] * how_many) for kind, count in counts.items()) / how_many
+def _shares(candidates):
+    """The share of a test that each kind should have: chapters and sentences have equal ones."""
+    there = Counter({kind for one in candidates for kind in kinds(one)})
+    equal = Counter(what for what, _ in there)
+    fixed = {"difficulty": DIFFICULTIES, "drawn": {True: DRAWN, False: 1 - DRAWN}}
+    return {(what, one): fixed[what][one] if what in fixed else 1 / equal[what] for what, one in there}
