@@ -35,7 +35,7 @@ def marking(question: Question) -> str:
     if not question.rubric:
         return ""
     return page(
-        "What earns the points:",
+        "What earns the points (another complete argument earns them all):",
         "\n".join(f"- {line['points']}: {line['what']}" for line in question.rubric),
         "Answers as they are given in a test, with their points:",
         "\n".join(f"- {one['points']}: “{one['text']}” {one['why']}" for one in question.samples),
