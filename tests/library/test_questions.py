@@ -159,9 +159,15 @@ def argument_with(old, new):
     return other
 
 
-def shared(question, *points):
-    """The rubric with other points."""
-    return tuple({**line, "points": one} for line, one in zip(question.rubric, points, strict=True))
+def worth(*points):
+    """The open question with a rubric of so many lines, each worth what is said."""
+    return dataclasses.replace(argument, rubric=tuple({**argument.rubric[0], "points": one} for one in points))
+
+
+def earning(*points):
+    """The open question with samples that earn what is said."""
+    samples = tuple({**one, "points": other} for one, other in zip(argument.samples, points, strict=False))
+    return dataclasses.replace(argument, samples=samples)
 
 
 def with_fields(model, /, **fields):
@@ -194,16 +200,15 @@ FAULTS = [
     ("asks_for_a_number", changed(number, 0, value=None)),
     ("says_what_earns_its_points", with_fields(choice, rubric=argument.rubric)),
     ("says_what_earns_its_points", with_fields(choice, samples=argument.samples)),
-    ("says_what_earns_its_points", with_fields(argument, rubric=())),
-    ("says_what_earns_its_points", with_fields(argument, samples=argument.samples[::2])),
-    ("says_what_earns_its_points", with_fields(argument, samples=argument.samples[::-1])),
-    ("says_what_earns_its_points", with_fields(argument, difficulty=3)),
-    ("says_what_earns_its_points", argument_with("points = 0.5", "points = 1")),
-    ("says_what_earns_its_points", with_fields(argument, rubric=shared(argument, 1.75, 0.25))),
-    ("says_what_earns_its_points", with_fields(argument, rubric=shared(argument, 2, 0))),
-    ("says_what_earns_its_points", argument_with("points = 1.5, text", "points = 1, text")),
-    ("says_what_earns_its_points", argument_with("points = 0, text", "points = 0.5, text")),
-    ("says_what_earns_its_points", argument_with("points = 1.5, text", "points = 2, text")),
+    ("says_what_earns_its_points", worth()),
+    ("says_what_earns_its_points", worth(1.5, 0.5, 0.5)),
+    ("says_what_earns_its_points", worth(1.5, 0.25, 0.25)),
+    ("says_what_earns_its_points", worth(1.5, 0.5, 0)),
+    ("says_what_earns_its_points", earning(2, 0)),
+    ("says_what_earns_its_points", earning(1.5, 0.5, 0)),
+    ("says_what_earns_its_points", earning(2, 2, 0)),
+    ("says_what_earns_its_points", earning(2, 1.5, 0.5)),
+    ("says_what_earns_its_points", earning(2, 1, 0)),
     ("says_what_earns_its_points", argument_with("why =", "because =")),
     ("says_what_earns_its_points", argument_with("No slope.", "")),
     ("proves_its_numbers", with_fields(choice, proof=("SquaredError().best_constant([1, 2, 6]) == 2",))),
