@@ -26,6 +26,8 @@ MATHML = "{http://www.w3.org/1998/Math/MathML}"
 def texts(question):
     yield from (question.question, question.explanation)
     yield from (text for answer in question.answers for text in (answer.answer, answer.feedback))
+    yield from (one["what"] for one in question.rubric)
+    yield from (text for one in question.samples for text in (one["text"], one["why"]))
 
 
 def words(pdf):

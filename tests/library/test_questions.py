@@ -121,7 +121,27 @@ keep = ["n > 3"]
 n = { here = 5, drawn = "int(rng.randint(1, 30))" }
 more = { here = 1, drawn = "n - 1" }
 """
-(choice,), (number,), (template,) = (questions.read(text, "01") for text in (CHOICE, NUMBER, TEMPLATE))
+ARGUMENT = """
+[[questions]]
+id = "why-the-mean"
+type = "open"
+section = "The formula"
+difficulty = 2
+sentence = "quantifies"
+question = 'Show that $\\frac{1}{n} \\sum_i (c - y_i)^2$ is least at the mean.'
+explanation = 'The slope is twice ($c$ − mean), and it grows with $c$.'
+rubric = [
+    { points = 1.5, what = 'Says that the slope is 0 where $c$ is the mean.' },
+    { points = 0.5, what = "Says that it grows." },
+]
+samples = [
+    { points = 2, text = 'The slope is twice ($c$ − mean). It grows, and is 0 at the mean.', why = "Both are said." },
+    { points = 1.5, text = "At the mean the slope is 0.", why = "That it grows is missing." },
+    { points = 0, text = "The mean is in the middle.", why = "No slope." },
+]
+"""
+MODELS = (CHOICE, NUMBER, TEMPLATE, ARGUMENT)
+(choice,), (number,), (template,), (argument,) = (questions.read(text, "01") for text in MODELS)
 
 
 def template_with(old, new):
@@ -133,6 +153,22 @@ def changed(question, at, **fields):
     answers = list(question.answers)
     answers[at] = dataclasses.replace(answers[at], **fields)
     return dataclasses.replace(question, answers=tuple(answers))
+
+
+def argument_with(old, new):
+    (other,) = questions.read(ARGUMENT.replace(old, new), "01")
+    return other
+
+
+def worth(*points):
+    """The open question with a rubric of so many lines, each worth what is said."""
+    return dataclasses.replace(argument, rubric=tuple({**argument.rubric[0], "points": one} for one in points))
+
+
+def earning(*points):
+    """The open question with samples that earn what is said."""
+    samples = tuple({**one, "points": other} for one, other in zip(argument.samples, points, strict=False))
+    return dataclasses.replace(argument, samples=samples)
 
 
 def with_fields(model, /, **fields):
@@ -163,11 +199,27 @@ FAULTS = [
     ("asks_for_a_number", changed(number, 1, value=2.02)),
     ("asks_for_a_number", changed(number, 0, computed="")),
     ("asks_for_a_number", changed(number, 0, value=None)),
+    ("says_what_earns_its_points", with_fields(choice, rubric=argument.rubric)),
+    ("says_what_earns_its_points", with_fields(choice, samples=argument.samples)),
+    ("says_what_earns_its_points", worth()),
+    ("says_what_earns_its_points", worth(1.5, 0.5, 0.5)),
+    ("says_what_earns_its_points", worth(1.5, 0.25, 0.25)),
+    ("says_what_earns_its_points", worth(1.5, 0.5, 0)),
+    ("says_what_earns_its_points", earning(2, 0)),
+    ("says_what_earns_its_points", earning(1.5, 0.5, 0)),
+    ("says_what_earns_its_points", earning(2, 2, 0)),
+    ("says_what_earns_its_points", earning(2, 1.5, 0.5)),
+    ("says_what_earns_its_points", earning(2, 1, 0)),
+    ("says_what_earns_its_points", argument_with("why =", "because =")),
+    ("says_what_earns_its_points", argument_with("No slope.", "")),
     ("proves_its_numbers", with_fields(choice, proof=("SquaredError().best_constant([1, 2, 6]) == 2",))),
     ("keeps_its_texts_plain", with_fields(choice, question="What is $c$ for 3 $?")),
     ("keeps_its_texts_plain", with_fields(choice, explanation="See [here](x).")),
     ("keeps_its_texts_plain", with_fields(choice, explanation="- one\n- two")),
     ("keeps_its_texts_plain", changed(choice, 0, answer="<b>median</b>")),
+    ("keeps_its_texts_plain", argument_with("it grows.", "<i>it grows</i>.")),
+    ("keeps_its_texts_plain", argument_with("No slope.", "No $slope.")),
+    ("keeps_its_texts_plain", argument_with("in the middle", "\\n\\nin the middle")),
     ("holds_with_other_numbers", template_with("rng.randint(1, 30)", "6")),
     ("holds_with_other_numbers", template_with("n > 3", "n > 30")),
     ("holds_with_other_numbers", template_with("randint(1, 30)", "randint(m, 30)")),
@@ -177,7 +229,7 @@ FAULTS = [
 
 
 def test_the_models_have_no_fault():
-    assert faults(choice) == faults(number) == faults(template) == []
+    assert [faults(model) for model in (choice, number, template, argument)] == [[]] * 4
 
 
 def test_a_template_shows_the_courses_numbers_and_by_seed_others():
@@ -287,8 +339,8 @@ np.mean([1, 2, 6]) < 4
 def test_a_cell_folds_its_answer_with_empty_lines_around_the_markdown():
     assert choice.folded(4) == FOLDED_CHOICE
     assert number.folded(1) == FOLDED_NUMBER
-    argument = dataclasses.replace(choice, type="open", answers=())
-    assert argument.folded(2).endswith("Answer</summary>\n\nThe **mean**, as `np.mean` gives it.\n\n</details>")
+    end = f"<details><summary>Answer</summary>\n\n{argument.explanation}\n\n</details>"
+    assert argument.folded(2).endswith(end)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ RICH = {
     "a heading": r"(?m)^#",
 }
 
-
+MARKING = {"rubric": {"points", "what"}, "samples": {"points", "text", "why"}}
 SEEDS = 20  # of a template
 
 
@@ -92,13 +92,41 @@ def _edges(answer, tolerance):
     return answer.range or (answer.value - tolerance, answer.value + tolerance)
 
 
+def says_what_earns_its_points(question):
+    """The rubric of an open question adds up to its difficulty; its samples earn that, less, and nothing."""
+    if question.type != "open":
+        yield from (f"is not open, but has {name}" for name in MARKING if getattr(question, name))
+        return
+    for name, fields in MARKING.items():
+        for line in getattr(question, name):
+            if set(line) != fields or "" in line.values():
+                yield f"{name}: {line} has not {', '.join(sorted(fields))}, or one of them is empty"
+                return
+    worth, earned = ([line["points"] for line in getattr(question, name)] for name in MARKING)
+    if sum(worth) != question.difficulty or any(points <= 0 or points % 0.5 for points in worth):
+        yield f"the rubric has the points {worth}: not whole or half ones that add up to {question.difficulty}"
+    falling = len(earned) == 3 and earned[0] > earned[1] > earned[2]
+    if not falling or earned[0] != question.difficulty or earned[2] != 0:
+        yield f"the samples earn {earned}: not {question.difficulty}, then less, then 0"
+    yield from (f"no lines of the rubric make {points} points" for points in earned if points not in _sums(worth))
+
+
+def _sums(points):
+    sums = {0}
+    for one in points:
+        sums |= {one + other for other in sums}
+    return sums
+
+
 def proves_its_numbers(question):
     yield from (f"{line} is not true" for line in question.proof if not evaluated(line, question.numbers))
 
 
 def keeps_its_texts_plain(question):
     texts = [question.question, question.explanation, *(t for a in question.answers for t in (a.answer, a.feedback))]
-    for text in texts:
+    marking = [text for one in (*question.rubric, *question.samples) for text in one.values() if isinstance(text, str)]
+    yield from (f"more than one paragraph in {text!r}" for text in marking if "\n" in text)
+    for text in texts + marking:
         prose = re.sub(r"`[^`]*`|\$[^$]*\$", "", text)
         if text.count("$") % 2 or text.count("`") % 2:
             yield f"an odd number of $ or ` in {text!r}"
@@ -126,6 +154,7 @@ RULES = (
     offers_a_choice,
     says_why_an_answer_is_wrong,
     asks_for_a_number,
+    says_what_earns_its_points,
     proves_its_numbers,
     keeps_its_texts_plain,
     holds_with_other_numbers,

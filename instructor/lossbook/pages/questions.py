@@ -1,10 +1,11 @@
-"""A page for each chapter's questions, the answers folded."""
+"""A page for each chapter's questions, the answers folded, and with them how an open one is marked."""
 
 from __future__ import annotations
 
 from lossbook import course
 from lossbook.pages.markdown import Pages, page, table, toctree
 from lossutils import questions
+from lossutils.questions import Question
 
 
 def pages() -> Pages:
@@ -15,7 +16,7 @@ def pages() -> Pages:
         asked = questions.load(number)
         title, file = titles[number]
         rows.append((f"[{number} · {title}]({number}.md)", str(len(asked))))
-        text = [one.folded(place) for place, one in enumerate(asked, start=1)]
+        text = [one.folded(place, after=marking(one)) for place, one in enumerate(asked, start=1)]
         back = f"The questions of [{number} · {title}](../notebooks/{file}). Answer first, then unfold."
         yield f"questions/{number}.md", page(f"# Questions of chapter {number}", back, *text)
     yield (
@@ -27,3 +28,15 @@ def pages() -> Pages:
             toctree(questions.chapters()),
         ),
     )
+
+
+def marking(question: Question) -> str:
+    """Return what earns the points of an open question, and its sample answers; of others nothing."""
+    if not question.rubric:
+        return ""
+    return page(
+        "What earns the points (another complete argument earns them all):",
+        "\n".join(f"- {line['points']}: {line['what']}" for line in question.rubric),
+        "Answers as they are given in a test, with their points:",
+        "\n".join(f"- {one['points']}: “{one['text']}” {one['why']}" for one in question.samples),
+    ).strip()
