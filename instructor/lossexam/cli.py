@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--pages", type=int, default=2, metavar="N", help="at most so many a test, in smaller letters (else 2)"
     )
-    one.add_argument("--formulas", action="store_true", help="a page of formulas behind each test")
+    one.add_argument("--formulas", action="store_true", help="a sheet of formulas, the same for everybody")
     one.add_argument("--sheet", action="store_true", help="answer sheets of their own")
     one.add_argument("--into", type=Path, metavar="DIR", help="where (else exams/SEED)")
     one = command(marking.score, "score")

@@ -36,6 +36,8 @@ def make(asked: argparse.Namespace) -> list[str]:
     }
     if asked.sheet:
         files["sheets.pdf"] = pages.sheets(exam)
+    if asked.formulas:
+        files["formulas.pdf"] = pages.formulas(exam)
     for name, content in files.items():
         if name != "answers.csv" or not (folder / name).exists():
             write(folder / name, content)

@@ -12,5 +12,7 @@ import segno
 def svg(words: str) -> str:
     """Return a QR code as a picture that is sharp at any size."""
     buffer = io.BytesIO()
-    segno.make(words, error="m", micro=False).save(buffer, kind="svg", border=1, xmldecl=False, svgns=True, nl=False)
+    segno.make(words, error="m", micro=False).save(
+        buffer, kind="svg", border=1, xmldecl=False, svgns=True, omitsize=True, nl=False
+    )
     return buffer.getvalue().decode("ascii")

@@ -42,6 +42,13 @@ def sheets(exam: Exam) -> bytes:
     return _pdf(_paper(exam, SIZES[0], [_sheet(exam, variant) for variant in exam.variants]))
 
 
+def formulas(exam: Exam) -> bytes:
+    """Return the PDF of the formula sheet, the same for everybody."""
+    rows = [f"([{plain(name)}], [{line(f'${tex}$')}])" for name, tex in exam.formulas]
+    heading = f"#text(1.3em)[*{plain(exam.title)}*] #h(0.6em) Formulas"
+    return _pdf(_paper(exam, SIZES[0], [f"{heading}\n#formulas({', '.join(rows)},)"]))
+
+
 def _paper(exam, size, parts):
     """A document: how it looks, and a part for each variant."""
     look = (resources.files(__package__) / "paper.typ").read_text(encoding="utf-8")
@@ -54,7 +61,7 @@ def _test(exam: Exam, variant: Variant):
         f"#question({number}, {_string(exam.worth(question))})[{_asked(question)}]"
         for number, question in enumerate(variant.questions, 1)
     ]
-    return _part(exam, variant, "test", [*exam.advice, exam.how_long], [*asked, *_formulas(exam)])
+    return _part(exam, variant, "test", [*exam.advice, exam.how_long], asked)
 
 
 def _part(exam, variant, kind, said, body):
@@ -78,14 +85,6 @@ def _asked(question: Question):
     if question.type == "open":
         parts.append(f"#lines({LINES})")
     return "\n\n".join(parts)
-
-
-def _formulas(exam):
-    """The formula sheet, where one is asked for."""
-    if not exam.formulas:
-        return []
-    rows = [f"([{plain(name)}], [{line(f'${tex}$')}])" for name, tex in exam.formulas]
-    return [f"#pagebreak()\n*Formulas*\n#formulas({', '.join(rows)},)"]
 
 
 def _worked(exam, variant):
