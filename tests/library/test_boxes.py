@@ -95,7 +95,7 @@ def test_what_the_bank_does_not_have_is_not_asked_and_stays():
 @pytest.mark.parametrize("odd", [0, 4, -1, "1", None, 1.5, [1], {}], ids=repr)
 def test_an_odd_entry_is_not_asked_stays_and_gives_way_to_an_answer(odd):
     keep(a=odd, b=1, **{boxes.SESSIONS: "many"})
-    assert boxes.session(KNOWN) == boxes.Session(1, {"b": 1})
+    assert boxes.session(KNOWN) == boxes.Session(1, {"b": 1}) and boxes.waiting(KNOWN) == {"b": 1}
     boxes.answered("b", True, boxes.session(KNOWN))
     assert kept()["a"] == odd
     boxes.wrong("a")

@@ -117,6 +117,8 @@ def test_a_damaged_file_never_stops_a_check_and_is_set_aside(stored):
     assert "It is now progress_damaged_1.json" in told and passed == PASSED
     assert (stored.parent / "progress_damaged_1.json").read_text() == "{"
     assert progress_of("mse")[0] == "1"
+    stored.write_text("{")
+    assert "It is now progress_damaged_2.json" in said(practice.progress)
 
 
 def test_a_place_that_cannot_be_written_to_never_stops_a_check(tmp_path, monkeypatch):
