@@ -21,7 +21,7 @@ from lossutils.widgets.live import PLAIN
 from lossutils.widgets.quiz_again import where_it_is_kept
 
 EXAM = "exam"
-COMES_BACK = "What went wrong comes back: <code>widgets.quiz_again()</code> asks it again."
+COMES_BACK = "What goes wrong at the first try comes back: <code>widgets.quiz_again()</code> asks it again."
 
 
 class Quiz(Asking):

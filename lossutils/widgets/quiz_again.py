@@ -107,7 +107,8 @@ def forget_boxes() -> None:
 
 def where_it_is_kept() -> str:
     """Say what is kept and where, as HTML."""
+    file = entities.escape(str(boxes.file()))
     return (
-        "Kept are the names of these questions, their boxes and the number of sessions: on this computer only, in "
-        f"<code>{entities.escape(str(boxes.file()))}</code>. <code>widgets.forget_boxes()</code> removes that file."
+        f"The file <code>{file}</code> on this computer keeps the names of these questions, their boxes and the number "
+        "of sessions; nothing is sent. <code>widgets.forget_boxes()</code> removes it."
     )
