@@ -25,7 +25,8 @@ from lossutils import questions
 from lossutils.chapters import ch20
 from lossutils.plot import paper
 from lossutils.plot.texts import number
-from lossutils.widgets.quiz import EXAM, judged
+from lossutils.widgets.judging import judged
+from lossutils.widgets.quiz import EXAM
 from lossutils.widgets.quiz import quiz as quiz_widget
 from lossutils.widgets.typed import typed_number
 from tests.figures import texts

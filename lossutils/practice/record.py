@@ -1,44 +1,24 @@
 """Remembers what a learner has tried and reached: one small file in the user's own data folder, and nowhere else.
 
-The file is LOSSUTILS_PROGRESS if that is set (~ is your home), else lossutils/progress.json in the place that the
-system has for such data. Nothing is sent anywhere. A folder that cannot be written to, or a damaged file, never stops a
-check.
+`lossutils.engine.keeping` says where it is. Nothing is sent anywhere. A folder that cannot be written to, or a damaged
+file, never stops a check.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import sys
-import tempfile
-from pathlib import Path
 
-
-def file() -> Path:
-    """Return where the progress is kept."""
-    if named := os.environ.get("LOSSUTILS_PROGRESS"):
-        return Path(os.path.expanduser(named))  # a shell leaves the ~ of a quoted '~/progress.json' as it is
-    return _data_folder() / "lossutils" / "progress.json"
-
-
-def _data_folder() -> Path:
-    if folder := os.environ.get("XDG_DATA_HOME"):
-        return Path(folder)
-    home = Path(os.path.expanduser("~"))
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    return home / "Library" / "Application Support" if sys.platform == "darwin" else home / ".local" / "share"
+from lossutils.engine import keeping
+from lossutils.engine.saying import say
 
 
 def load() -> dict[str, dict]:
     """Return {task: {"attempts": …, "points": …, "hints": …}}; empty when there is no readable file."""
     try:
-        stored = json.loads(file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored, words = keeping.read(keeping.place())
+    except OSError:
         return {}
-    if not isinstance(stored, dict):
-        return {}
+    _say_what_happened(words)
     return {name: entry for name, entry in stored.items() if isinstance(entry, dict)}
 
 
@@ -50,44 +30,40 @@ def number(entry: dict, what: str) -> float:
 
 def attempt(name: str, points: float, different: bool) -> None:
     """Count one attempt, whether it differs from those before, and keep the best points of the open checks."""
-    entry = load().get(name, {})
-    _store(
-        name,
-        {
+
+    def counted(entry):
+        return {
             "attempts": number(entry, "attempts") + 1,
             "different": number(entry, "different") + different,
             "points": max(number(entry, "points"), points),
-        },
-    )
+        }
+
+    _store(name, counted)
 
 
 def hint(name: str, step: int) -> None:
     """Keep how far up the ladder of hints somebody went."""
-    _store(name, {"hints": max(number(load().get(name, {}), "hints"), step)})
+    _store(name, lambda entry: {"hints": max(number(entry, "hints"), step)})
 
 
-def _store(name, change):
-    everything = load()
-    everything[name] = everything.get(name, {}) | change
+def _store(name, changed):
+    def change(everything):
+        entry = everything.get(name)
+        entry = entry if isinstance(entry, dict) else {}
+        everything[name] = entry | changed(entry)
+
     with contextlib.suppress(OSError):  # a full disk or a read-only home is no reason to withhold an answer
-        _write(file(), json.dumps(everything, indent=1))
+        _say_what_happened(keeping.change(keeping.place(), change))
 
 
-def _write(path, text):
-    """Write the whole file or nothing: two notebooks may do so at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8") as part:
-        part.write(text)
-    try:
-        os.replace(part.name, path)
-    except OSError:
-        os.unlink(part.name)
-        raise
+def _say_what_happened(words):
+    if words:
+        say(words)
 
 
 def forget() -> None:
     """Remove the file."""
     try:
-        file().unlink(missing_ok=True)
+        keeping.remove(keeping.place())
     except OSError as error:
         print(f"The progress could not be removed: {error.strerror}.")

@@ -1,4 +1,7 @@
-"""In JupyterLab: a quiz is answered with the keyboard alone, its reasons are read out, its formulas are typeset."""
+"""In JupyterLab: a quiz is answered with the keyboard alone, its reasons are read out, its formulas are typeset.
+
+Fresh numbers are had, and what went wrong is asked again and forgotten, with the keyboard alone too.
+"""
 
 import pytest
 from nbformat import v4, write
@@ -10,14 +13,21 @@ CHAPTER = "08"  # its first question is numeric; a later one is a choice with fo
 @pytest.fixture
 def quiz(page, lab, course):
     """A quiz on show, in a notebook of its own."""
-    cells = [v4.new_code_cell(f'from lossutils import widgets\n\nwidgets.quiz("{CHAPTER}")', id="quiz")]
+    codes = {"quiz": f'from lossutils import widgets\n\nwidgets.quiz("{CHAPTER}")', "again": "widgets.quiz_again()"}
+    cells = [v4.new_code_cell(code, id=name) for name, code in codes.items()]
     kernel = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
     write(v4.new_notebook(cells=cells, metadata=kernel), course / "notebooks" / "quiz.ipynb")
     page.goto(f"{lab}/lab/tree/notebooks/quiz.ipynb?reset")
     page.get_by_text("| Idle").wait_for()
-    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+    return run(page, "Right at the first try", 0)
+
+
+def run(page, words, place):
+    """Run a cell, and return what it shows."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(place)
+    cell.locator(".cm-content").first.click()
     page.keyboard.press("Shift+Enter")
-    shown = page.locator(".jp-OutputArea-output .widget-vbox", has_text="Right at the first try").first
+    shown = cell.locator(".jp-OutputArea-output .widget-vbox", has_text=words).first
     shown.wait_for()
     return shown
 
@@ -70,3 +80,26 @@ def test_a_quiz_is_answered_with_the_keyboard_alone(page, quiz):
     page.keyboard.press("Space")
     quiz.locator("[role=alert]", has_text="Not C:").wait_for()
     assert "Right at the first try: 0 of 2 answered" in quiz.inner_text()
+
+
+def test_fresh_numbers_are_had_and_what_went_wrong_is_asked_again_and_forgotten_with_the_keyboard_alone(page, quiz):
+    quiz.locator("input[type=text]").focus()
+    page.keyboard.type("0.5")
+    page.keyboard.press("Enter")
+    quiz.get_by_text("comes back").wait_for()
+    for seed in (1, 2):
+        press(page, "Tab", "Fresh numbers")
+        page.keyboard.press("Space")
+        quiz.locator("[role=alert]", has_text=f"numbers of seed {seed}").wait_for()
+        assert focused(page) == "Fresh numbers"
+    assert "Right at the first try: 0 of 0 answered" in quiz.inner_text()
+    again = run(page, "from box 1", 1)
+    again.locator("input[type=text]").focus()
+    page.keyboard.type("ln 2")
+    page.keyboard.press("Enter")
+    again.get_by_text("1 in box 2").wait_for()
+    press(page, "Tab", "Forget all boxes")
+    page.keyboard.press("Space")
+    again.get_by_text("Press again to forget all boxes").wait_for()
+    page.keyboard.press("Space")
+    again.locator("[role=alert]", has_text="Their file is removed.").wait_for()

@@ -1,14 +1,19 @@
-"""The quiz is answered with the hand: each answer gets its reason, the score counts first tries, nothing is kept."""
+"""The quiz is answered with the hand: every answer gets its reason, first tries are counted, what was wrong returns."""
 
 import dataclasses
+import json
 
 import pytest
 
 from lossutils import questions, widgets
-from lossutils.widgets.quiz import Number, Options, judged
+from lossutils.questions import boxes
+from lossutils.widgets.asking import Number, Options
+from lossutils.widgets.judging import judged
 
+pytestmark = pytest.mark.usefixtures("stored")
 BANK = {question.id: question for chapter in questions.chapters() for question in questions.load(chapter)}
 ASKED = [question for question in BANK.values() if question.type != "open"]
+BY_HAND_OF_SEED_7 = {"guess": 5, "y": [2, 3, 6], "e": [3, 2, -1]}
 
 
 def at(chapter, name):
@@ -270,7 +275,8 @@ def test_it_is_made_of_plain_controls():
         return {next(own).__name__}.union(*(kinds(child) for child in getattr(widget, "children", ())))
 
     plain = {"VBox", "HBox", "HTML", "HTMLMath", "Button", "Checkbox", "Text", "Label"}
-    found = set()
+    boxes.wrong("best-constants")
+    found = kinds(widgets.quiz_again())
     for chapter in questions.chapters():
         opened = widgets.quiz(chapter)
         for place in range(sum(question.type != "open" for question in questions.load(chapter))):
@@ -283,3 +289,206 @@ def test_a_chapter_that_only_asks_for_arguments_is_told_so(monkeypatch):
     monkeypatch.setattr(questions, "load", lambda chapter: [BANK["error-as-gradient"]])
     with pytest.raises(ValueError, match="chapter 08 asks open questions only"):
         widgets.quiz("08")
+
+
+# Fresh numbers -------------------------------------------------------------------------------------------------------
+
+
+def asked(opened):
+    """What every question of a quiz asks, with its answers."""
+    return [(question.question, question.answers) for question in opened.questions]
+
+
+def test_fresh_numbers_are_those_of_the_next_seed_and_the_quiz_starts_anew():
+    opened = at("01", "mean-squared-by-hand")
+    choose(opened, "4.667")
+    assert "the course's numbers" in texts(opened) and "seed" not in texts(opened)
+    for seed in (1, 2):
+        opened.fresh.click()
+        assert f"numbers of seed {seed}, in" in texts(opened) and repr(opened).endswith(f"numbers of seed {seed}")
+        assert opened.position.startswith("Question 1 of") and opened.back.disabled
+        assert opened.score == "Right at the first try: 0 of 0 answered" and opened.score in texts(opened)
+        choose(opened, "A")
+        assert opened.feedback and opened.score.endswith("1 answered")
+    assert 'role="alert">numbers of seed 2' in texts(opened), "which numbers these are is read out"
+
+
+def test_a_question_without_numbers_stays_and_the_others_are_counted():
+    opened, drawn = widgets.quiz("08"), widgets.quiz("08", seed=1)
+    differ = [a != b for a, b in zip(asked(opened), asked(drawn), strict=True)]
+    templates = [bool(question.numbers) for question in opened.questions]
+    assert differ == templates and 0 < sum(templates) < len(templates)
+    assert f"in {sum(templates)} of {len(templates)} questions" in texts(drawn)
+
+
+def test_a_seed_gives_the_same_quiz_and_the_button_goes_on_from_there():
+    opened = widgets.quiz("01", seed=7)
+    assert "numbers of seed 7, in" in texts(opened) and asked(opened) == asked(widgets.quiz("01", seed=7))
+    by_hand = next(question for question in opened.questions if question.id == "mean-squared-by-hand")
+    assert by_hand.numbers == BY_HAND_OF_SEED_7, "whatever machine this is"
+    opened.fresh.click()
+    assert asked(opened) == asked(widgets.quiz("01", seed=8)) != asked(widgets.quiz("01", seed=7))
+
+
+def test_the_mock_exam_has_fresh_numbers_too():
+    opened = widgets.quiz("exam", seed=1)
+    assert [question.id for question in opened.questions] == [one.id for one in widgets.quiz("exam").questions]
+    assert asked(opened) != asked(widgets.quiz("exam"))
+
+
+@pytest.mark.parametrize("chapter", questions.chapters())
+def test_the_right_answers_of_a_quiz_with_fresh_numbers_are_right(chapter):
+    opened = widgets.quiz(chapter, seed=3)
+    for place, question in enumerate(opened.questions):
+        opened.go(place)
+        right = repr(right_number(question)) if question.type == "numeric" else question.right().split(", ")
+        choose(opened, right)
+        assert "Right:" in opened.feedback, question.id
+    assert opened.score.endswith(f"{len(opened.questions)} of {len(opened.questions)} answered")
+
+
+# What went wrong comes back ------------------------------------------------------------------------------------------
+
+
+def answer(opened, right):
+    """Answer the question on show, right or wrong."""
+    question = opened.question
+    if question.type == "numeric":
+        choose(opened, repr(right_number(question) if right else right_number(question) + 12345))
+    else:
+        choose(
+            opened,
+            question.right().split(", ") if right else [letter for letter, a in question.options if not a.correct][:1],
+        )
+
+
+def hold(right):
+    """Hold a session, in which every first try is right or wrong; return it."""
+    opened = widgets.quiz_again()
+    for place in range(len(opened.questions)):
+        opened.go(place)
+        answer(opened, right)
+    return opened
+
+
+def kept():
+    return json.loads(boxes.file().read_text())
+
+
+def test_only_a_wrong_first_try_is_kept_and_where_is_said():
+    opened = at("01", "best-constants")
+    choose(opened, "C")
+    choose(opened, "A")
+    opened.on.click()
+    choose(opened, "four")
+    assert not boxes.file().exists() and "quiz_again" not in texts(opened)
+    choose(opened, "14")
+    choose(opened, "4.667")
+    assert kept() == {"mean-squared-by-hand": 1}
+    said = texts(opened)
+    assert "widgets.quiz_again()" in said and str(boxes.file()) in said and "widgets.forget_boxes()" in said
+
+
+def test_a_quiz_shows_nothing_of_what_is_kept():
+    """It stands in notebooks, whose outputs are the same for everybody."""
+    before = repr(widgets.quiz("01")), texts(widgets.quiz("01"))
+    boxes.wrong("best-constants")
+    content = boxes.file().read_text()
+    assert (repr(widgets.quiz("01")), texts(widgets.quiz("01"))) == before
+    assert boxes.file().read_text() == content
+
+
+def test_right_in_a_quiz_moves_nothing_for_the_next_session_asks():
+    boxes.wrong("best-constants")
+    choose(at("01", "best-constants"), "C")
+    assert kept() == {"best-constants": 1}
+
+
+def test_what_went_wrong_is_asked_again_with_fresh_numbers_until_it_is_learnt():
+    answer(at("01", "mean-squared-by-hand"), right=False)
+    seen = []
+    for box in (1, 2, 3):
+        opened = widgets.quiz_again()
+        assert len(opened.questions) == 1 and f"from box {box}, numbers of seed {opened.seed}" in opened.position
+        seen.append(opened.question.question)
+        answer(opened, right=True)
+    assert len({*seen, BANK["mean-squared-by-hand"].question}) == 4
+    assert "Nothing waits in the boxes any more." in texts(opened)
+    assert repr(widgets.quiz_again()) == "quiz again: no question waits"
+
+
+def test_a_question_without_numbers_comes_back_as_it_is():
+    still = next(question for question in ASKED if not question.numbers)
+    boxes.wrong(still.id)
+    opened = widgets.quiz_again()
+    assert opened.question == still and opened.position == "Question 1 of 1, from box 1"
+
+
+def test_a_session_says_what_waits_and_when_it_is_over():
+    for name in ("best-constants", "always-a-half"):
+        boxes.wrong(name)
+    opened = widgets.quiz_again()
+    assert "Waiting: 2 in box 1, none in box 2, none in box 3." in texts(opened)
+    opened.on.click()
+    answer(opened, right=True)
+    assert "Waiting: 1 in box 1, 1 in box 2, none in box 3." in texts(opened) and "is over" not in texts(opened)
+    opened.back.click()
+    answer(opened, right=False)
+    answer(opened, right=True)
+    assert kept() == {"best-constants": 1, "always-a-half": 2, boxes.SESSIONS: 1}
+    assert "This session is over; run the cell again" in texts(opened) and "1 of 2 answered" in opened.score
+    assert [question.id for question in widgets.quiz_again().questions] == ["best-constants", "always-a-half"]
+
+
+def test_running_a_session_counts_nothing_before_it_is_answered():
+    boxes.wrong("best-constants")
+    content = boxes.file().read_text()
+    assert asked(widgets.quiz_again()) == asked(widgets.quiz_again()) and boxes.file().read_text() == content
+
+
+def test_the_numbers_of_a_session_are_not_those_of_the_last():
+    boxes.wrong("mean-squared-by-hand")
+    assert asked(hold(right=False)) != asked(hold(right=False))
+
+
+def test_a_button_forgets_all_boxes_when_it_is_pressed_twice():
+    for name in ("best-constants", "always-a-half"):
+        boxes.wrong(name)
+    opened = widgets.quiz_again()
+    opened.forget.click()
+    assert boxes.file().exists() and "Press again" in opened.forget.description
+    opened.on.click()
+    opened.forget.click()
+    assert boxes.file().exists(), "in between something else was done"
+    opened.forget.click()
+    assert not boxes.file().exists()
+    assert "Nothing waits" in texts(opened) and 'role="alert">Their file is removed.' in texts(opened)
+
+
+def test_a_function_forgets_all_boxes(capsys, monkeypatch):
+    boxes.wrong("best-constants")
+    widgets.forget_boxes()
+    assert not boxes.file().exists() and capsys.readouterr().out == ""
+    monkeypatch.setattr(boxes, "forget", lambda: "The boxes could not be removed: read-only.")
+    widgets.forget_boxes()
+    assert capsys.readouterr().out == "The boxes could not be removed: read-only.\n"
+
+
+def test_a_damaged_file_is_said_in_the_widget_and_stops_nothing():
+    boxes.wrong("best-constants")
+    for show in (lambda: at("01", "best-constants"), widgets.quiz_again):
+        boxes.file().write_text("{")
+        opened = show()
+        if opened.children[1:]:
+            choose(opened, "A")
+            assert "Not A" in opened.feedback
+        assert "was damaged" in texts(opened)
+
+
+def test_where_nothing_can_be_kept_a_quiz_says_so_and_goes_on(tmp_path, monkeypatch):
+    (tmp_path / "<file>").write_text("not a folder")
+    monkeypatch.setenv("LOSSUTILS_PROGRESS", str(tmp_path / "<file>" / "progress.json"))
+    opened = at("01", "best-constants")
+    choose(opened, "A")
+    assert "Not A" in opened.feedback and "This is not kept:" in texts(opened) and "quiz_again" not in texts(opened)
+    assert "&lt;file&gt;" in texts(opened) and "can&#x27;t be read" in texts(widgets.quiz_again())

@@ -1,5 +1,5 @@
 "use strict";
-// The quiz: a question at a time, a reason for every answer. The words are those of lossutils.widgets.quiz, and so is
+// The quiz: a question at a time, a reason for every answer. The words are those of lossutils.widgets, and so is
 // the judgement; tests compare both.
 (() => {
   const { print, typed } = window.lossNumbers;

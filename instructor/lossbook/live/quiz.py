@@ -8,7 +8,7 @@ from lossbook.live.markup import board
 from lossutils.questions import Question, markup
 from lossutils.questions.question import PER_CENT, rounded
 from lossutils.widgets import quiz
-from lossutils.widgets.quiz import judged, shown
+from lossutils.widgets.judging import judged, shown
 
 TEX = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$", re.DOTALL)
 LESS = "Nothing is stored or sent."
