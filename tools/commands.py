@@ -243,7 +243,7 @@ def _lossexam(*arguments):
 
 
 def test_exam(flags):
-    """Printed tests, their keys, marks and exports, read by programs that are not ours; -m "": for 200 seeds."""
+    """Printed tests, their keys, marks and exports, read by programs that are not ours; -m "not long": 20 seeds."""
     environment = lecturers.exams()
     environment.prepare("exam", "readers", "test")
     arguments = ["-m", "pytest", "-c", "instructor/exam_tests/pytest.ini", "instructor/exam_tests", *flags]
