@@ -11,9 +11,9 @@ from lossutils.questions import Question
 MINUTES = {1: 2.0, 2: 3.0, 3: 5.0}  # for a question of each difficulty
 A_LITTLE_MORE = 5  # minutes: what a test lasts is a multiple of this
 ADVICE = (
-    "Tick what is right; where one answer is right, only that one.",
-    "Give numbers to four significant digits, unless they end before.",
-    "The logarithm is the natural one.",
+    "Tick one box, unless a question says that more than one answer may be right; then a wrong tick costs points.",
+    "A number may have more digits than are asked for; where none are asked for, give four significant ones.",
+    "The logarithm is the natural one. A pocket calculator is allowed.",
 )
 PROVED = (
     "Each number of this key was computed in two ways that know nothing of one another;"

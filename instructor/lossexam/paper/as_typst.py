@@ -11,6 +11,7 @@ from tex2typst import tex2typst
 from lossexam.paper.inline import paragraphs, pieces
 
 SPECIAL = re.compile(r"[\\#$*_`<>@=\-+/\[\]~]")
+WHOLE = 45  # letters of TeX: no line breaks inside a formula that is shorter
 SIZE = re.compile(r"\\vert\b(.+?)\\vert\b")
 TAGS = {"bold": "strong", "italic": "emph"}
 
@@ -45,8 +46,10 @@ def _piece(piece):
 
 @functools.cache
 def _formula(tex, kind):
-    space = " " if kind == "display" else ""
-    return f"${space}{tex2typst(SIZE.sub(_between_bars, tex))}{space}$"
+    made = tex2typst(SIZE.sub(_between_bars, tex))
+    if kind == "display":
+        return f"$ {made} $"
+    return f"#box(${made}$)" if len(tex) < WHOLE else f"${made}$"
 
 
 def _between_bars(found):

@@ -78,7 +78,7 @@ def _asked(question: Question):
     if question.code:
         parts.append(program(question.code))
     if question.type == "many_choice":
-        parts.append("#fine[More than one answer may be right.]")
+        parts.append("_More than one answer may be right._")
     parts += [f"#option({_string(letter)})[{line(answer.answer)}]" for letter, answer in question.options]
     if question.type == "numeric":
         parts.append(f"#number-box[{plain(question.unit)}]")
