@@ -25,6 +25,10 @@ What jupyterquiz lacks:
     numbers      a template: for each name its value in the notebook (`here`) and the expression that draws another one
                  (`drawn`, with `rng`); «n» in a text, and `n` in an expression, is that number. An answer's value is
                  then what `computed` gives. `keep`: expressions that must hold, or it is drawn again
+    agreed       a choice: the fingerprint of the text that two readers answered without its key, and as the key does;
+                 without it the question is not printed (`lossexam agree` writes it)
+    rubric       open: what is worth how many `points`, and `what` it is; all together are the difficulty
+    samples      open: three answers, `text`, with their `points` and `why`: a full one, half of one, and none
     in_notebook  false: for the quiz and printed tests only, where the notebook has no room for another cell
 
 Texts are plain paragraphs with **bold**, *italics*, `code`, $TeX$ and $$TeX$$, no HTML, links, lists or tables:

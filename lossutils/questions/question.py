@@ -65,6 +65,9 @@ class Question:
     tolerance: float | None = None
     proof: tuple[str, ...] = ()
     in_notebook: bool = True
+    agreed: str = ""
+    rubric: tuple[dict, ...] = ()
+    samples: tuple[dict, ...] = ()
     numbers: dict = field(default_factory=dict)  # the values of the fields
     template: dict = field(default_factory=dict, repr=False, compare=False)  # as it stands in the file
 
@@ -83,7 +86,8 @@ class Question:
         answers = tuple(
             Answer(**{**a, **({"range": tuple(a["range"])} if "range" in a else {})}) for a in filled["answers"]
         )
-        more = {"answers": answers, "proof": tuple(entry.get("proof", [])), "numbers": numbers, "template": entry}
+        lists = {name: tuple(entry.get(name, ())) for name in ("proof", "rubric", "samples")}
+        more = {"answers": answers, **lists, "numbers": numbers, "template": entry}
         return cls(chapter, **{**filled, **more})
 
     def at(self, seed: int) -> Question:
