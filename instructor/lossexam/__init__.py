@@ -1,0 +1,1 @@
+"""Printed tests, their keys and exports of the question bank."""
