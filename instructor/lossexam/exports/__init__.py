@@ -3,8 +3,8 @@
     exports.export(["moodle", "anki"], questions, Path("exports"), variants=10, seed=7)
 
 Each format has a folder, and a module here that says how it is imported. The same questions, number of variants and
-seed give the same files, but for Anki's dates. Every question, and every drawing of a template, has an identifier of its
-own that stays: the id in the bank, and for a drawing the seed that gives its numbers too, as in `best-constants-7`.
+seed give the same files, but for Anki's dates. Every question, and every drawing of a template, has an identifier that
+stays: the id in the bank, and for a drawing the seed that gives its numbers too, as in `best-constants-7`.
 
 Not made is H5P: it has no numeric question with a tolerance, shows formulas only where a site was set up for that, and
 takes no package without the libraries of its content types. Nor is SCORM: that is a web page in a ZIP which reports a
