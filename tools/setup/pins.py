@@ -29,7 +29,7 @@ def write_for_lecturers(root):
     with tempfile.TemporaryDirectory() as folder:
         python = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        asked = ["-c", "constraints.txt", "./instructor[book,cluster,postgresql,test]"]
+        asked = ["-c", "constraints.txt", "./instructor[book,cluster,exam,exam-test,postgresql,test]"]
         subprocess.run([python, "-m", "pip", "install", "-q", *asked], cwd=root, check=True)
         frozen = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True).stdout
     known = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()

@@ -147,8 +147,7 @@ def _item(parent, name, question):
     for ident, answer in _options(question):
         if answer.feedback:
             _equal(_says(processing, f"{ident}_fb", other=False), ident)
-    if question.type != "open":
-        _scored(processing, question)
+    _scored(processing, question)
     if "general_incorrect_fb" in feedback:
         _says(processing, "general_incorrect_fb")
     for ident, text in feedback.items():
@@ -173,8 +172,9 @@ def _response(presentation, question):
             _text(SubElement(choice, "response_label", ident=ident), inline(answer.answer))
     else:
         response = SubElement(presentation, "response_str", ident=RESPONSE, rcardinality="Single")
-        decimal = {"fibtype": "Decimal"} if question.type == "numeric" else {}
-        SubElement(SubElement(response, "render_fib", decimal), "response_label", ident="answer1")
+        number = question.type == "numeric"
+        box = SubElement(response, "render_fib", {"fibtype": "Decimal"} if number else {})
+        SubElement(box, "response_label", {"ident": "answer1"} | ({} if number else {"rshuffle": "No"}))
 
 
 def _feedback(question):
@@ -213,7 +213,8 @@ def _equal(parent, text, tag="varequal"):
 def _scored(processing, question):
     condition = SubElement(processing, "respcondition", {"continue": "No"})
     RIGHT[question.type](SubElement(condition, "conditionvar"), question)
-    leaf(condition, "setvar", "100", action="Set", varname="SCORE")
+    if question.type != "open":
+        leaf(condition, "setvar", "100", action="Set", varname="SCORE")
 
 
 def _one(variables, question):
@@ -235,4 +236,8 @@ def _near(variables, question):
     _equal(both, right.high, "varlte")
 
 
-RIGHT = {"multiple_choice": _one, "many_choice": _several, "numeric": _near}
+def _whatever(variables, question):
+    SubElement(variables, "other")
+
+
+RIGHT = {"multiple_choice": _one, "many_choice": _several, "numeric": _near, "open": _whatever}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html as entities
 
 import numpy as np
@@ -49,6 +50,7 @@ def file_name(loss: Loss) -> str:
     return f"lossutils_{type(loss).__name__}.png"
 
 
+@functools.cache
 def picture(loss: Loss) -> bytes:
     """Return loss and slope against the prediction as a PNG; nothing for a loss of whole rows."""
     if loss.row_wise:
