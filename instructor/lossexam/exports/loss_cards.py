@@ -14,35 +14,27 @@ from lossutils.plot.labels import axes_for_labels, label_ends, look
 from lossutils.plot.paper import GREY, blank, name_axes, own_style, png
 from lossutils.plot.texts import label
 
-FACTS = {  # on the card, and on the loss's own
+TOLD = {  # on this card, and on the loss's own
     "Loss": "loss",
     "Slope": "slope",
     "A constant learns": "a constant learns",
     "At chance level": "at chance level",
     "Traits": "traits",
-    "PyTorch": "in PyTorch",
-    "Keras": "in Keras",
-    "optax": "in optax",
-    "scikit-learn": "in scikit-learn",
-    "statsmodels": "in statsmodels",
     "Source": "source",
 }
+FACTS = (*TOLD, *card.LIBRARIES.values())
 FIELDS = ("Name", "Sentence", *FACTS, "Picture")
 REACH = 4.0  # of the picture, to both sides
 POINTS = 400  # an even number leaves out the error 0, where slopes may jump
 
 
 def fields(loss: Loss, *, pictured: bool) -> list[str]:
-    """Return what stands in the fields of a loss's note."""
-    lines = dict(card.lines(loss))
-    facts = [_html(lines.get(line, "")) for line in FACTS.values()]
+    """Return what stands in the fields of a loss's note. Where libraries differ is left to the loss's own card."""
+    lines, codes = dict(card.lines(loss)), loss.elsewhere
+    facts = [texts.inline(lines.get(line, "")) for line in TOLD.values()]
+    facts += [texts.inline(f"`{codes[library]}`") if library in codes else "" for library in card.LIBRARIES]
     sentence = type(loss).__doc__.splitlines()[0]
     return [loss.name, entities.escape(sentence), *facts, f'<img src="{file_name(loss)}">' if pictured else ""]
-
-
-def _html(markdown):
-    """A cell of the card, in which <br> parts the lines and \\| is no border of a table."""
-    return "<br>".join(texts.inline(line) for line in markdown.replace(r"\|", "|").split("<br>"))
 
 
 def file_name(loss: Loss) -> str:
