@@ -19,6 +19,13 @@ def test_every_question_of_the_bank_is_exported_once_or_drawn():
         assert one.drawn or item == (one.question.id, one.question)
 
 
+def test_questions_of_a_chapter_need_not_stand_together():
+    first, second = questions.load("01"), questions.load("02")
+    chapters = by_chapter([first[0], *second, *first[1:]], 0, SEED)
+    assert [one.question for one in chapters["01"]] == list(first)
+    assert [one.question for one in chapters["02"]] == list(second)
+
+
 def test_no_two_exported_questions_have_the_same_id():
     ids = [item.id for _, item in items()]
     assert len(set(ids)) == len(ids) > len(bank())

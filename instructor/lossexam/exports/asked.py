@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
-from itertools import groupby
 from typing import NamedTuple
 
 from lossgrade import checkout
@@ -39,10 +38,10 @@ Chapters = dict[str, list[Asked]]
 
 def by_chapter(questions: Iterable[Question], variants: int, seed: int) -> Chapters:
     """Return the questions of each chapter; a template has its variants, or the course's own numbers if these are 0."""
-    return {
-        chapter: [Asked(question, items(question, variants, seed)) for question in inside]
-        for chapter, inside in groupby(questions, key=lambda question: question.chapter)
-    }
+    chapters: Chapters = {}
+    for question in questions:
+        chapters.setdefault(question.chapter, []).append(Asked(question, items(question, variants, seed)))
+    return chapters
 
 
 def items(question: Question, variants: int, seed: int) -> tuple[Item, ...]:
