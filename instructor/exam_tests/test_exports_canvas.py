@@ -164,6 +164,17 @@ def test_feedback_says_the_explanation_and_why_an_answer_is_wrong(read):
                 assert answer.correct or line in said["general_incorrect_fb"], f"{name}: {shown}"
 
 
+def test_a_range_and_all_other_numbers_have_their_reason():
+    answers = [
+        {"value": 1.5, "correct": True},
+        {"range": [-4.0, -2.0], "feedback": "Too low."},
+        {"type": "default", "feedback": "Think of *one*."},
+    ]
+    question = made(answers=answers, tolerance=0.1, precision=2)
+    said = dict(canvas._feedback(question))["general_incorrect_fb"]
+    assert said == "<ul><li>If you have −4 to −2: Too low.</li><li>Otherwise: Think of <em>one</em>.</li></ul>"
+
+
 def test_names_are_unique_and_what_qti_allows(read, trees):
     names = [
         element.get("ident") for tree in trees.values() for element in tree.iter() if element.tag in ("item", "section")

@@ -181,19 +181,17 @@ def _feedback(question):
     """What is said: to everybody, to those whose answer is wrong, and of each option."""
     yield "general_fb", texts.marking(question, formula) if question.type == "open" else html(question.explanation)
     if question.type == "numeric":
-        mistakes = texts.typical_mistakes(question)
-        lines = [f"If you have {entities.escape(_shown(one))}: {inline(one.feedback)}" for one in mistakes]
-        yield (
-            "general_incorrect_fb",
-            texts.listed(lines + [inline(said) for said in [texts.otherwise(question)] if said]),
-        )
+        wrong = [answer for answer in question.answers if not answer.correct]
+        yield "general_incorrect_fb", texts.listed([f"{_if(answer)}: {inline(answer.feedback)}" for answer in wrong])
     for ident, answer in _options(question):
         if answer.feedback:
             yield f"{ident}_fb", html(answer.feedback)
 
 
-def _shown(number):
-    return texts.plain(number.value).replace("-", "−")
+def _if(answer):
+    numbers = (answer.value,) if answer.range is None else answer.range
+    shown = " to ".join(texts.plain(number).replace("-", "−") for number in numbers if number is not None)
+    return f"If you have {shown}" if shown else "Otherwise"
 
 
 def _says(processing, feedback, *, other=True):
