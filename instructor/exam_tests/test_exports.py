@@ -5,11 +5,13 @@ import os
 import pytest
 from exporting import SEED, VARIANTS, bank, exported, items, made
 
-from lossexam import exports
+from lossexam import cli, exports, second
 from lossexam.exports import carried, texts
 from lossexam.exports.asked import by_chapter
 from lossexam.exports.asked import items as drawn
+from lossexam.refusals import Refusal
 from lossutils import questions
+from tools.plumbing.pages import ROOT
 
 
 def test_every_question_of_the_bank_is_exported_once_or_drawn():
@@ -52,7 +54,7 @@ def test_variants_differ_from_one_another_and_from_the_notebook():
             texts.shown(question) + str(question.answers) for question in (one.question, *dict(one.items).values())
         ]
         assert len(set(shown)) == len(shown)
-        assert 4 <= len(one.items) <= VARIANTS, f"{one.question.id} has {len(one.items)} variants"
+        assert len(one.items) == VARIANTS, f"{one.question.id} has {len(one.items)} variants"
 
 
 def test_without_variants_a_template_has_the_numbers_of_the_course():
@@ -136,3 +138,23 @@ def test_an_answer_in_words_is_marked_by_its_rubric_and_its_samples():
     assert said.startswith("<p>So much.</p>")
     assert r"<li>1 point: says \(a\)</li><li>2 points: says why</li>" in said
     assert "<strong>An answer worth 3 points:</strong></p><p>Both.</p><p>Everything is there.</p>" in said
+
+
+def test_the_page_for_lecturers_has_the_table_of_what_is_carried():
+    assert carried.table() in (ROOT / "instructor" / "exams.md").read_text(encoding="utf-8")
+
+
+def test_a_key_that_its_second_way_refutes_is_not_exported(monkeypatch):
+    question = next(one for one in bank() if one.type == "numeric" and one.numbers)
+    monkeypatch.setattr(second, "answer", lambda question: 1e9)
+    with pytest.raises(Refusal, match="the second way gives"):
+        drawn(question, VARIANTS, SEED)
+
+
+def test_the_command_writes_the_formats_that_are_asked_for(tmp_path, capsys):
+    words = ["export", "--to", "moodle", "gift", "--chapters", "01-02", "--variants", "2", "--into", str(tmp_path)]
+    assert cli.main(words) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].endswith("questions, 2 drawings of each with numbers") and len(said) == 5
+    assert {path.name for path in (tmp_path / "moodle").iterdir()} == {"chapter_01.xml", "chapter_02.xml"}
+    assert cli.main(["export", "--to", "gift", "--variants", "-1", "--into", str(tmp_path)]) == 2

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lossexam import agreeing, making, marking
+from lossexam import agreeing, exporting, making, marking
 from lossexam.refusals import Refusal
 from lossgrade.refusals import Refusal as OfTables
 
@@ -56,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
         "answers", type=Path, help="a CSV: variant or student, then a column for each question, 1, 2, 3 ..."
     )
     one.add_argument("--of", type=Path, metavar="DIR", help="the folder of the test (else that of the answers)")
+    one = command(exporting.export, "export")
+    one.add_argument("--to", nargs="+", required=True, choices=("moodle", "canvas", "gift", "anki"), metavar="FORMAT")
+    one.add_argument("--chapters", metavar="LIST", help="as in 01-04,08 (else all)")
+    one.add_argument("--variants", type=int, default=10, metavar="N", help="drawings of one with numbers (else 10)")
+    one.add_argument("--seed", type=int, default=7, help="of the first of them (else 7)")
+    one.add_argument("--into", type=Path, metavar="DIR", help="where (else exports)")
     one = command(agreeing.ask, "ask")
     one.add_argument("--seed", type=int, required=True, help="a whole number: the order of questions and options")
     one.add_argument("--into", type=Path, required=True, metavar="FILE", help="a text of questions without their keys")

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from lossexam.bank import disagreement
+from lossexam.refusals import Refusal
 from lossgrade import checkout
 from lossutils.questions import Question
 
@@ -52,6 +54,8 @@ def items(question: Question, variants: int, seed: int) -> tuple[Item, ...]:
     for number in range(seed, seed + TRIES * variants):
         if len(found) <= variants:
             made = question.at(number)
+            if trouble := disagreement(made):
+                raise Refusal(f"question {question.id} of chapter {question.chapter}, {made.numbers}: {trouble}")
             found.setdefault(_look(made), Item(f"{question.id}-{number}", made))
     return tuple(found.values())[1:]
 

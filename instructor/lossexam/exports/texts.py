@@ -103,7 +103,7 @@ def typical_mistakes(question: Question) -> list[Number]:
 
 def _number(question, answer):
     if answer.range is None:
-        return Number(answer.value, question.tolerance, answer.feedback)
+        return Number(answer.value, question.width(answer), answer.feedback)
     low, high = answer.range
     return Number((low + high) / 2, (high - low) / 2, answer.feedback)
 
