@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--title", default="Loss functions", help="what stands at the head")
     one.add_argument(
-        "--pages", type=int, default=2, metavar="N", help="at most so many a test, in smaller letters (else 2)"
+        "--pages", type=int, metavar="N", help="at most so many a test, in smaller letters (else 2; --mock: any)"
     )
     one.add_argument("--formulas", action="store_true", help="a sheet of formulas, the same for everybody")
     one.add_argument("--sheet", action="store_true", help="answer sheets of their own")

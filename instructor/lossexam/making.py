@@ -18,6 +18,7 @@ from lossgrade.workspace import write
 from lossutils import questions
 
 KEY = "key.json"
+ON_PAGES = 2  # stands a test, on the two sides of a sheet
 
 
 def make(asked: argparse.Namespace) -> list[str]:
@@ -27,7 +28,7 @@ def make(asked: argparse.Namespace) -> list[str]:
     asked_for = {name: str(value) for name, value in vars(asked).items() if name not in ("does", "into")}
     _refuse_another(folder, asked_for)
     files: dict[str, str | bytes] = {
-        "tests.pdf": pages.tests(exam, asked.pages),
+        "tests.pdf": pages.tests(exam, asked.pages or (None if asked.mock else ON_PAGES)),
         "tests.html": web.page(exam, "test"),
         "key.pdf": pages.key(exam),
         "key.html": web.page(exam, "key"),
