@@ -11,7 +11,7 @@ from axe import serious
 from playwright.sync_api import expect
 
 from lossbook import slides
-from lossbook.deck import blocks, handout, pictures, schedule
+from lossbook.deck import blocks, handout, pages, pictures, schedule
 from lossbook.deck.excerpts import ending
 from lossbook.deck.sections import Piece, Section
 from lossbook.deck.text import paragraphs, sentences
@@ -255,8 +255,8 @@ def shown_by(slide):
         if block.kind in ("text", "question", "formula"):
             for part in block.parts:
                 yield from [part] if part.startswith("$$") else sentences(part)
-        else:
-            yield from block.text.splitlines()
+        elif block.text != pages.UPPER:
+            yield from block.text.removeprefix(f"{pages.LOWER} ").splitlines()
 
 
 @pytest.mark.parametrize("number", PLANNED)
@@ -267,6 +267,19 @@ def test_all_that_a_slide_says_stands_in_the_notebook(number):
     assert len(pieces) > 40 and quiz.heading == "What do you think?"
     assert [piece for piece in pieces if re.sub(r"\s+", " ", piece) not in said] == []
     assert [one.heading for one in told[1:] if one.heading not in said] == []
+
+
+@pytest.mark.parametrize("number", PLANNED)
+def test_a_slide_speaks_of_no_table_that_it_does_not_show_and_says_which_half_of_a_figure_it_shows(number):
+    [made] = slides.lectures([number])
+    for one in made.slides:
+        kinds = {block.kind for block in one.blocks}
+        said = " ".join(block.text for block in one.blocks if block.kind == "text")
+        assert "table" in kinds or "the table" not in said.lower(), one.heading
+    uppers = {place for place, one in enumerate(made.slides) if any(block.text == pages.UPPER for block in one.blocks)}
+    lowers = {place for place, one in enumerate(made.slides) if any(b.text.startswith(pages.LOWER) for b in one.blocks)}
+    assert {place - 1 for place in lowers} <= uppers
+    assert all("figure" in {block.kind for block in made.slides[place + 1].blocks} for place in uppers)
 
 
 # How a notebook is read

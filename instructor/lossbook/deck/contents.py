@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import re
 
 from lossbook.deck.blocks import Block
 from lossbook.deck.excerpts import READ, READ_ALONE, beginning, ending
@@ -11,6 +13,7 @@ from lossbook.deck.text import sentences
 
 CODE = "From scratch"  # the part in which the program is what is taught
 MANY_LINES = 12
+TABLE = re.compile(r"\b[Tt]able\b")
 ONCE = ("text", "program", "printed")  # the first of them is enough
 
 
@@ -68,8 +71,14 @@ def _definitions(program):
 
 
 def _kept_promises(shown):
-    """The same without a last sentence that announces what isn't there."""
+    """The same without a last sentence that announces what isn't there, and without those that speak of a table."""
+    if not any(block.kind == "table" for block in shown):
+        shown = [_without(block, TABLE) if block.kind == "text" else block for block in shown]
     if shown and shown[-1].kind == "text" and shown[-1].text.endswith(":"):
-        kept = " ".join(sentences(shown[-1].text)[:-1])
-        return [*shown[:-1], *([Block("text", kept)] if kept else [])]
-    return shown
+        shown = [*shown[:-1], dataclasses.replace(shown[-1], text=" ".join(sentences(shown[-1].text)[:-1]))]
+    return [block for block in shown if block.kind != "text" or block.text]
+
+
+def _without(block, word):
+    kept = [one for one in sentences(block.text) if not word.search(one)]
+    return dataclasses.replace(block, text=" ".join(kept))

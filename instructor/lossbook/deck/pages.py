@@ -12,6 +12,7 @@ from lossbook.deck.pictures import Picture, halves, trimmed
 from lossbook.deck.sections import ANSWERS, Piece, Section
 
 BEFORE_A_FORMULA = (30, 0)  # words that may lead to it: several sentences, or the last
+UPPER, LOWER = "The upper part of the figure; the lower part follows.", "The lower part."
 Page = list[Block]
 
 
@@ -100,6 +101,8 @@ def _shown(picture: Picture, alt, above, caption, remember, room):
             pages += [[block] for block in unsaid if block.text.startswith(ANSWERS)]
             return pages, [f"**Say.** {block.text}" for block in unsaid if not block.text.startswith(ANSWERS)]
     upper, lower = halves(picture)
-    first, _ = _shown(upper, alt, above, [], [], room)
-    second, unsaid = _shown(lower, alt, [], caption, remember, room)
+    first, _ = _shown(upper, alt, above, [Block("caption", UPPER)], [], room)
+    second, unsaid = _shown(
+        lower, alt, [], [Block("caption", f"{LOWER} {block.text}") for block in caption], remember, room
+    )
     return [*first, *second], unsaid
