@@ -2,7 +2,7 @@
 # `python tools/course.py help` lists all commands. PYTHON=python3.13 chooses the Python; NB=08 a chapter, or NB=path a
 # notebook; JUPYTER_FLAGS="--no-browser --port=9000" is handed to JupyterLab; MY_COURSE=~/my_course is a learner's copy.
 PYTHON ?= python3
-.PHONY: learn edit book slides grade exam score export test test-browser test-oracles test-grading test-grading-all test-book test-exam test-oldest test-newest bench bench-grading bench-book lint check refresh
+.PHONY: learn edit book slides grade exam score export test test-seeds test-browser test-oracles test-grading test-grading-all test-book test-exam test-oldest test-newest bench bench-grading bench-book lint check refresh
 
 learn:         ## set up .venv, copy what is missing into my_course/ and open JupyterLab there
 	@$(PYTHON) tools/course.py learn
@@ -30,6 +30,9 @@ export:        ## the question bank for Moodle, Canvas, GIFT or Anki: make expor
 
 test:          ## unit tests, and every cell of every notebook
 	@$(PYTHON) tools/course.py test
+
+test-seeds:    ## what lectures say over their seeds, over more of them (ten minutes)
+	@$(PYTHON) tools/course.py test-seeds
 
 test-browser:  ## JupyterLab in a real Chromium
 	@$(PYTHON) tools/course.py test-browser

@@ -23,6 +23,14 @@ ABOUT = {
 }
 MODEL = "f" * 32
 PROOF = 'with holds("The mean is {0}."):\n    assert {0}'
+MARKED = """
+rubric = [{ points = 0.5, what = "One." }, { points = 0.5, what = "Another." }]
+samples = [
+    { points = 1, text = "Both.", why = "All." },
+    { points = 0.5, text = "One.", why = "Half." },
+    { points = 0, text = "None.", why = "Nothing." },
+]
+"""  # how an open question is marked
 NO_ROOT = Path("nowhere")  # a course without an address
 WIDGET = {"state": {MODEL: {"model_name": "VBoxModel", "model_module": "m", "state": {}}}}
 

@@ -32,6 +32,11 @@ def test(flags):
     return _in_venv("pytest", *flags)
 
 
+def test_seeds(flags):
+    """What lectures say over their own seeds, over more of them: trainings of a minute each."""
+    return _in_venv("pytest", "tests", "-m", "long", *flags)
+
+
 def test_browser(flags):
     """JupyterLab in a real Chromium."""
     found = chromium()
@@ -300,6 +305,7 @@ GROUPS = {
     "to teach": {"book": book, "slides": slides, "grade": grade, "exam": exam, "score": score, "export": export},
     "to prove it": {
         "test": test,
+        "test-seeds": test_seeds,
         "test-browser": test_browser,
         "test-oracles": test_oracles,
         "test-grading": test_grading,

@@ -211,6 +211,7 @@ def slipped(share, seed):
     return targets
 
 
+@pytest.mark.long
 def test_ten_more_seeds_agree_with_what_is_said_of_slips():
     losses = {"squared": SquaredError(), "absolute": AbsoluteError(), **USUAL}
     for share in (0.1, 0.3, 0.4):

@@ -86,6 +86,7 @@ def found(each, wrong, top=20):
     return int(np.isin(np.argsort(-each)[:top], wrong).sum())
 
 
+@pytest.mark.long
 def test_slips_to_a_similar_digit_are_found_more_than_half_in_twenty_looks_and_three_quarters_in_forty():
     everything = np.arange(1797)
     runner_up = np.where(np.eye(10)[DIGIT] == 1, -np.inf, linear(everything, DIGIT)).argmax(axis=1)
@@ -98,6 +99,7 @@ def test_slips_to_a_similar_digit_are_found_more_than_half_in_twenty_looks_and_t
             assert found(each, wrong) > 10 and found(each, wrong, top=40) >= 15
 
 
+@pytest.mark.long
 def test_by_heart_between_three_and_fifteen_are_found_and_as_many_after_three_times_as_long():
     hundred, longer = [], []
     for seed in range(10):
@@ -143,6 +145,7 @@ def twenty_splits():
     return {name: np.array(rows) for name, rows in table.items()}
 
 
+@pytest.mark.long
 def test_a_temperature_mostly_lowers_the_loss_on_new_images(twenty_splits):
     before, after, errors, T, promised = twenty_splits["hard"].T
     assert np.sum(promised > 1 - errors / 450) == 19
@@ -156,6 +159,7 @@ def test_smoothed_labels_look_worse_and_are_mostly_better_once_both_have_a_tempe
     assert (np.sum(wrong < errors), np.sum(wrong > errors)) == (15, 3)
 
 
+@pytest.mark.long
 def test_smoothing_shows_no_effect_in_a_network_of_thirty_epochs_and_in_a_linear_model():
     thirty = lambda seed, rows, target: network(seed, rows, target, epochs=30)  # noqa: E731
     for learn in (thirty, lambda seed, rows, target: linear(rows, target)):
@@ -170,6 +174,7 @@ def test_smoothing_shows_no_effect_in_a_network_of_thirty_epochs_and_in_a_linear
         assert 2 <= better <= 8 and min(differences) < 0 < max(differences)
 
 
+@pytest.mark.long
 def test_with_two_softmaxes_a_larger_rate_makes_as_few_errors_as_one_softmax_makes():
     for seed in range(5):
         rows = rng(seed).permutation(1797)

@@ -219,6 +219,7 @@ def test_over_ten_seeds_each_loss_is_ahead_about_as_often():
     assert min(ahead.values()) >= 3, ahead
 
 
+@pytest.mark.long
 def test_most_misled_sigmoids_stay_deaf_in_three_splits():
     deaf, back = [], []
     for split, seed in itertools.product(range(3), range(10)):

@@ -110,6 +110,7 @@ def nine_runs():
     ]
 
 
+@pytest.mark.long
 def test_straight_lines_need_the_weight_and_squares_do_not_whatever_the_penalty(monkeypatch):
     proteins = data.yeast()
     X = proteins.matrix(*proteins.columns[:8])

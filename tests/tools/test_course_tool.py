@@ -460,7 +460,7 @@ PROGRAMS = [
 ]
 
 
-EXTRAS = {"learn", "test", "browser", "lint", "oracle", "cluster", "postgresql", "book"}
+EXTRAS = {"learn", "test", "browser", "lint", "oracle", "cluster", "postgresql", "book", "exam", "readers"}
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -228,7 +228,7 @@ def test_a_faulty_question_and_a_lecture_that_does_not_show_it_are_reported(cour
         '[[questions]]\nid = "Which mean?"\ntype = "open"\nsection = "Summary"\ndifficulty = 1\nsentence = "guides"\n'
     )
     bank = page.root / "lossutils" / "chapters" / "ch01" / "questions.toml"
-    bank.write_text(asked + 'question = "Why?"\nexplanation = "So."\n', encoding="utf-8")
+    bank.write_text(asked + 'question = "Why?"\nexplanation = "So."\n' + made.MARKED, encoding="utf-8")
     faults = complaints_of_bank(page.path, tmp_path)
     assert [fault.split(":")[0] for fault in faults] == ["01 Which mean?", *["notebooks/01_loss.ipynb"] * 2]
 

@@ -212,12 +212,12 @@ def test_questions_are_written_without_a_run_and_their_faults_are_said(tmp_path,
         '[[questions]]\nid = "which-mean"\ntype = "open"\nsection = "Summary"\ndifficulty = 1\nsentence = "guides"\n'
     )
     bank_file = tmp_path / "lossutils" / "chapters" / "ch01" / "questions.toml"
-    bank_file.write_text(asked + 'question = "Why?"\nexplanation = "So."\n', encoding="utf-8")
+    bank_file.write_text(asked + 'question = "Why?"\nexplanation = "So."\n' + made.MARKED, encoding="utf-8")
     assert notebooks.questions(["01"], root=tmp_path) == 0
     cells = {cell.id: cell for cell in read(path).cells}
     assert cells["question-which-mean"].source.startswith("**1.** Why?")
     assert cells["quiz"].outputs[0].data["text/plain"] == "3"
-    bank_file.write_text(asked + 'question = "Why?"\nexplanation = ""\n', encoding="utf-8")
+    bank_file.write_text(asked + 'question = "Why?"\nexplanation = ""\n' + made.MARKED, encoding="utf-8")
     assert notebooks.questions(["01"], root=tmp_path) == 1
     assert "has no explanation" in capsys.readouterr().out
 
