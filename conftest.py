@@ -21,6 +21,9 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
     config.add_cleanup(home.cleanup)
     os.environ.update(isolated_environment(home.name))
+    # Each process has a processor; a second thread for matrices would wait for it, and such threads wait busily: with
+    # two workers on two processors the lectures took twice as long.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if config.option.nbval and not hasattr(config, "workerinput"):
         import matplotlib.font_manager  # noqa: F401  builds the fonts' cache, of which a first cell would tell on stderr
 

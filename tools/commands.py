@@ -223,7 +223,11 @@ def test_book(flags):
 
 def _sees_the_checkout():
     """For what runs in the checkout and is not installed: lossbook, which reads the notebooks beside it."""
-    return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / lecturers.FOLDER)])}
+    one_thread = os.environ.get("OPENBLAS_NUM_THREADS", "1")  # in each of its processes, of which there are enough
+    return {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / lecturers.FOLDER)]),
+        "OPENBLAS_NUM_THREADS": one_thread,
+    }
 
 
 def exam(arguments):
