@@ -28,7 +28,7 @@ def ask(asked: argparse.Namespace) -> list[str]:
 
 def agree(asked: argparse.Namespace) -> list[str]:
     """Note in the bank which choices two readers have answered as their key does."""
-    one, two = ({str(k): v for k, v in json.loads(file.read_text(encoding="utf-8")).items()} for file in asked.answers)
+    one, two = (json.loads(file.read_text(encoding="utf-8")) for file in asked.answers)
     if one["seed"] == two["seed"]:
         raise Refusal("both readers had the same order: give each a seed of its own")
     known = {question.id: question for question in _choices()}

@@ -71,6 +71,13 @@ def disagreement(question: Question) -> str:
     return f"the key is {question.shown(right)}, the second way gives {found:.10g}"
 
 
+def proved(question: Question) -> Question:
+    """Return a question with drawn numbers; raise Refusal where the two ways to its key part."""
+    if trouble := disagreement(question):
+        raise Refusal(f"question {question.id} of chapter {question.chapter}, {question.numbers}: {trouble}")
+    return question
+
+
 def fingerprint(question: Question) -> str:
     """Return what changes with the text of a question, its options and its key, but not with their order."""
     options = sorted([answer["answer"], bool(answer.get("correct"))] for answer in question.template["answers"])

@@ -44,21 +44,19 @@ def items(tests: list[Marked]) -> list[Item]:
 def _item(at, tests):
     asked = [test.variant.questions[at] for test in tests]
     given = [test.given[at] for test in tests]
-    rest = [
-        test.points - one.share * question.difficulty for test, one, question in zip(tests, given, asked, strict=True)
-    ]
+    rest = [test.points - test.each[at] for test in tests]
     shares = [one.share for one in given]
     counts: Counter[int] = Counter()
     words: dict[int, tuple[str, str]] = {}
     others = 0
     for test, question, one in zip(tests, asked, given, strict=True):
         order = test.variant.orders[at]
-        wrong = [place for place in one.places if not question.answers[order.index(place)].correct]
+        answers = {place: question.answers[order.index(place)] for place in one.places}
         others += bool(one.typed and one.share == 0 and not one.places and question.type != "open")
-        for place in wrong:
-            answer = question.answers[order.index(place)]
-            counts[place] += 1
-            words.setdefault(place, (answer.answer or question.shown(answer), answer.feedback))
+        for place, answer in answers.items():
+            if not answer.correct:
+                counts[place] += 1
+                words.setdefault(place, (answer.answer or question.shown(answer), answer.feedback))
     chosen = [(count, *words[place]) for place, count in counts.most_common()]
     return Item(
         at + 1, asked[0], sum(shares) / len(shares), correlation(np.array(shares), np.array(rest)), chosen, others,

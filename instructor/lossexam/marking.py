@@ -21,7 +21,7 @@ def score(asked: argparse.Namespace) -> list[str]:
         raise Refusal(f"there is no {KEY} in {folder}: say with --of where the test is that was answered")
     exam = kept.read((folder / KEY).read_text(encoding="utf-8"))
     tests = scoring.marked(exam, tables.read(asked.answers))
-    handed_in = [test for test in tests if any(one.typed for one in test.given)]
+    handed_in = [test for test in tests if not test.is_empty]
     if not handed_in:
         raise Refusal(f"{asked.answers} holds no answers yet")
     found = items.items(handed_in)
@@ -37,7 +37,7 @@ def score(asked: argparse.Namespace) -> list[str]:
 def points(exam, tests) -> str:
     """Return the table of points: a row a test, a column a question. Who handed in nothing has an empty row."""
     numbers = range(1, len(exam.questions) + 1)
-    rows = {test.variant.name: _row(test) for test in tests if any(one.typed for one in test.given)}
+    rows = {test.variant.name: _row(test) for test in tests if not test.is_empty}
     lines = [
         [
             variant.name,
@@ -51,8 +51,7 @@ def points(exam, tests) -> str:
 
 
 def _row(test):
-    each = [one.share * question.difficulty for one, question in zip(test.given, test.variant.questions, strict=True)]
-    return [f"{number:.4g}" for number in (sum(each), *each)]
+    return [f"{number:.4g}" for number in (test.points, *test.each)]
 
 
 def unclear(tests) -> list[str]:
@@ -68,7 +67,7 @@ def unclear(tests) -> list[str]:
 def report(exam, tests, found) -> str:
     """Return the lecturer's page."""
     made = templates(ChoiceLoader([PackageLoader("lossexam.paper", ""), PackageLoader("lossgrade", "templates")]))
-    handed_in = [test for test in tests if any(one.typed for one in test.given)]
+    handed_in = [test for test in tests if not test.is_empty]
     return made.get_template("report.html.j2").render(
         exam=exam,
         tests=sorted(handed_in, key=lambda test: -test.points),

@@ -30,11 +30,19 @@ class Marked(NamedTuple):
     given: list[Given]
 
     @property
+    def each(self) -> list[float]:
+        """The points of each question."""
+        return [one.share * asked.difficulty for one, asked in zip(self.given, self.variant.questions, strict=True)]
+
+    @property
     def points(self) -> float:
         """What it earns."""
-        return sum(
-            one.share * question.difficulty for one, question in zip(self.given, self.variant.questions, strict=True)
-        )
+        return sum(self.each)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was handed in."""
+        return not any(one.typed for one in self.given)
 
 
 def marked(exam: Exam, text: str) -> list[Marked]:

@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lossexam.bank import disagreement
-from lossexam.refusals import Refusal
+from lossexam.bank import proved
 from lossgrade import checkout
 from lossutils.questions import Question
 
@@ -53,9 +52,7 @@ def items(question: Question, variants: int, seed: int) -> tuple[Item, ...]:
     found = {_look(question): Item(question.id, question)}
     for number in range(seed, seed + TRIES * variants):
         if len(found) <= variants:
-            made = question.at(number)
-            if trouble := disagreement(made):
-                raise Refusal(f"question {question.id} of chapter {question.chapter}, {made.numbers}: {trouble}")
+            made = proved(question.at(number))
             found.setdefault(_look(made), Item(f"{question.id}-{number}", made))
     return tuple(found.values())[1:]
 

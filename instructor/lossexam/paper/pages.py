@@ -26,9 +26,8 @@ def tests(exam: Exam, on_pages: int | None) -> bytes:
     """Return the PDF of all tests, in the largest letters with which each has at most so many pages."""
     for size in SIZES:
         source = _paper(exam, size, [_test(exam, variant) for variant in exam.variants])
-        if on_pages is None or max(_pages(source)) <= on_pages:
+        if on_pages is None or (longest := max(_pages(source))) <= on_pages:
             return _pdf(source)
-    longest = max(_pages(source))
     raise Refusal(f"the longest test has {longest} pages even in the smallest letters: ask fewer questions, or --pages")
 
 
@@ -52,8 +51,7 @@ def formulas(exam: Exam) -> bytes:
 def _paper(exam, size, parts):
     """A document: how it looks, and a part for each variant."""
     look = (resources.files(__package__) / "paper.typ").read_text(encoding="utf-8")
-    ended = [part.replace("LAST", "true" if part is parts[-1] else "false", 1) for part in parts]
-    return f"{look}\n#show: paper.with({_string(exam.title)}, {size}pt)\n\n" + "\n".join(ended)
+    return f"{look}\n#show: paper.with({_string(exam.title)}, {size}pt)\n\n" + "\n".join(parts)
 
 
 def _test(exam: Exam, variant: Variant):
@@ -70,7 +68,8 @@ def _part(exam, variant, kind, said, body):
     heading = f"#text(1.3em)[*{plain(exam.title)}*] #h(0.6em) {plain(exam.label(variant, kind))}"
     head = f"#head({_string(codes.svg(exam.mark(variant)))})[{heading} #v(0.1em) {whose} #v(0.1em) #fine[{about}]]"
     foot = f"{plain(exam.title)} · {plain(exam.label(variant, kind))}"
-    return f"#pages([{foot}], LAST)[\n{head}\n" + "\n".join(body) + "\n]"
+    last = "true" if variant is exam.variants[-1] else "false"
+    return f"#pages([{foot}], {last})[\n{head}\n" + "\n".join(body) + "\n]"
 
 
 def _asked(question: Question):
