@@ -397,6 +397,8 @@ class Notebook:
             return "takes too long"
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             return "takes more time or memory than it may"
+        if code == limits.NO_MEMORY:
+            return "has no memory left"
         return f"makes Python crash (signal {-code})" if code < 0 else "ends Python itself"
 
 

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import random
+import traceback
 
 import numpy as np
 from IPython.core.displayhook import DisplayHook
@@ -120,11 +121,23 @@ class Shell(InteractiveShell):
         self.outputs, left = [], [limits.PRINTED]
         out, err = Stream("stdout", self.outputs, left), Stream("stderr", self.outputs, left)
         with closed(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            self.run_cell(cell, store_history=False)
+            _let_go(self.run_cell(cell, store_history=False).error_in_exec)
         return _limited(self.outputs)
 
     def _showtraceback(self, etype, evalue, stb) -> None:
         self.outputs.append(_error(etype, evalue, stb))
+
+
+def _let_go(error):
+    """Free what the functions had in their hands over which an error came: IPython keeps it for a debugger.
+
+    Else a function that fills the memory leaves none to those after it.
+    """
+    seen = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _error(kind, value, lines):

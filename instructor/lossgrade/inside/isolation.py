@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lossgrade.inside import calls
-from lossgrade.inside.limits import SPARE_PROC
+from lossgrade.inside.limits import NO_MEMORY, SPARE_PROC
 from lossutils.judge.process import open_standard_files
 
 NEW_NAMESPACES = (
@@ -104,6 +104,8 @@ def walled(work: Callable[[], None], lifeline: int, user: int, group: int, space
             os.setsid()
             _libc.prctl(DUMPABLE, 1, 0, 0, 0)
             work()
+        except MemoryError:
+            os._exit(NO_MEMORY)
         finally:
             os._exit(0)
     _wait(student, lifeline)

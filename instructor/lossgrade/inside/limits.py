@@ -16,3 +16,4 @@ KEPT = 20_000_000  # characters that are kept of what all cells show
 CALLBACK = 20_000  # numbers that may be given to a function of ours in one call
 CALLBACKS = 100_000  # calls of such a function while one check is tried
 SPARE_PROC = "/spare-proc"  # a /proc that nothing covers: without one in sight the kernel makes no new one
+NO_MEMORY = 88  # what a process ends with that has none left to answer with
