@@ -11,7 +11,7 @@ OF_EACH_KIND = (
     "notebooks/cheat_sheet.html",
     "exercises/08_binary_cross_entropy.html",
     "losses/Huber.html",
-    "losses/SoftmaxCrossEntropy.html",
+    "losses/SoftmaxFocal.html",
     "questions/08.html",
     "reference/glossary.html",
     "reference/data.html",
@@ -34,6 +34,18 @@ TOO_WIDE = """() => {
     .filter((e) => e.getBoundingClientRect().width && e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e))
     .map((e) => `${e.tagName} ${(e.textContent || '').trim().slice(0, 40)}`)
     .slice(0, 3);
+}"""
+# Code in a cell that stands in strips of a few letters, and cards whose sentences go on beyond the frame
+TORN = """() => {
+  const found = [...document.querySelectorAll('.bd-article td code')].filter((code) => {
+    const range = document.createRange();
+    range.selectNodeContents(code);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+    return lines > 1 + code.textContent.length / 8;
+  });
+  const cut = [...document.querySelectorAll('.bd-article table.card')].filter(
+    (table) => table.parentElement.scrollWidth > table.parentElement.clientWidth + 1);
+  return [...found, ...cut].map((e) => e.textContent.trim().slice(0, 60)).slice(0, 3);
 }"""
 
 
@@ -71,9 +83,11 @@ def faults_of(opened, path):
     shown = page.locator("html").get_attribute("data-theme")
     wrong = [f"axe: {fault}" for fault in serious(page)]
     wrong += [f"formula: {text}" for text in page.locator("mjx-merror").all_inner_texts()]
+    wrong += [f"torn: {line}" for line in page.evaluate(TORN)]
     page.set_viewport_size(PHONE)
     page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     wrong += [f"wider than a phone: {line}" for line in page.evaluate(TOO_WIDE)]
+    wrong += [f"torn on a phone: {line}" for line in page.evaluate(TORN)]
     return shown, wrong
 
 

@@ -13,5 +13,34 @@ const markWide = () => {
     formula.classList.toggle("wide", formula.getBoundingClientRect().width > line.clientWidth);
   }
 };
-addEventListener("load", () => window.MathJax?.startup?.promise.then(markWide));
+
+// On a phone, cards and tables that end in code put the last cell of a row below the others (course.css). The parts of
+// a table that is laid out otherwise say themselves what they are.
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
+const markStacks = () => {
+  for (const table of document.querySelectorAll(".bd-article .pst-scrollable-table-container > table")) {
+    const heads = [...table.querySelectorAll("thead th")];
+    table.classList.toggle("card", heads.length === 2 && !heads.some((head) => head.textContent.trim()));
+    if (!table.matches(".card, :has(td:last-child code):not(:has(td:nth-child(5)))")) continue;
+    table.classList.add("stacks");
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
+      part.setAttribute("role", ROLES[part.localName]);
+    }
+  }
+};
+
+// What goes on beyond its frame fades out on that side.
+const markEdges = (frame) => {
+  frame.classList.toggle("more-left", frame.scrollLeft > 1);
+  frame.classList.toggle("more-right", frame.scrollLeft + frame.clientWidth < frame.scrollWidth - 1);
+};
+const markAllEdges = () => {
+  document.querySelectorAll(".bd-article .pst-scrollable-table-container, .bd-article div.highlight pre").forEach(markEdges);
+};
+document.addEventListener("scroll", (event) => event.target.matches?.("div, pre") && markEdges(event.target), true);
+
+addEventListener("DOMContentLoaded", markStacks);
+addEventListener("load", markAllEdges);
+addEventListener("resize", markAllEdges);
+addEventListener("load", () => window.MathJax?.startup?.promise.then(markWide).then(markAllEdges));
 addEventListener("resize", markWide);

@@ -7,7 +7,7 @@ import tomllib
 from lossbook.pages.markdown import Pages, page, table
 from lossbook.places import RUN_TIMES
 
-NOT_HERE = "solutions/"  # they are no part of the book
+SOLUTION = "solutions/"  # they are no part of the book
 
 
 def pages() -> Pages:
@@ -15,7 +15,7 @@ def pages() -> Pages:
     measured = tomllib.loads(RUN_TIMES.read_text(encoding="utf-8"))
     rows = [
         (
-            name if name.startswith(NOT_HERE) else f"[{name}](../{name}.ipynb)",
+            _shown(name),
             f"{one['seconds']:.1f}",
             f"{one['megabytes']:.0f}",
         )
@@ -32,3 +32,11 @@ def pages() -> Pages:
             f"All together: {total / 60:.1f} minutes, one after the other.",
         ),
     )
+
+
+def _shown(name):
+    """A notebook of the book by its title, which is what a link without a text shows."""
+    if name.startswith(SOLUTION):
+        number, *words = name.removeprefix(SOLUTION).split("_")
+        return f"{number} · {' '.join(words).capitalize()}: solution"
+    return f"[](../{name}.ipynb)"
