@@ -14,14 +14,18 @@ const markWide = () => {
   }
 };
 
-// On a phone, cards and tables that end in code put the last cell of a row below the others (course.css). The parts of
-// a table that is laid out otherwise say themselves what they are.
+// On a phone, cards, tables that end in code and those of three columns that are too wide put the last cell of a row
+// below the others (course.css). The parts of a table that is laid out otherwise say themselves what they are.
 const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
 const markStacks = () => {
   for (const table of document.querySelectorAll(".bd-article .pst-scrollable-table-container > table")) {
-    const heads = [...table.querySelectorAll("thead th")];
-    table.classList.toggle("card", heads.length === 2 && !heads.some((head) => head.textContent.trim()));
-    if (!table.matches(".card, :has(td:last-child code):not(:has(td:nth-child(5)))")) continue;
+    const heads = [...(table.rows[0]?.cells ?? [])];
+    const columns = heads.length;
+    const card = columns === 2 && !heads.some((head) => head.textContent.trim());
+    const wide = table.parentElement.scrollWidth > table.parentElement.clientWidth + 1;
+    const endsInCode = table.querySelector("td:last-child code");
+    table.classList.toggle("card", card);
+    if (!card && !(columns <= 4 && endsInCode) && !(columns <= 3 && wide)) continue;
     table.classList.add("stacks");
     for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
       part.setAttribute("role", ROLES[part.localName]);
