@@ -207,9 +207,12 @@ def slides(names):
 
 
 def _lossbook(*arguments):
-    environment = lecturers.book()
-    environment.prepare("book")
-    return environment.run("-m", "lossbook", *arguments, **_sees_the_checkout())
+    return _lecturers(lecturers.book(), "book", "lossbook", *arguments)
+
+
+def _lecturers(environment, needs, module, *arguments):
+    environment.prepare(needs)
+    return environment.run("-m", module, *arguments, **_sees_the_checkout())
 
 
 def test_book(flags):
@@ -246,9 +249,7 @@ def export(arguments):
 
 
 def _lossexam(*arguments):
-    environment = lecturers.exams()
-    environment.prepare("exam")
-    return environment.run("-m", "lossexam.cli", *arguments, **_sees_the_checkout())
+    return _lecturers(lecturers.exams(), "exam", "lossexam.cli", *arguments)
 
 
 def test_exam(flags):

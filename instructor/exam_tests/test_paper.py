@@ -12,7 +12,7 @@ import zxingcpp
 from asking import asked
 from PIL import Image
 
-from lossexam import cli, kept
+from lossexam import bank, cli, kept, making
 from lossexam.exam import Exam
 from lossexam.making import exam_of
 from lossexam.paper import as_html, as_typst, codes, pages, web
@@ -190,3 +190,20 @@ def test_what_makes_no_test_is_refused(words, message, tmp_path, capsys):
     assert cli.main(["make", "--seed", "7", "--into", str(tmp_path / "x"), *words]) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_whose_key_is_damaged_is_left_alone(tmp_path, capsys):
+    key = tmp_path / "key.json"
+    for damaged in ("{", "[]", "{}"):
+        key.write_text(damaged, encoding="utf-8")
+        assert cli.main(["make", "--seed", "8", "--questions", "2", "--into", str(tmp_path)]) == 2
+        assert "key.json is not what lossexam wrote" in capsys.readouterr().err
+        assert key.read_text(encoding="utf-8") == damaged and list(tmp_path.iterdir()) == [key]
+
+
+def test_a_mock_exam_with_a_key_that_has_one_proof_is_not_printed(tmp_path, capsys, monkeypatch):
+    (choice, *_) = [one for one in questions.exam.all_questions() if one.options and not one.numbers]
+    really = bank.unproved
+    monkeypatch.setattr(making, "unproved", lambda one: "nobody has read it" if one.id == choice.id else really(one))
+    assert cli.main(["make", "--seed", "3", "--mock", "--into", str(tmp_path)]) == 2
+    assert f"{choice.id}: nobody has read it" in capsys.readouterr().err and not list(tmp_path.iterdir())

@@ -20,7 +20,7 @@ NUMBER = BANK["confident-and-wrong"]
 def right(question):
     if question.options:
         return question.right().replace(", ", "")
-    return f"{next(answer.value for answer in question.answers if answer.correct):.10g}"
+    return f"{question.key.value:.10g}"
 
 
 def table(exam, answers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 
@@ -32,7 +33,7 @@ def written(exam: Exam, asked_for: dict) -> str:
 
 def read(text: str) -> Exam:
     """Return the test that key.json keeps."""
-    try:
+    with _readable():
         kept = json.loads(text)
         if kept["form"] != FORM:
             raise Refusal(f"key.json has the form {kept['form']}; this lossexam reads form {FORM}")
@@ -47,13 +48,20 @@ def read(text: str) -> Exam:
             for one in kept["variants"]
         ]
         return Exam(kept["title"], kept["seed"], variants)
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(f"key.json is not what lossexam wrote: {error!r}") from error
 
 
 def asked_for(text: str) -> dict:
     """Return what the command said that made a test."""
-    return json.loads(text)["asked_for"]
+    with _readable():
+        return json.loads(text)["asked_for"]
+
+
+@contextlib.contextmanager
+def _readable():
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(f"key.json is not what lossexam wrote: {error!r}") from error
 
 
 def _plain(question):

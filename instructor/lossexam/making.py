@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from lossexam import kept
-from lossexam.bank import chosen_chapters, printable
+from lossexam.bank import chosen_chapters, printable, unproved
 from lossexam.choosing import chosen
 from lossexam.drawing import Person, variants
 from lossexam.exam import Exam
@@ -64,9 +64,13 @@ def _choice(asked):
 
 
 def _mock():
-    """The questions of the mock exam that may be printed."""
+    """The questions of the mock exam, all of them or none."""
     bank = {one.id: one for chapter in questions.chapters() for one in questions.load(chapter)}
-    return [bank[one.id] for one in questions.exam.all_questions()]
+    asked = [bank[one.id] for one in questions.exam.all_questions()]
+    missing = [f"{one.chapter} {one.id}: {why}" for one in asked if (why := unproved(one))]
+    if missing:
+        raise Refusal(f"the mock exam can't be printed, because a key has one proof only: {'; '.join(missing)}")
+    return asked
 
 
 def _people(asked) -> list[Person]:

@@ -105,6 +105,11 @@ class Question:
         return tuple(zip(string.ascii_uppercase, self.answers, strict=False)) if self.type in CHOICES else ()
 
     @property
+    def key(self) -> Answer:
+        """The answer that is right, or the first of several; a question in words has none."""
+        return next(answer for answer in self.answers if answer.correct)
+
+    @property
     def cell(self) -> str:
         """The id of its cell in the notebook."""
         return f"question-{self.id}"
@@ -126,7 +131,7 @@ class Question:
 
     def slip(self, number: float) -> str:
         """Say by which slip a wrong number is nearly right, such as too few digits; "" where it is none."""
-        right = next(answer for answer in self.answers if answer.correct)
+        right = self.key
         if self._nearly(right, number):
             return f"This is right, but it has too few digits: give {self.precision} of them."
         if self._nearly(right, -number):
@@ -145,7 +150,7 @@ class Question:
     def right(self) -> str:
         """Return the right answer in a word: the letters of the options, or the number with its unit."""
         if self.type == "numeric":
-            return f"{self.shown(next(answer for answer in self.answers if answer.correct))} {self.unit}".strip()
+            return f"{self.shown(self.key)} {self.unit}".strip()
         return ", ".join(letter for letter, answer in self.options if answer.correct)
 
     def shown(self, answer: Answer) -> str:

@@ -49,7 +49,7 @@ def _options(question: Question) -> dict:
 
 
 def _number(question: Question) -> dict:
-    right = next(answer for answer in question.answers if answer.correct)
+    right = question.key
     middle = sum(right.range) / 2 if right.range else right.value
     return {
         "unit": question.unit,

@@ -92,7 +92,7 @@ class Number(NamedTuple):
 
 def right_number(question: Question) -> Number:
     """Return the right answer of a numeric question."""
-    return _number(question, next(answer for answer in question.answers if answer.correct))
+    return _number(question, question.key)
 
 
 def typical_mistakes(question: Question) -> list[Number]:
