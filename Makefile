@@ -31,7 +31,7 @@ export:        ## the question bank for Moodle, Canvas, GIFT or Anki: make expor
 test:          ## unit tests, and every cell of every notebook
 	@$(PYTHON) tools/course.py test
 
-test-seeds:    ## what lectures say over their seeds, over more of them (ten minutes)
+test-seeds:    ## lectures over more seeds, and with numbers changed (ten minutes)
 	@$(PYTHON) tools/course.py test-seeds
 
 test-browser:  ## JupyterLab in a real Chromium

@@ -33,7 +33,7 @@ def test(flags):
 
 
 def test_seeds(flags):
-    """What lectures say over their own seeds, over more of them: trainings of a minute each."""
+    """Lectures over more seeds than their own, and with numbers changed: trainings of a minute each."""
     return _in_venv("pytest", "tests", "-m", "long", *flags)
 
 

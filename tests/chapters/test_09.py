@@ -152,6 +152,7 @@ def test_a_temperature_mostly_lowers_the_loss_on_new_images(twenty_splits):
     assert np.sum(after < before) == 17 and np.max(after - before) < 0.02 and T.min() > 1.1
 
 
+@pytest.mark.long
 def test_smoothed_labels_look_worse_and_are_mostly_better_once_both_have_a_temperature(twenty_splits):
     before, after, errors, *_ = twenty_splits["hard"].T
     raw, warm, wrong, T, _ = twenty_splits["smoothed"].T

@@ -17,6 +17,10 @@ from tools.plumbing.proofs import is_check, turned_round, without_checks
 LECTURES = {f"ch{path.stem[:2]}": path for path in paths("notebooks") if path.stem[:2] in chapters.numbers()}
 
 every_chapter = pytest.mark.parametrize("chapter", LECTURES)
+TRAINED = ("ch02", "ch05", "ch09", "ch10", "ch14", "ch19", "ch20")  # long enough to be asked weekly
+weekly_where_it_trains = pytest.mark.parametrize(
+    "chapter", [pytest.param(one, marks=[pytest.mark.long] * (one in TRAINED)) for one in LECTURES]
+)
 FIRST = LECTURES["ch01"]  # what needs no other lecture is tried with this one
 
 
@@ -68,7 +72,7 @@ def test_a_lecture_runs_without_its_proofs(run):
     assert len(printed(read(FIRST))) >= 3 and printed(run(without_checks(read(FIRST)))) == {}
 
 
-@every_chapter
+@weekly_where_it_trains
 def test_a_reader_who_changes_a_number_reaches_the_end_and_is_told_what_no_longer_holds(chapter, run):
     nb = read(LECTURES[chapter])
     name, old, new = held("CHANGE")[chapter]
