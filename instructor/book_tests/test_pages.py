@@ -121,6 +121,7 @@ def test_sources_and_chapters_are_links(site):
     assert {name: found for name, found in bare.items() if found} == {}
     for path in (site / "notebooks").glob("*.html"):
         assert re.findall(r"Taught in</strong> chapter", article(path)) == [], path.name
+    assert "Taught in</strong> chapter" not in (site / "_static" / "live" / "chooser20.js").read_text(encoding="utf-8")
     assert "cheat_sheet.html" in article(site / "losses" / "index.html")
 
 
