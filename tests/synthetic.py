@@ -129,7 +129,7 @@ def solution():
     )
     levels = "# 8 points: names the cost\n# 4 points: names the loss\n# 0 points: neither"
     cells = [
-        text("title", "# 01 · Loss: exercise"),
+        text("title", "# 01 · Loss · exercise"),
         code("mean", task),
         code("mean-points", score, result(12)),
         text("argument", "Which loss, and why?"),

@@ -3,7 +3,7 @@
 project = html_title = "Loss functions"
 author = "The loss functions course"
 language = "en"
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "lossbook.keeping_together"]
 exclude_patterns = ["slides"]
 
 nb_execution_mode = "off"  # nbval has proved the outputs
@@ -19,6 +19,8 @@ html_static_path = ["_static"]
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_copy_source = False
+html_use_index = False  # nothing is entered into it
+templates_path = ["_templates"]
 html_theme_options = {
     "navigation_with_keys": False,  # the arrows belong to the sliders
     "navbar_persistent": [],  # the search stands at the left
@@ -26,4 +28,5 @@ html_theme_options = {
     "show_navbar_depth": 1,
     "use_download_button": False,
     "home_page_in_toc": False,
+    "footer_content_items": [],
 }

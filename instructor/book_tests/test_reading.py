@@ -20,8 +20,7 @@ OF_EACH_KIND = (
     "lecturer/08.html",
     "lecturer/courses.html",
 )
-# Sphinx writes these two for a person who searches, not to be read
-MADE_BY_SPHINX = ("genindex.html", "search.html")
+FOR_A_SEARCH = "search.html"  # Sphinx writes it for a person who searches, not to be read
 # What is wider than the screen and is not inside something that scrolls by itself
 TOO_WIDE = """() => {
   const scrolls = (e) => {
@@ -102,7 +101,7 @@ def test_every_page_can_be_read(site, offline, theme):
     found = {}
     for path in pages(site):
         name = path.relative_to(site).as_posix()
-        if name not in MADE_BY_SPHINX and not name.startswith("slides/"):
+        if name != FOR_A_SEARCH and not name.startswith("slides/"):
             _, wrong = faults_of(offline, path)
             if wrong:
                 found[name] = wrong
@@ -113,6 +112,16 @@ def test_the_search_finds_a_word_without_a_server(site, page):
     page.goto((site / "search.html").as_uri() + "?q=pinball")
     page.wait_for_selector("#search-results li a")
     assert "What is a loss" in page.locator("#search-results").inner_text()
+
+
+def test_the_search_shows_the_text_of_a_page_and_not_its_menus(site, page):
+    page.goto((site / "search.html").as_uri())
+    huber = (site / "losses" / "Huber.html").read_text(encoding="utf-8")
+    assert "System Settings" in huber
+    shown = page.evaluate("(html) => Search.htmlToText(html)", huber).strip()
+    assert shown.startswith("Huber · Huber(delta=1.5)") and "System Settings" not in shown
+    chapters = page.evaluate("(html) => Search.htmlToText(html, '#chapters-that-use-it')", huber)
+    assert chapters.strip().startswith("01 · What is a loss?")
 
 
 def test_formulas_are_drawn_and_read_aloud(site, page):

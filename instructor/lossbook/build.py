@@ -46,7 +46,7 @@ def publish() -> None:
     for old in SITE.iterdir():
         if old.name not in BESIDE:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    ignored = shutil.ignore_patterns(".buildinfo*", "objects.inv")
+    ignored = shutil.ignore_patterns(".buildinfo*", "objects.inv", "genindex.html")  # an older edition left the last
     shutil.copytree(PAGES, SITE, dirs_exist_ok=True, ignore=ignored, copy_function=_brought)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from nbformat.v4 import new_markdown_cell
 
-from lossbook import linked_words
+from lossbook import course, linked_words
+from lossbook.pages.markdown import with_dois
 
 LEFT_OUT = ("colab", "install")  # cells that set up another place
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -16,6 +17,13 @@ SUMMARY = re.compile(r"<summary>.*?</summary>")
 FORMULA = re.compile(r"\$([^$]+)\$")
 IN_HTML = r'<span class="math">\\(\1\\)</span>'  # inside HTML Markdown's dollars are letters
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+TAUGHT = re.compile(r"(\*\*Taught in\*\* )chapter (\d\d)")
+COLAB_TITLE = re.compile(r"\A# @title .*\n")
+UNSOLVED = """\
+```{note}
+Here the sheet is as it is handed out, and nobody has solved it. `not attempted yet`, `nan` and `None` below the cells
+are what it prints until your code stands in it; nothing is broken.
+```"""
 
 
 def page(nb: dict, ways_to_run: str = "", twin: Callable[[str], str | None] = lambda cell: None) -> dict:
@@ -26,6 +34,8 @@ def page(nb: dict, ways_to_run: str = "", twin: Callable[[str], str | None] = la
     made = copy.deepcopy(nb)
     made["cells"] = [_cell(cell, twin) for cell in made["cells"] if cell.get("id") not in LEFT_OUT]
     made["metadata"].pop("widgets", None)  # their state is for a kernel
+    if made["metadata"].get("course", {}).get("kind") == "exercise":
+        made["cells"].insert(1, new_markdown_cell(UNSOLVED, id="unsolved"))
     chapter = made["metadata"].get("course", {}).get("chapter")
     if chapter:
         symbols = linked_words.symbols(made["cells"])
@@ -40,6 +50,7 @@ def _cell(cell, twin):
     if cell["cell_type"] != "code":
         cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), cell["source"])
         return cell
+    cell["source"] = COLAB_TITLE.sub("", cell["source"])
     if any(WIDGET in output.get("data", {}) for output in cell["outputs"]) and (live := twin(cell["id"])):
         cell["outputs"] = [{"output_type": "display_data", "data": {"text/html": live}, "metadata": {}}]
         return cell
@@ -54,7 +65,15 @@ def _output(output):
     data = output.get("data", {})
     if "text/html" in data:
         data["text/html"] = STYLE.sub("", data["text/html"])
+    if "text/markdown" in data:
+        data["text/markdown"] = _with_links(data["text/markdown"])
     return output
+
+
+def _with_links(text):
+    """Return what a card says with its DOIs and chapters as links."""
+    lectures = {about["chapter"]: path.name for path, about in course.chapters()}
+    return TAUGHT.sub(lambda found: f"{found[1]}[chapter {found[2]}]({lectures[found[2]]})", with_dois(text))
 
 
 def _in_words(output):

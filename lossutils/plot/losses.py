@@ -13,6 +13,7 @@ from lossutils.plot.paper import GREY, blank, name_axes, on_paper, show
 from lossutils.plot.texts import has_target_unit, label, listed, number, with_unit
 
 POINTS = 600  # an even number of points leaves out the error 0, where slopes may jump
+COSTS, PULLS = 4, 2  # so many times what nine errors in ten stay below, and the rest of the curve is cut off
 
 
 @on_paper
@@ -27,10 +28,12 @@ def loss_curves(losses, unit: str = "", title: str | None = None, *, caption: st
     error = _errors(losses, target)
     costs = [loss.each for loss in losses]
     curves = [_values(cost, loss, error, target) for cost, loss in zip(costs, losses, strict=True)]
-    tops = [np.nanmax(curve) for curve in curves]
+    tops = [reach(curve, COSTS) for curve in curves]
     limits = (0.0, 1.05 * min(max(tops), 4 * float(np.median(tops))))
-    fig = _draw(losses, error, curves, limits, unit, target, "loss, each in its own unit", title)
-    show(fig, _words(losses, costs, target, error, unit, "Loss against the error", "cost"), caption)
+    ylabel = "loss, each in its own unit" if len(losses) > 1 else "loss"
+    fig = _draw(losses, error, curves, limits, unit, target, ylabel, title)
+    words = _words(losses, costs, target, error, unit, "Loss against the error", "cost", _beyond(curves, limits))
+    show(fig, words, caption)
 
 
 @on_paper
@@ -47,15 +50,22 @@ def slopes(losses, unit: str = "", title: str | None = None, *, caption: str = "
     for loss, curve in zip(losses, curves, strict=True):
         if loss.smooth is False:
             _open_jumps(curve)
-    tops = [np.nanmax(np.abs(curve)) for curve in curves]
-    reach = 1.08 * min(max(tops), 4 * float(np.median(tops)))
-    fig = _draw(losses, error, curves, (-reach, reach), unit, target, "slope of the loss", title)
+    tops = [reach(curve, PULLS) for curve in curves]
+    far = 1.08 * min(max(tops), 4 * float(np.median(tops)))
+    ends = [1.08 * max(float(np.nanmax(sign * curve)) for curve in curves) for sign in (-1, 1)]
+    down, up = (min(far, max(end, 0.08 * far)) for end in ends)
+    limits = (-down, up)
+    fig = _draw(losses, error, curves, limits, unit, target, "slope of the loss", title)
     fig.axes[0].axhline(0, color=GREY, lw=1, zorder=1)
-    show(
-        fig,
-        _words(losses, pulls, target, error, unit, "Slope of the loss against the error", "have the slopes"),
-        caption,
-    )
+    start, cut = "Slope of the loss against the error", _beyond(curves, limits)
+    words = _words(losses, pulls, target, error, unit, start, "have the slopes", cut)
+    show(fig, words, caption)
+
+
+def reach(curve: np.ndarray, times: float) -> float:
+    """Return how far from 0 a curve is worth drawing: where a few errors would flatten all others, not to its end."""
+    sizes = np.abs(curve[np.isfinite(curve)])
+    return min(float(sizes.max()), times * float(np.quantile(sizes, 0.9)))
 
 
 def _common_target(losses) -> float:
@@ -105,16 +115,29 @@ def _draw(losses, error, curves, limits, unit, target, ylabel, title) -> Figure:
         drawn += ax.plot(error, curve, label=label(loss), markevery=(40 + 8 * k, 104), **look(k))
     ax.axvline(0, color=GREY, lw=1, zorder=1)
     only = f", for the target {number(target)}" if any(loss.target.bounded for loss in losses) else ""
-    name_axes(ax, with_unit(f"error = prediction − target{only}", unit), ylabel, title)
+    cut = _beyond(curves, limits)
+    name_axes(
+        ax, with_unit(f"error = prediction − target{only}", unit), f"{ylabel}{cut and f', cut off at {cut}'}", title
+    )
     label_ends(ax, drawn)
     return fig
 
 
-def _words(losses, functions, target, error, unit, start, verb) -> str:
+def _beyond(curves, limits) -> str:
+    """Say at which edges of the picture a curve is cut off; nothing where all are seen whole."""
+    low, high = limits
+    crossed = [low] * any((curve < low).any() for curve in curves) + [high] * any(
+        (curve > high).any() for curve in curves
+    )
+    return listed(number(edge, 2) for edge in crossed) if crossed else ""
+
+
+def _words(losses, functions, target, error, unit, start, verb, cut) -> str:
     ends = np.array([float(f"{end * 2 / 3:.1g}") for end in error[[0, -1]] if abs(end) > 0.1 * np.ptp(error)])
     parts = []
     for loss, function in zip(losses, functions, strict=True):
         values = _values(function, loss, ends, target)
         parts.append(f"{label(loss)}: {listed(number(v) for v in values[np.isfinite(values)])}")
     at = listed(number(e) for e in ends) + (f" {unit}" if unit else "")
-    return f"{start}. Errors of {at} {verb}: {'; '.join(parts)}."
+    words = f"{start}. Errors of {at} {verb}: {'; '.join(parts)}."
+    return f"{words} The picture is cut off at {cut}." if cut else words

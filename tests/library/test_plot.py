@@ -24,12 +24,14 @@ from lossutils import (
     CATALOGUE,
     AbsoluteError,
     AbsolutePercentageError,
+    BinaryCrossEntropy,
     Huber,
     LogCosh,
     LogisticLoss,
     Pinball,
     SoftmaxCrossEntropy,
     SquaredError,
+    SquaredLogarithmicError,
     chapters,
     data,
     plot,
@@ -323,6 +325,25 @@ def test_a_loss_that_looks_at_the_target_says_for_which_one_it_is_drawn(shown):
     plot.loss_curves([SquaredError(), AbsolutePercentageError()])
     assert "for the target 0" in shown.figures[0].axes[0].get_xlabel()
     assert "for the target 1" in shown.figures[1].axes[0].get_xlabel()
+
+
+def test_a_few_steep_errors_do_not_flatten_a_picture_and_it_says_where_it_ends(shown):
+    plot.slopes([BinaryCrossEntropy()])
+    plot.loss_curves([SquaredLogarithmicError()])
+    plot.slopes([SquaredError()])
+    slope, curve, _ = (fig.axes[0] for fig in shown.figures)
+    assert -30 < slope.get_ylim()[0] < -10 and slope.get_ylim()[1] < 3
+    assert curve.get_ylim()[1] < 10
+    said = [any("cut off at" in text.get_text() for text, _ in texts(fig)) for fig in shown.figures]
+    assert said == [True, True, False]
+    assert "cut off at −21" in shown[0][0]["text/plain"] and "cut off" not in shown[4][0]["text/plain"]
+
+
+def test_one_loss_alone_has_no_unit_of_its_own_among_others(shown):
+    plot.loss_curves([SquaredError()])
+    plot.loss_curves([SquaredError(), AbsoluteError()])
+    alone, several = ({text.get_text() for text, _ in texts(fig)} for fig in shown.figures)
+    assert "loss" in alone and "loss, each in its own unit" in several - alone
 
 
 # Words --------------------------------------------------------------------------------------------------------------

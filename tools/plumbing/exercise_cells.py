@@ -102,9 +102,10 @@ def _title(exercise, about, file):
         kinds = ", ".join(dict.fromkeys(task.kind for task in part.tasks))
         rows.append(f"| {number} | {kinds} | {names} | {points} | {sum(task.open for task in part.tasks)} |")
     table = "\n".join(["| | kind | you write | points | points of the open checks |", "|:--|:--|:--|--:|--:|", *rows])
-    name = f"{title} Exercise" if title.endswith("?") else f"{title}: exercise"
     link = f"[{about['chapter']} · {title}](../notebooks/{file})"
-    return f"# {about['chapter']} · {name}\n\nThis belongs to the lecture {link}. You write {what}.\n\n{table}"
+    return (
+        f"# {about['chapter']} · {title} · exercise\n\nThis belongs to the lecture {link}. You write {what}.\n\n{table}"
+    )
 
 
 def _how_it_works(exercise):

@@ -48,3 +48,15 @@ addEventListener("load", markAllEdges);
 addEventListener("resize", markAllEdges);
 addEventListener("load", () => window.MathJax?.startup?.promise.then(markWide).then(markAllEdges));
 addEventListener("resize", markWide);
+
+// The search shows a piece of a page's text, without the menus above it, what moves in it, and the words of its scripts.
+addEventListener("DOMContentLoaded", () => {
+  if (typeof Search === "undefined") return;
+  Search.htmlToText = (html, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const article = page.querySelector(".bd-article");
+    const text = (anchor && article?.querySelector(anchor)) || article;
+    text?.querySelectorAll(".headerlink, script, style, svg, .live, h1").forEach((part) => part.remove());
+    return text?.textContent.replace(/\s+/g, " ") ?? "";
+  };
+});

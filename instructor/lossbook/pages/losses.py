@@ -9,21 +9,24 @@ import numpy as np
 from lossbook import course, kept
 from lossbook.headings import anchors
 from lossbook.lab import about_losses
-from lossbook.pages.markdown import Pages, alt, first_line, page, table, toctree
+from lossbook.pages.markdown import Pages, alt, first_line, page, table, toctree, with_dois
 from lossbook.pictures import drawn
 from lossbook.places import ROOT
 from lossutils import CATALOGUE, clinic, plot
 from lossutils.loss import Loss
 from lossutils.losses import catalogue
+from lossutils.plot.losses import PULLS, reach
+from lossutils.plot.texts import number
 
 CURVE, SLOPE = "loss", "slope"
 CLINIC = "notebooks/bug_clinic.ipynb"
+SHEET = "[cheat sheet](../notebooks/cheat_sheet.ipynb)"
 
 
 def pages() -> Pages:
     """Yield the list of all losses, and a page with pictures for each."""
     chapters, bugs = course.chapters_by_loss(), bugs_by_loss()
-    parts = ["# The losses", "Each loss of the course on a page of its own. The cheat sheet has them all on one."]
+    parts = ["# The losses", f"Each loss of the course on a page of its own. The {SHEET} has them all on one."]
     for family, members in catalogue.FAMILIES.items():
         rows = [(f"[{loss.name}]({name_of(loss)}.md)", f"`{loss!r}`", first_line(type(loss))) for loss in members]
         parts += [f"## {catalogue.TITLES[family]}", table(("loss", "in code", "what it is"), rows)]
@@ -40,7 +43,7 @@ def name_of(loss: Loss) -> str:
 def card(loss: Loss, chapters: list[tuple[str, str]], bugs: list[str]) -> Pages:
     """Yield one loss's page, and its two pictures."""
     name = name_of(loss)
-    parts = [f"# {loss.name[0].upper()}{loss.name[1:]}", loss._repr_markdown_()]
+    parts = [f"# {loss.name[0].upper()}{loss.name[1:]}", with_dois(loss._repr_markdown_())]
     for what, show in pictures(loss).items():
         picture = kept.once(f"{name}_{what}", partial(drawn, show))
         yield f"losses/{name}_{what}.png", picture.png
@@ -50,7 +53,7 @@ def card(loss: Loss, chapters: list[tuple[str, str]], bugs: list[str]) -> Pages:
         parts += ["## Chapters that use it", "\n".join(f"- [{title}](../notebooks/{file})" for file, title in chapters)]
     if bugs:
         parts.append("## Bugs that meet it")
-        parts += [f"{bug_in_the_clinic(bug)} {clinic.elsewhere(bug)._repr_markdown_()}" for bug in bugs]
+        parts += [f"{bug_in_the_clinic(bug)} {case(bug, name)}" for bug in bugs]
     yield f"losses/{name}.md", page(*parts)
 
 
@@ -64,9 +67,11 @@ def pictures(loss: Loss) -> dict:
     x, rows, target, moved, xlabel = a_row(loss)
     targets = np.tile(target, (len(rows), 1))
     slopes = loss.grad(rows, targets)[:, moved] * len(rows)
+    seen = np.abs(slopes) <= reach(slopes, PULLS)  # near 0 a logarithm is so steep that nothing else would be seen
+    ylabel = "slope in that number" + ("" if seen.all() else f", from p = {number(x[seen][0], 2)} on")
     return {
         CURVE: lambda: plot.lines(x, {loss.name: loss.each(rows, targets)}, xlabel, "loss of the row"),
-        SLOPE: lambda: plot.lines(x, {loss.name: slopes}, xlabel, "slope in that number"),
+        SLOPE: lambda: plot.lines(x[seen], {loss.name: slopes[seen]}, xlabel, ylabel),
     }
 
 
@@ -103,6 +108,20 @@ def bug_in_the_clinic(bug: str) -> str:
     cell = next(name for name in clinic_places() if name.startswith(f"{bug}-"))
     heading, anchor = clinic_places()[cell]
     return f"**[{heading}](../{CLINIC}#{anchor})**"
+
+
+def case(bug: str, name: str) -> str:
+    """Return the smallest case of a bug in a loss; where it is a case of another loss, only a sentence that says so."""
+    with_loss = case_of(bug)
+    if with_loss == name:
+        return clinic.elsewhere(bug)._repr_markdown_()
+    other = next(loss for loss in CATALOGUE if name_of(loss) == with_loss)
+    return f"The clinic shows it with [{other.name}]({with_loss}.md); here it is the same mistake."
+
+
+def case_of(bug: str) -> str:
+    """Return the loss, by its name in code, that the smallest case of a bug is computed with."""
+    return clinic.bug(bug)["ours"].partition("(")[0]
 
 
 def bugs_by_loss() -> dict[str, list[str]]:

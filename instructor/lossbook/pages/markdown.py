@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 Pages = Iterator[tuple[str, str | bytes]]
 CODE = re.compile(r"(``.*?``|`[^`]*`)", re.DOTALL)
+DOI = re.compile(r"\bdoi:(10\.\d+/[^\s;|]*[^\s;|.,])")
 
 
 def folded(summary: str, text: str) -> str:
@@ -42,6 +43,11 @@ def alt(text: str) -> str:
     return text.replace("[", "\\[").replace("]", "\\]")
 
 
+def with_dois(text: str) -> str:
+    """Return Markdown whose DOIs are links."""
+    return DOI.sub(r"[doi:\1](https://doi.org/\1)", text)
+
+
 def first_line(thing: object) -> str:
     """Return the first sentence of what is said of a class or a function."""
     return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
@@ -50,7 +56,7 @@ def first_line(thing: object) -> str:
 def told(docstring: str) -> str:
     """Return a docstring as Markdown: what stands outside code has no markup of its own."""
     blocks = re.split(r"((?:^(?: {4}.*)?\n)+)", docstring.strip() + "\n", flags=re.MULTILINE)
-    return "".join(block if block.startswith("    ") else _plain(block) for block in blocks).strip()
+    return "".join(block if block.strip("\n").startswith("    ") else _plain(block) for block in blocks).strip()
 
 
 def _plain(text: str) -> str:

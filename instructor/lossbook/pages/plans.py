@@ -34,7 +34,7 @@ def pages() -> Pages:
         page(
             "# The lecturer's pack",
             "For each chapter: a plan of 50 minutes, what goes to the board, what to ask, what people answer and what "
-            "you may reply, the rubric of the written task, and what to leave out.",
+            "you may reply, the rubric where a task is written in words, and what to leave out.",
             table(("chapter", "its question", "deck"), rows),
             toctree(["courses", *(about["chapter"] for _, about in planned)]),
         ),
@@ -56,7 +56,7 @@ def chapter(path, about) -> list[str]:
         deck(path.stem, up="../"),
     ]
     return [
-        f"# {plans.title(about)}: for the lecturer",
+        f"# {plans.title(about)} · for the lecturer",
         about["question"],
         " · ".join(links),
         f"## Plan: {minutes} minutes",
@@ -70,7 +70,6 @@ def chapter(path, about) -> list[str]:
         "## On the board",
         "The lines of the core path that are worth writing by hand.",
         *board(lecture),
-        "## The exercise, and the rubric of its written task",
         *rubric(about["chapter"]),
     ]
 
@@ -98,14 +97,15 @@ def board(nb: NotebookNode) -> Iterator[str]:
 
 
 def rubric(number: str) -> Iterator[str]:
-    """Yield the tasks with their points, and how an answer in words is judged."""
+    """Yield the tasks with their points and, where one is written in words, how an answer is judged."""
     exercise = importlib.import_module(f"lossutils.chapters.ch{number}.tasks").EXERCISE
     worth = {part.title: sum(task.points for task in getattr(part, "tasks", (part,))) for part in exercise.parts}
+    levels = [(part, level) for part in exercise.parts for level in getattr(part, "levels", ())]
+    yield "## The exercise, and the rubric of its written task" if levels else "## The exercise"
     yield table(("part", "points"), [(title, str(points)) for title, points in worth.items()])
-    for part in exercise.parts:
-        for level in getattr(part, "levels", ()):
-            yield f"**{level.points} of {part.points}**: {level.says}"
-            yield folded("An answer on this level", f"> {level.example}")
+    for part, level in levels:
+        yield f"**{level.points} of {part.points}**: {level.says}"
+        yield folded("An answer on this level", f"> {level.example}")
 
 
 # Courses ----------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ def pages() -> Pages:
         rows.append((f"[{number} · {title}]({number}.md)", str(len(asked))))
         text = [one.folded(place, after=marking(one)) for place, one in enumerate(asked, start=1)]
         back = f"The questions of [{number} · {title}](../notebooks/{file}). Answer first, then unfold."
-        yield f"questions/{number}.md", page(f"# Questions of chapter {number}", back, *text)
+        yield f"questions/{number}.md", page(f"# {number} · {title} · questions", back, *text)
     yield (
         "questions/index.md",
         page(
