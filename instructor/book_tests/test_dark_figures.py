@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 import pytest
-from lossbook.places import AUTHORED
 from matplotlib.colors import to_rgb
 
+from lossbook.places import AUTHORED
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import COLOURS, GREY, INK, PAPER
 

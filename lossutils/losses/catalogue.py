@@ -153,7 +153,8 @@ class Table:
         """Return two tables that fit a phone: what would need a column of its own stands under the loss's name."""
         rows = self.rows()
         formulas = [
-            f"| `{row.name}`<br>{card.formulas(tall(row.tex))}<br>slope {card.formulas(tall(row.slope))} |" for row in rows
+            f"| `{row.name}`<br>{card.formulas(tall(row.tex))}<br>slope {card.formulas(tall(row.slope))} |"
+            for row in rows
         ]
         names = [f"`{row.name.partition('(')[0]}`" + f"<br>{row.learns}" * bool(row.learns) for row in rows]
         claimed = [f"| {name} | {row.traits} |" for name, row in zip(names, rows, strict=True)]
