@@ -239,7 +239,7 @@ def test_squares_are_square_on_the_sheet_and_have_the_errors_as_sides():
 def test_another_unit_changes_the_numbers_and_not_the_picture():
     mpg, large = (Squares(POWER20, MPG20, "mpg", what="horsepower").at(19, 0.0, factor) for factor in (1, 1000))
     assert np.array_equal(mpg.line, large.line)
-    assert mpg.state() == "point 20, at horsepower 150, not moved: MSE 29.6, 1.3 % of the area, coefficient −0.231."
+    assert mpg.state() == "point 20, horsepower 150, not moved: MSE 29.6, 1.3 % of the area, coefficient −0.231."
     assert "MSE 29600000, 1.3 % of the area, coefficient −231." in large.state()
 
 
