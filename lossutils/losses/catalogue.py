@@ -9,6 +9,7 @@ mistake in one of them shows.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -99,6 +100,21 @@ def title(loss: Loss) -> str:
     return TITLES.get(next(families, ""), "Other losses")
 
 
+def tall(tex: str) -> str:
+    r"""Return TeX in whose outermost fractions letters have their full size, in a line that is high enough for them.
+
+    Numbers such as \frac{1}{2} stay small. Lines of a table stand close, and fractions of two of them would touch.
+    """
+    depth, pieces = 0, []
+    for piece in re.split(r"(\\frac\{|[{}])", tex):
+        outermost = piece == r"\frac{" and not depth
+        depth += piece.endswith("{") - (piece == "}")
+        pieces.append(r"\dfrac{" if outermost else piece)
+    large = re.sub(r"\\dfrac(\{\d+\}\{\d+\})", r"\\frac\1", "".join(pieces))
+    parts = (rf"\vphantom{{\Bigg/}} {part}" if r"\dfrac" in part else part for part in large.split(card.NEXT))
+    return card.NEXT.join(parts)
+
+
 class Row(NamedTuple):
     """What the cheat sheet says of one loss: TeX of the loss and its slope, the others in Markdown."""
 
@@ -136,7 +152,10 @@ class Table:
     def _repr_markdown_(self) -> str:
         """Return two tables that fit a phone: what would need a column of its own stands under the loss's name."""
         rows = self.rows()
-        formulas = [f"| `{row.name}`<br>{card.formulas(row.tex)}<br>slope {card.formulas(row.slope)} |" for row in rows]
+        formulas = [
+            f"| `{row.name}`<br>{card.formulas(tall(row.tex))}<br>slope {card.formulas(tall(row.slope))} |"
+            for row in rows
+        ]
         names = [f"`{row.name.partition('(')[0]}`" + f"<br>{row.learns}" * bool(row.learns) for row in rows]
         claimed = [f"| {name} | {row.traits} |" for name, row in zip(names, rows, strict=True)]
         learned = "loss: what a constant learns" if any(row.learns for row in rows) else "loss"

@@ -40,6 +40,37 @@ def note(ax: Axes, x: float, y: float, text: str, colour, ha: str = "left", va: 
     return ax.text(x, y, text, transform=ax.transAxes, ha=ha, va=va, fontsize=SIZE, color=dark(colour), **ON_TOP)
 
 
+def name_beside(ax: Axes, text: str, places, colour, taken, away=(12, 20, 28, 36)) -> Text:
+    """Write a name beside one of these places (k, 2), where it covers no other text and least of what is drawn.
+
+    `places` are in the data's coordinates, the best one first; `taken` are arrays like it of what is drawn: points, and
+    lines as points. Of the spots that cover equally little, the nearest is chosen. `away` are the distances in points.
+    Call it last, when the limits of both axes stand.
+    """
+    ax.get_xlim(), ax.get_ylim()  # as in label_ends
+    fig = ax.get_figure()
+    pen = fig.canvas.get_renderer()
+    boxes = [other.get_window_extent(pen) for other in ax.texts if other.get_visible() and other.get_text()]
+    name = ax.annotate(text, (0, 0), (0, 0), textcoords="offset points", fontsize=SIZE, color=dark(colour), **ON_TOP)
+    name.set(ha="center", va="center")
+    frame, dots = ax.get_window_extent(pen), fig.dpi / 72
+    half = np.array([text_width(fig, text, SIZE) * 72, 1.3 * SIZE]) * dots / 2 + 3
+    points = ax.transData.transform(np.concatenate([np.reshape(part, (-1, 2)) for part in taken]))
+    sides = np.array([(0, 1), (0, -1), (1, 0), (-1, 0)])
+    shifts = sides * np.multiply.outer(away, [1, 1])[:, np.newaxis] * dots + sides * [half[0], 0]  # (away, side, 2)
+    places = np.asarray(places, float)
+    middles = ax.transData.transform(places)[:, np.newaxis] + shifts[:, np.newaxis]  # (away, place, side, 2)
+    spots = middles.reshape(-1, 2)
+    bad = np.any((spots - half < frame.min) | (spots + half > frame.max), axis=1)
+    for box in boxes:
+        bad |= np.all((spots - half < box.max) & (spots + half > box.min), axis=1)
+    covered = np.sum(np.all(np.abs(points - spots[:, np.newaxis]) < half, axis=2), axis=1)
+    best = np.lexsort([covered, bad])[0]  # stable: of equal ones the first
+    reach, order, side = np.unravel_index(best, middles.shape[:3])
+    name.xy, name.xyann = places[order], shifts[reach, side] / dots
+    return name
+
+
 def spread(wanted: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
     """Move positions as little as possible so that neighbours are `gap` apart and all lie from low to high."""
     wanted = np.asarray(wanted, float)

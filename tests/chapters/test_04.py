@@ -239,7 +239,7 @@ def test_squares_are_square_on_the_sheet_and_have_the_errors_as_sides():
 def test_another_unit_changes_the_numbers_and_not_the_picture():
     mpg, large = (Squares(POWER20, MPG20, "mpg", what="horsepower").at(19, 0.0, factor) for factor in (1, 1000))
     assert np.array_equal(mpg.line, large.line)
-    assert mpg.state() == "point at horsepower 150, not moved: MSE 29.6, 1.3 % of the area, coefficient −0.231."
+    assert mpg.state() == "point 20, horsepower 150, not moved: MSE 29.6, 1.3 % of the area, coefficient −0.231."
     assert "MSE 29600000, 1.3 % of the area, coefficient −231." in large.state()
 
 
@@ -318,7 +318,7 @@ def test_the_widget_answers_every_control_with_one_picture_and_one_training_of_e
 
 def test_the_still_picture_is_the_widgets():
     game = ch04.widget(POWER20, MPG20, "mpg", "hp", "horsepower")
-    game.set(point=19, shift=30.0, factor=10)
+    game.set(point=20, shift=30.0, factor=10)
     assert game.picture == Squares(POWER20, MPG20, "mpg", "hp", "horsepower", shifts=(-20, 40)).at(19, 30, 10).png()
 
 
@@ -333,10 +333,10 @@ LEARNERS = {"line": ch04.line, "network": ch04.network}
 @pytest.mark.parametrize(
     ("moves", "words"),
     [
-        ({"point": 19, "shift": 30}, "moved by 30: MSE 72.5, 46 % of the area, coefficient −0.122, line 8.52 mpg"),
-        ({"point": 9, "shift": 30}, "coefficient −0.248"),
+        ({"point": 20, "shift": 30}, "moved by 30: MSE 72.5, 46 % of the area, coefficient −0.122, line 8.52 mpg"),
+        ({"point": 10, "shift": 30}, "coefficient −0.248"),
         (
-            {"point": 19, "shift": 30, "press": "put it back"},
+            {"point": 20, "shift": 30, "press": "put it back"},
             "not moved: MSE 29.6, 1.3 % of the area, coefficient −0.231",
         ),
         ({"factor": 10}, "line 5.44 mpg, network runs away"),

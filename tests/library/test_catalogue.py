@@ -36,7 +36,18 @@ def test_the_two_tables_have_a_row_a_loss_and_a_cell_a_column(family):
             assert len(re.findall(r"(?<!\\)\|", line)) == columns + 1, line
     for loss, formula, claims in zip(losses, tables[0][2:], tables[1][2:], strict=True):
         assert f"`{type(loss).__name__}(" in formula and f"`{type(loss).__name__}`" in claims
-        assert formulas(loss.tex) in formula and formulas(loss.derivative_tex) in formula
+        for tex in (loss.tex, loss.derivative_tex):
+            assert formulas(catalogue.tall(tex)) in formula
+
+
+@pytest.mark.parametrize("loss", CATALOGUE, ids=lambda loss: type(loss).__name__)
+def test_a_tall_formula_is_the_same_formula(loss):
+    for tex in (loss.tex, loss.derivative_tex):
+        shown = catalogue.tall(tex)
+        assert shown.replace(r"\vphantom{\Bigg/} ", "").replace(r"\dfrac", r"\frac") == tex
+    assert catalogue.tall(r"\frac{1}{2} e^2, \quad u = \frac{a}{\frac{b}{c}}") == (
+        r"\frac{1}{2} e^2, \quad u = \dfrac{a}{\frac{b}{c}}".replace("u =", r"\vphantom{\Bigg/} u =")
+    )
 
 
 def said(loss):

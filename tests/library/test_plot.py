@@ -452,6 +452,24 @@ def contrast(ink, ground):
     return (high + 0.05) / (low + 0.05)
 
 
+def test_a_name_stands_beside_its_place_and_covers_neither_points_nor_texts():
+    fig = paper.blank()
+    ax = paper.axes(fig, 1, 1, 1, 1)
+    cloud = lossutils.rng(0).normal(size=(80, 2))
+    ax.plot(*cloud.T, "o")
+    ax.set(xlim=(-4, 4), ylim=(-4, 4))
+    nearest_first = cloud[np.argsort(np.hypot(*cloud.T))]
+    names = [labels.name_beside(ax, text, nearest_first, "#0072B2", [cloud]) for text in ("one", "another")]
+    boxes = [name.get_window_extent(fig.canvas.get_renderer()) for name in names]
+    assert not boxes[0].overlaps(boxes[1])
+    dots, frame = ax.transData.transform(cloud), ax.get_window_extent()
+    for box in boxes:
+        assert not np.any(np.all((dots > box.min) & (dots < box.max), axis=1))
+        assert frame.x0 < box.x0 and box.x1 < frame.x1 and frame.y0 < box.y0 and box.y1 < frame.y1
+        reach = np.hypot(*np.maximum([box.min - dots, dots - box.max], 0).max(axis=0).T).min()
+        assert reach < 40 * fig.dpi / 72, "it stands far from every point"
+
+
 def test_stacked_dots_do_not_cover_each_other():
     x, height = stacked(COPPER, 0.1)
     places = np.column_stack([x / 0.1, height])

@@ -44,7 +44,7 @@ CHOSEN = {
             "score of class 1": Few(3),
         },
     ),
-    "04": Chosen("explore-squares", {"point, by horsepower": Few(7), "moved by": Few(7, (30.0,))}),
+    "04": Chosen("explore-squares", {"point, 1 to 20": Few(7), "moved by": Few(7, (30.0,))}),
     "05": Chosen("explore-widget", {"c": Few(50), "δ": Few(50)}),
     "08": Chosen("explore-launches", {}),
     "09": Chosen("explore-scores", {}),

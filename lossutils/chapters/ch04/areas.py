@@ -87,7 +87,7 @@ class Squares(Drawn):
     def state(self) -> str:
         """Say what the point does to the line, in a sentence that a notebook stores."""
         moved = f"moved by {number(self.shift, 3)}" if self.shift else "not moved"
-        here = f"point at {self.what} {number(self.x[self.order[self.which]], 3)}, {moved}"
+        here = f"point {self.which + 1}, {self.what} {number(self.x[self.order[self.which]], 3)}, {moved}"
         parts = [
             f"MSE {number(self.factor**2 * self.mean_square, 3)}",
             f"{number(100 * self.share, 2)} % of the area",

@@ -26,9 +26,9 @@ def right_triangle(pred, target, unit: str = "", *, caption: str = "") -> None:
     top = np.sqrt(total) * np.array([across, np.sqrt(1 - across**2)])
     fig = blank(HIGH)
     shapes = {
-        "variance\nof the targets": (_square(top, foot), total, GREY, "-"),
-        "variance\nof the predictions": (_square(foot, corner), explained, BLUE, (0, (6, 2))),
-        "mean squared\nerror": (_square(corner, top), left, RED, (0, (2, 1.5))),
+        "variance\nof the\ntargets": (_square(top, foot), total, GREY, "-"),
+        "variance\nof the\npredictions": (_square(foot, corner), explained, BLUE, (0, (6, 2))),
+        "mean\nsquared\nerror": (_square(corner, top), left, RED, (0, (2, 1.5))),
     }
     place = _fitted(np.concatenate([square for square, *_ in shapes.values()]))
     for name, (square, area, colour, line) in shapes.items():

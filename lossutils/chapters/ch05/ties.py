@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.plot.labels import dark, own_look
+from lossutils.plot.labels import dark, name_beside, own_look
 from lossutils.plot.paper import GREY, PAPER, SIZE, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import listed, number
 
@@ -59,6 +59,11 @@ def equal_lines(x, y, lines, top: float, unit: str = "", what: str = "x", *, cap
             color=dark(style["color"]),
             annotation_clip=False,
         )
+    if not inside.all():
+        outside = np.column_stack([x[~inside], np.full(np.sum(~inside), top)])
+        curves = [np.column_stack([grid, height]) for height in heights]
+        text = f"▲ {np.sum(~inside)} rows far above"
+        name_beside(ax, text, outside, GREY, [np.column_stack([x, y])[inside], *curves], away=(18, 26, 34))
     name_axes(ax, what, unit)
     spread = listed([number(line[1], 3) for line in lines])
     words = (

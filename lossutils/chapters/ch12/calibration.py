@@ -34,7 +34,7 @@ def stated_and_true(y, scores: Mapping[str, np.ndarray], weight: float = 28, *, 
     said = np.geomspace(0.002, 0.99, 200)
     ax.plot(said, said, color=GREY, lw=1.6, zorder=1)
     ax.plot(said, said / (said + weight * (1 - said)), color=GREY, lw=1.6, ls=(0, (4, 2)), zorder=1)
-    note(ax, 0.52, 0.76, "what is said is so", GREY, ha="right", va="bottom")
+    note(ax, 0.49, 0.63, "what is said is so", GREY, ha="right", va="bottom")
     note(ax, 0.985, 0.04, f"odds {number(weight)} times too high", GREY, ha="right", va="bottom")
     parts = []
     for k, (name, z) in enumerate(scores.items()):

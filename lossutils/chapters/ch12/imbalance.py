@@ -12,7 +12,7 @@ from lossutils import evaluation
 from lossutils.chapters.ch12.calibration import FLOOR, bins
 from lossutils.chapters.ch12.judging import costs_at
 from lossutils.numerics import sigmoid
-from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look, note
+from lossutils.plot.labels import LINE, axes_for_labels, label_ends, look
 from lossutils.plot.paper import (
     BLUE,
     GREEN,
@@ -122,9 +122,9 @@ class RareClass(Drawn):
 
     def _draw(self, plain: np.ndarray) -> None:
         """Draw what stays, and the things that will move."""
-        self.figure = blank(6.4)
+        self.figure = blank(6.9)
         left, right = (0.7, 4.0), (4.5, 0.25)
-        upper, lower = (3.85, 0.42), (0.65, 3.65)
+        upper, lower = (4.1, 0.67), (0.65, 4.12)
 
         def panel(side, height) -> Axes:
             return axes(self.figure, side[0], height[0], side[1], height[1])
@@ -132,7 +132,6 @@ class RareClass(Drawn):
         found, true = panel(left, upper), panel(right, upper)
         spread, self._below_right = panel(left, lower), panel(right, lower)
         found.plot(*evaluation.precision_by_recall(plain, self.y), color=GREY, lw=1.6, ls=(0, (4, 2)))
-        note(found, 0.04, 0.05, "dashed: plain loss", GREY, va="bottom")
         (self._curve,) = found.plot([], [], color=BLUE)
         (self._point,) = found.plot([], [], "o", color=RED, ms=12, mec=PAPER, mew=1.5, zorder=5)
         found.set(xlim=(0, 1.02), ylim=(0, 1.02))
@@ -151,21 +150,19 @@ class RareClass(Drawn):
         ]
         spread.set(yscale="log", xlim=(0, 1), ylim=(0.5, 2 * len(self.y)))
         spread.minorticks_off()
-        for height, text, colour in ((0.98, "filled: negatives", BLUE), (0.88, "line: positives", GREEN)):
-            note(spread, 0.97, height, text, colour, ha="right")
         self._line = spread.axvline(0.5, color=RED, lw=1.6, ls=(0, (4, 2)), zorder=5)
         costs = self._below_right
         (self._costs,) = costs.plot([], [], color=BLUE)
-        (self._lowest,) = costs.plot([], [], "D", color=GREEN, ms=8, zorder=4)
-        (self._here,) = costs.plot([], [], "o", color=RED, ms=12, mec=PAPER, mew=1.5, zorder=5)
+        (self._here,) = costs.plot([], [], "o", color=RED, ms=15, mec=PAPER, mew=1.5, zorder=5)
+        (self._lowest,) = costs.plot([], [], "D", color=GREEN, ms=7, mec=PAPER, mew=1, zorder=6)
         costs.set(xscale="log", xlim=(0.0028, 1))
         costs.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
         costs.minorticks_off()
-        name_axes(found, "recall", "precision")
-        name_axes(true, "mean probability in the bin", "share of positives")
-        name_axes(spread, "probability", "number of samples")
-        name_axes(costs, "threshold", "cost of all mistakes")
-        note(costs, 0.03, 0.06, "dot: yours, diamond: least", GREY, va="bottom")
+        # The key of each panel stands above it: inside, it would lie on what moves
+        name_axes(found, "recall", "precision\ndashed: plain loss")
+        name_axes(true, "mean probability in the bin", "share of positives\non the line: what is said is so")
+        name_axes(spread, "probability; dashed: threshold", "number of samples\nfilled: negatives, line: positives")
+        name_axes(costs, "threshold", "cost of all mistakes\ndot: yours, diamond: least")
 
 
 def rare_class(y, scores, plain, threshold: float, miss: float, name: str, *, caption: str = "") -> None:

@@ -54,6 +54,9 @@ def over_epochs(
         elif level_below is not None:
             ax.axhline(level_below, color=GREY, lw=1.4, ls=(0, (1.2, 1.6)), zorder=1)
         label_ends(ax, drawn)
+    if marks:  # their own numbers on the axis, in the place of those that stand too near
+        round_ones = [tick for tick in lower.get_xticks() if np.abs(np.subtract(tick, marks)).min() > 0.07 * epochs[-1]]
+        lower.set(xticks=sorted({*round_ones, *marks}), xlim=(0, epochs[-1]))
     count = len(next(iter(above.values())))
     show(fig, f"{count} runs over the epochs, the least and the largest value: {'; '.join(told)}.", caption)
 

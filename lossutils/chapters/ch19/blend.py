@@ -10,8 +10,8 @@ from matplotlib.collections import LineCollection
 
 from lossutils.chapters.ch19.holding import draw_shares, rule_look
 from lossutils.models import Sugeno
-from lossutils.plot.labels import dark, note, own_look
-from lossutils.plot.paper import GREY, INK, ON_TOP, PAPER, SIZE, axes, blank, name_axes, on_paper, show
+from lossutils.plot.labels import name_beside, note, own_look
+from lossutils.plot.paper import GREY, INK, PAPER, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import number, with_unit
 
 LEFT, RIGHT, BOTTOM, TOP, STRIP = 0.75, 0.3, 0.65, 0.45, 0.6  # inches
@@ -31,7 +31,7 @@ def draw_rows(ax: Axes, x, y, slipped, top: float) -> None:
 def draw_system(ax: Axes, system: Sugeno, x, colour, names: Sequence[str]) -> list:
     """Draw the two rules of a system and their blend along x; return what was drawn."""
     shares, column = system.shares(x[:, np.newaxis]), x[:, np.newaxis]
-    drawn, low_high = [], ax.get_ylim()
+    drawn, nearest, low_high = [], {}, ax.get_ylim()
     for k, name in enumerate(names):
         style, (coefficient, intercept) = rule_look(k), system.consequents[k]
         y = coefficient * x + intercept
@@ -40,22 +40,14 @@ def draw_system(ax: Axes, system: Sugeno, x, colour, names: Sequence[str]) -> li
         widths = THICK * (shares[:-1, k] + shares[1:, k]) / 2
         drawn.append(ax.add_collection(LineCollection(pieces, linewidths=widths, colors=style["color"], alpha=0.3)))
         drawn += ax.plot(x, y, color=style["color"], linestyle=style["linestyle"], lw=1.8)
-        at = int(np.argmin(np.abs(x - (x[0] + (0.13, 0.87)[k] * (x[-1] - x[0])))))
-        if low_high[0] < y[at] < 0.88 * low_high[1]:
-            drawn.append(
-                ax.annotate(
-                    name,
-                    (x[at], y[at]),
-                    (0, 11),
-                    textcoords="offset points",
-                    ha="center",
-                    fontsize=SIZE,
-                    color=dark(style["color"]),
-                    **ON_TOP,
-                )
-            )
+        on_line = points[(low_high[0] < y) & (y < low_high[1])]
+        if len(on_line):
+            wanted = x[0] + (0.13, 0.87)[k] * (x[-1] - x[0])
+            nearest[name] = style["color"], on_line[np.argsort(np.abs(on_line[:, 0] - wanted))]
     drawn += ax.plot(x, system.forward(column), color=colour, lw=3.2, zorder=4)
     ax.set_ylim(low_high)
+    taken = [np.column_stack(line.get_data()) for line in ax.lines]
+    drawn += [name_beside(ax, name, at, shade, taken) for name, (shade, at) in nearest.items()]
     return drawn
 
 
@@ -95,7 +87,12 @@ def blended_rules(
         colour = own_look(name)["color"] if len(fits) > 1 else INK
         draw_system(ax, system, ends, colour, names)
         name_axes(ax, "", unit)
-        note(ax, 0.98, 0.87 if slipped.any() else 0.96, name, colour, ha="right")
+        if len(fits) > 1:
+            note(ax, 0.98, 0.87 if slipped.any() else 0.96, f"blend, {name}", colour, ha="right")
+        else:
+            curve = np.column_stack([ends, system.forward(ends[:, np.newaxis])])
+            taken = [np.column_stack(line.get_data()) for line in ax.lines]
+            name_beside(ax, name, curve[np.argsort(np.abs(ends - ends.mean()))], colour, taken)
     strip = axes(fig, LEFT, BOTTOM, RIGHT, sheet - BOTTOM - STRIP)
     draw_shares(strip, ends, system.shares(ends[:, np.newaxis]), names)
     name_axes(strip, with_unit(what, per), "share")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossutils.plot.labels import dark, look
-from lossutils.plot.paper import INK, ON_TOP, PAPER, SIZE, axes, blank, name_axes, on_paper, show
+from lossutils.plot.labels import look, name_beside
+from lossutils.plot.paper import INK, PAPER, axes, blank, name_axes, on_paper, show
 from lossutils.plot.texts import listed, number
 
 SURE = 0.6  # rows whose largest membership is below are hollow
@@ -40,17 +40,11 @@ def fuzzy_groups(
                 zorder=3,
             )
         ax.plot(across, up, "X", color=INK, ms=14, mec=PAPER, mew=1.6, zorder=5)
-        ax.annotate(
-            f"group {k + 1}",
-            (across, up),
-            (-24, 22),
-            textcoords="offset points",
-            ha="right",
-            fontsize=SIZE,
-            color=dark(style["color"]),
-            **ON_TOP,
-        )
     ax.margins(0.1, 0.06)
+    for k, centre in enumerate(centres):
+        rows = np.column_stack([x, y])
+        around = rows[group == k][np.argsort(np.hypot(*(rows[group == k] - centre).T))]
+        name_beside(ax, f"group {k + 1}", around, look((2, 3, 5, 0)[k])["color"], [rows, centres])
     name_axes(ax, xlabel, ylabel)
     told = [
         f"group {k + 1}: centre ({number(across, 3)}, {number(up, 3)}), {np.sum(group == k)} rows"

@@ -55,7 +55,7 @@ def memberships_and_shares(
         above.annotate(
             number(here[k], 2),
             (at, here[k]),
-            (10, 2),
+            (10, 2 if of[-1, k] < of[0, k] else -18),  # above a curve that falls, below one that rises
             textcoords="offset points",
             fontsize=SIZE,
             color=dark(style["color"]),

@@ -96,7 +96,7 @@ class Slips(Drawn):
         self._strip.clear()
         draw_shares(self._strip, self._ends, self.system.shares(self._ends[:, np.newaxis]), self.names)
         name_axes(self._strip, with_unit(self.what, self.per), "share")
-        self._note.set_text(f"{label(self.loss)}\n{number(self.off, 3)} {self.unit} off".rstrip())
+        self._note.set_text(f"{label(self.loss)}\nblend {number(self.off, 3)} {self.unit} off".rstrip())
 
 
 def slipped_rules(
