@@ -10,6 +10,7 @@ from lossutils import CATALOGUE
 from tools.plumbing.pages import paths
 from tools.plumbing.pages import read as lecture
 
+LIVE = r'<div class="live" .*?(?=<p class="live-less">)'
 FIGURES = 150  # and more: as long as a page has its figures, they are looked at
 
 
@@ -57,8 +58,9 @@ def article(path):
 
 
 def prose(path):
-    """Return the words of a page outside code and pictures, as a reader sees them."""
-    text = re.sub(r"<(pre|code|svg)\b.*?</\1>", " ", article(path), flags=re.DOTALL)
+    """Return the words of a page outside code, pictures and what moves, as a reader sees them."""
+    text = re.sub(LIVE, "", article(path), flags=re.DOTALL)
+    text = re.sub(r"<(pre|code|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "", text))
 
 

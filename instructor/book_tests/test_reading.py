@@ -119,9 +119,9 @@ def test_the_search_shows_the_text_of_a_page_and_not_its_menus(site, page):
     huber = (site / "losses" / "Huber.html").read_text(encoding="utf-8")
     assert "System Settings" in huber
     shown = page.evaluate("(html) => Search.htmlToText(html)", huber).strip()
-    assert shown.startswith("Huber · Huber(delta=1.5)") and "System Settings" not in shown
+    assert shown.startswith("Huber · Huber(delta=1.5)") and "System Settings" not in shown and "\\" not in shown
     chapters = page.evaluate("(html) => Search.htmlToText(html, '#chapters-that-use-it')", huber)
-    assert chapters.strip().startswith("01 · What is a loss?")
+    assert chapters.strip().startswith("Chapters that use it 01 · What is a loss?")
 
 
 def test_formulas_are_drawn_and_read_aloud(site, page):

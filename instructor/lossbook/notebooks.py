@@ -9,6 +9,7 @@ from collections.abc import Callable
 from nbformat.v4 import new_markdown_cell
 
 from lossbook import course, linked_words
+from lossbook.keeping_together import NUMBER
 from lossbook.pages.markdown import with_dois
 
 LEFT_OUT = ("colab", "install")  # cells that set up another place
@@ -48,7 +49,7 @@ def page(nb: dict, ways_to_run: str = "", twin: Callable[[str], str | None] = la
 
 def _cell(cell, twin):
     if cell["cell_type"] != "code":
-        cell["source"] = SUMMARY.sub(lambda line: FORMULA.sub(IN_HTML, line[0]), cell["source"])
+        cell["source"] = SUMMARY.sub(lambda line: NUMBER.sub("\xa0", FORMULA.sub(IN_HTML, line[0])), cell["source"])
         return cell
     cell["source"] = COLAB_TITLE.sub("", cell["source"])
     if any(WIDGET in output.get("data", {}) for output in cell["outputs"]) and (live := twin(cell["id"])):

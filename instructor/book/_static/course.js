@@ -49,7 +49,8 @@ addEventListener("resize", markAllEdges);
 addEventListener("load", () => window.MathJax?.startup?.promise.then(markWide).then(markAllEdges));
 addEventListener("resize", markWide);
 
-// The search shows a piece of a page's text, without the menus above it, what moves in it, and the words of its scripts.
+// The search shows a piece of a page's text, without the menus above it and what moves in it. Nobody draws formulas
+// there: a letter or a number stands for itself, and what is longer is left out.
 addEventListener("DOMContentLoaded", () => {
   if (typeof Search === "undefined") return;
   Search.htmlToText = (html, anchor) => {
@@ -57,6 +58,10 @@ addEventListener("DOMContentLoaded", () => {
     const article = page.querySelector(".bd-article");
     const text = (anchor && article?.querySelector(anchor)) || article;
     text?.querySelectorAll(".headerlink, script, style, svg, .live, h1").forEach((part) => part.remove());
+    text?.querySelectorAll(".math").forEach((formula) => {
+      const tex = formula.textContent.trim().slice(2, -2);
+      formula.textContent = /[\\{}^_]/.test(tex) ? "…" : tex;
+    });
     return text?.textContent.replace(/\s+/g, " ") ?? "";
   };
 });
