@@ -11,7 +11,7 @@ from lossbook.deck.excerpts import to_remember, what_follows
 from lossbook.deck.pictures import Picture, halves, trimmed
 from lossbook.deck.sections import ANSWERS, Piece, Section
 
-BEFORE_A_FORMULA = (65, 45, 30, 0)  # words that may lead to it: several sentences, or the last
+BEFORE_A_FORMULA = (80, 65, 45, 30, 0)  # words that may lead to it: several sentences, or the last
 UPPER, LOWER = "The upper part of the figure; the lower part follows.", "The lower part."
 Page = list[Block]
 
