@@ -177,7 +177,7 @@ def test_a_rule_finds_the_planted_fault(course, name, plant):
 
 
 def test_every_rule_has_a_planted_fault():
-    assert {name for name, _ in FAULTS} == set(RULES) - {"helps_the_instructor"}
+    assert {name for name, _ in FAULTS} == set(RULES) - {"helps_the_instructor", "shows_its_own_sections"}
 
 
 @pytest.mark.parametrize(("name", "plant"), WISHES, ids=[f"{name}-{n}" for n, (name, _) in enumerate(WISHES)])
@@ -220,6 +220,24 @@ def test_a_plan_of_another_length_than_a_lecture_is_a_matter_of_style(course, tm
     made.write_notes(tmp_path, made.INSTRUCTOR.replace("minutes = 30", "minutes = 25"))
     assert list(RULES["helps_the_instructor"](page)) == []
     assert list(STYLE["plans_one_lecture"](page)) == ["the instructor's plan takes 45 minutes; the aim is 50"]
+
+
+def test_a_plan_shows_sections_of_the_core_path_each_once_and_in_their_order(course, tmp_path):
+    def faults(*shown):
+        made.write_notes(tmp_path, made.INSTRUCTOR.replace('do = "show"', f'do = "show", show = {list(shown)}'))
+        return list(RULES["shows_its_own_sections"](page))
+
+    def mark(nb):
+        for each in nb.cells:
+            if each.id != "explore":
+                each.metadata.setdefault("tags", []).append("core")
+
+    page = course(mark)
+    assert faults("predict-first", "the-formula") == []
+    assert (
+        len(faults("explore")) == len(faults("the-formula", "predict-first")) == len(faults("summary", "summary")) == 1
+    )
+    assert len(faults("imports")) == len(faults("no-such-cell")) == 1
 
 
 def test_a_faulty_question_and_a_lecture_that_does_not_show_it_are_reported(course, tmp_path):

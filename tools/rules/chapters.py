@@ -124,6 +124,19 @@ def helps_the_instructor(page):
         yield f"{file} has {sorted(notes)}, not {sorted(INSTRUCTOR)}, each filled"
 
 
+def shows_its_own_sections(page):
+    """The slides of the plan: each is a cell of the core path in which a section begins, in the notebook's order."""
+    begin = {cell.id: place for place, cell in enumerate(page.nb.cells) if re.search("^###? ", cell.source, re.M)}
+    core = [cell.id for cell in page.nb.cells if "core" in tags(cell)]
+    shown = [name for step in instructor_notes(page).get("plan", []) for name in step.get("show", [])]
+    for name in shown:
+        if name not in begin or name not in core:
+            yield f"the plan shows {name!r}, which is no cell of the core path with a heading"
+    places = [begin.get(name, -1) for name in shown]
+    if places != sorted(set(places)):
+        yield f"the plan shows {shown}, not each once and in the order of the notebook"
+
+
 LECTURES = (has_its_title, says_what_it_is_about)
 CHAPTERS = (
     has_all_parts_in_order,
@@ -132,4 +145,5 @@ CHAPTERS = (
     proves_its_claims,
     has_a_picture_beside_each_widget,
     helps_the_instructor,
+    shows_its_own_sections,
 )

@@ -24,11 +24,15 @@ def contents(section: Section, room: int, many: int) -> list[Block | Piece]:
     print is left out, and so are the first sentences, which stand where nothing else is derived or drawn.
     """
     shown: list[Block | Piece] = []
+    unseen = False  # whether what is printed next belongs to a list or to functions that are left out
     for before, piece, after in zip([None, *section.pieces], section.pieces, [*section.pieces[1:], None], strict=False):
         made = _made(section, before, piece, after, many)
         if isinstance(made, Block) and not (made.fits_across() and made.height() <= room):
-            continue
-        if made and not (made.kind in ONCE and made.kind in {one.kind for one in shown}):
+            made = None
+        if piece.kind == "list" or (piece.kind == "program" and section.part == CODE and "def " in piece.text):
+            unseen = not made
+        again = made and made.kind in ONCE and made.kind in {one.kind for one in shown}
+        if made and not again and not (unseen and piece.kind == "printed"):
             shown.append(made)
     return _kept_promises(shown)
 

@@ -1,4 +1,4 @@
-"""A chapter's lecture, slide by slide: what its sections show, in the order and the minutes of its plan."""
+"""A chapter's lecture, slide by slide: its plan says which sections are shown, in which order, in how many minutes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from typing import NamedTuple
 
 from lossbook.deck import pages
 from lossbook.deck.blocks import Block
-from lossbook.deck.fitting import Shown, fitted
 from lossbook.deck.notes import notes
 from lossbook.deck.pages import Slide
 from lossbook.deck.quiz import asked
-from lossbook.deck.schedule import steps_of
 from lossbook.deck.sections import PREDICT, SUMMARY, Section, sections
 from lossbook.deck.text import one_line, paragraphs
 
-MOST = 20  # slides of a lecture of 50 minutes
-AROUND = 3  # of them: the title, a question of the quiz, the summary
 TO_DO = (
     "**Now you:** [the exercise](../exercises/{name}.html) · [the quiz](../notebooks/{name}.html#on-your-next-test)"
     " · [the whole chapter](../notebooks/{name}.html)"
@@ -35,22 +31,22 @@ class Lecture(NamedTuple):
 
 def lecture(name: str, nb: dict, plan: dict) -> Lecture:
     """Return the lecture that a notebook's core path and a plan make together."""
-    about = nb["metadata"]["course"]
+    about, steps = nb["metadata"]["course"], plan["plan"]
     *found, summary = sections(nb)
-    way, fits = steps_of(found, plan["plan"])
-    stay = [place < 2 or one.answers for place, one in enumerate(found)]  # the predictions, and where the story begins
-    every = [Shown(one, slides_of(one), *rest) for one, *rest in zip(found, way, fits, stay, strict=True)]
-    shown = fitted(every, [step["minutes"] for step in plan["plan"]], MOST - AROUND)
-    room = MOST - AROUND + 1 - sum(len(one.slides) for one in shown)
-    ending = [*asked(about["chapter"], room), last(name, summary)]
-    minutes = sum(step["minutes"] for step in plan["plan"])
-    slides, places = [first(about, nb)], {}
-    for one in shown:
-        places[one.section.id] = len(slides)
-        slides += one.slides
-    told = notes(plan, found, way, places, len(slides))
+    named = {one.id: one for one in found}
+    slides, places, begins = [first(about, nb)], {}, {}
+    for number, step in enumerate(steps):
+        for id in step.get("show", []):
+            begins.setdefault(number, len(slides))
+            places[id] = len(slides)
+            slides += [one for one in slides_of(named[id]) if step.get("more") or not one.is_more]
+        if "quiz" in step:
+            begins.setdefault(number, len(slides))
+    quiz = asked(about["chapter"], sum(step.get("quiz", 0) for step in steps))
+    ending = [*quiz, last(name, summary)]
+    told = notes(plan, found, begins, places, len(slides))
     slides = [one._replace(said=[*told[place], *one.said]) for place, one in enumerate([*slides, *ending])]
-    return Lecture(name, slides[0].heading, about["question"], minutes, slides)
+    return Lecture(name, slides[0].heading, about["question"], sum(step["minutes"] for step in steps), slides)
 
 
 def slides_of(section: Section) -> list[Slide]:

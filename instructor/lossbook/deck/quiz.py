@@ -8,14 +8,13 @@ from lossutils import questions
 from lossutils.questions import Question
 
 HEADING = "What do you think?"
-AT_MOST = 2
 
 
-def asked(chapter: str, places: int) -> list[Slide]:
-    """Return the chapter's last short question, and its first where there is a place more."""
+def asked(chapter: str, many: int) -> list[Slide]:
+    """Return so many of the chapter's short questions: its last, or its first and its last, or none."""
     choices = (one for one in questions.load(chapter) if one.type == "multiple_choice" and not one.code)
     fitting = [made for made in map(slide, choices) if height(made.blocks) <= room_under(HEADING)]
-    return fitting[-1:] if min(places, AT_MOST) < 2 else [fitting[0], fitting[-1]]
+    return [fitting[0], fitting[-1]][2 - many :]
 
 
 def slide(question: Question) -> Slide:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
+NUMBER = re.compile(
+    r"(?<!chapter )(?<!chapters )(?<!and )\[(\d\d)\](?=\()"
+)  # of a chapter: without the link no more than a number
 SPANS = re.compile(r"\$[^$]+\$|`[^`]+`|\([^()]*\)|\"[^\"]*\"|\*\*[^*]+\*\*")  # nothing ends inside these
 ASIDE = re.compile(r" \((?:folded|see) [^()$]*\)")  # points elsewhere on the page
 END = re.compile(r"(?<=[.!?])([\"”)]?(?:\*\*)?)\s+(?=[^a-z\s])")
@@ -23,8 +26,13 @@ class Paragraph(NamedTuple):
 
 def paragraphs(source: str) -> list[Paragraph]:
     """Return the paragraphs that a reader sees before unfolding anything; links are plain words."""
-    found = re.split(r"\n\s*\n", ASIDE.sub("", LINK.sub(r"\1", FOLDED.sub("", source))))
+    found = re.split(r"\n\s*\n", ASIDE.sub("", unlinked(FOLDED.sub("", source))))
     return [Paragraph(_kind(text), text) for text in map(str.strip, found) if text]
+
+
+def unlinked(text: str) -> str:
+    """Return a text with plain words in the place of links; a number that led to a chapter says that it is one."""
+    return LINK.sub(r"\1", NUMBER.sub(r"[chapter \1]", text))
 
 
 def _kind(text):
