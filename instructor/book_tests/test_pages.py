@@ -1,5 +1,6 @@
 """Every page of the book, from its files: links, pictures, nothing from outside."""
 
+import pytest
 from reading import broken, from_outside, pages, read
 
 from lossbook import notebooks
@@ -44,3 +45,19 @@ def test_what_a_lecture_shows_its_page_shows_in_words(site):
         page = read(site / "notebooks" / f"{path.stem}.html")
         drawn = {words for _, words in page.pictures}
         assert [cell for cell, words in notebooks.figures(lecture(path)) if words not in drawn] == [], path.name
+
+
+CUT_OFF = """[...document.querySelectorAll('.bd-article :is(pre, table, img)')]
+  .filter((e) => e.getClientRects().length && !e.closest('details:not([open])'))
+  .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.tagName === 'PRE' || e.getBoundingClientRect().right > 703)
+  .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`)"""
+
+
+@pytest.mark.parametrize("name", ["notebooks/08_binary_cross_entropy", "notebooks/cheat_sheet", "losses/Huber"])
+def test_on_paper_no_program_is_cut_off_and_nothing_scrolls(page, site, name):
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4 without its margins
+    page.emulate_media(media="print")
+    page.goto((site / f"{name}.html").as_uri())
+    assert page.evaluate(CUT_OFF) == []
+    scrolling = "[...document.querySelectorAll('.bd-article *:has(> table)')].map((e) => getComputedStyle(e).overflowX)"
+    assert set(page.evaluate(scrolling)) <= {"visible"}
