@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from reading import broken, from_outside, pages, read
 
 from lossbook import notebooks
@@ -142,3 +143,19 @@ def test_an_unsolved_sheet_says_that_it_is_one(site):
 
 def test_no_code_begins_with_a_line_for_colab(site):
     assert [path.name for path in pages(site) if "# @title" in path.read_text(encoding="utf-8")] == []
+
+
+CUT_OFF = """[...document.querySelectorAll('.bd-article :is(pre, table, img)')]
+  .filter((e) => e.getClientRects().length && !e.closest('details:not([open])'))
+  .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.tagName === 'PRE' || e.getBoundingClientRect().right > 703)
+  .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 60)}`)"""
+
+
+@pytest.mark.parametrize("name", ["notebooks/08_binary_cross_entropy", "notebooks/cheat_sheet", "losses/Huber"])
+def test_on_paper_no_program_is_cut_off_and_nothing_scrolls(page, site, name):
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4 without its margins
+    page.emulate_media(media="print")
+    page.goto((site / f"{name}.html").as_uri())
+    assert page.evaluate(CUT_OFF) == []
+    scrolling = "[...document.querySelectorAll('.bd-article *:has(> table)')].map((e) => getComputedStyle(e).overflowX)"
+    assert set(page.evaluate(scrolling)) <= {"visible"}
