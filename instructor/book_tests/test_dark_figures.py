@@ -11,6 +11,7 @@ from matplotlib.colors import to_rgb
 from lossbook.places import AUTHORED
 from lossutils.plot.labels import dark
 from lossutils.plot.paper import COLOURS, GREY, INK, PAPER
+from tests.contrast import contrast, luminance
 
 STYLE = (AUTHORED / "_static" / "course.css").read_text(encoding="utf-8")
 INVERTED, TURNED = map(float, re.search(r"filter: invert\(([\d.]+)\) hue-rotate\((\d+)deg\)", STYLE).groups())
@@ -23,16 +24,6 @@ def in_the_dark(colour):
     turning = np.array([[-0.213, -0.715, 0.928], [0.143, 0.140, -0.283], [-0.787, 0.715, 0.072]])
     angle = math.radians(TURNED)
     return np.clip((grey + math.cos(angle) * (np.eye(3) - grey) + math.sin(angle) * turning) @ inverted, 0, 1)
-
-
-def luminance(rgb):
-    rgb = np.asarray(rgb)
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
-
-
-def contrast(one, other):
-    low, high = sorted([luminance(one), luminance(other)])
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("colour", [INK, GREY, *map(dark, COLOURS)])

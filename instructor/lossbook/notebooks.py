@@ -73,8 +73,7 @@ def _output(output):
 
 def _with_links(text):
     """Return what a card says with its DOIs and chapters as links."""
-    lectures = {about["chapter"]: path.name for path, about in course.chapters()}
-    return TAUGHT.sub(lambda found: f"{found[1]}[chapter {found[2]}]({lectures[found[2]]})", with_dois(text))
+    return TAUGHT.sub(lambda found: f"{found[1]}[chapter {found[2]}]({course.lecture(found[2]).name})", with_dois(text))
 
 
 def _in_words(output):

@@ -31,8 +31,9 @@ def loss_curves(losses, unit: str = "", title: str | None = None, *, caption: st
     tops = [reach(curve, COSTS) for curve in curves]
     limits = (0.0, 1.05 * min(max(tops), 4 * float(np.median(tops))))
     ylabel = "loss, each in its own unit" if len(losses) > 1 else "loss"
-    fig = _draw(losses, error, curves, limits, unit, target, ylabel, title)
-    words = _words(losses, costs, target, error, unit, "Loss against the error", "cost", _beyond(curves, limits))
+    cut = _beyond(curves, limits)
+    fig = _draw(losses, error, curves, limits, unit, target, f"{ylabel}{cut}", title)
+    words = _words(losses, costs, target, error, unit, "Loss against the error", "cost", cut)
     show(fig, words, caption)
 
 
@@ -55,9 +56,10 @@ def slopes(losses, unit: str = "", title: str | None = None, *, caption: str = "
     ends = [1.08 * max(float(np.nanmax(sign * curve)) for curve in curves) for sign in (-1, 1)]
     down, up = (min(far, max(end, 0.08 * far)) for end in ends)
     limits = (-down, up)
-    fig = _draw(losses, error, curves, limits, unit, target, "slope of the loss", title)
+    cut = _beyond(curves, limits)
+    fig = _draw(losses, error, curves, limits, unit, target, f"slope of the loss{cut}", title)
     fig.axes[0].axhline(0, color=GREY, lw=1, zorder=1)
-    start, cut = "Slope of the loss against the error", _beyond(curves, limits)
+    start = "Slope of the loss against the error"
     words = _words(losses, pulls, target, error, unit, start, "have the slopes", cut)
     show(fig, words, caption)
 
@@ -115,10 +117,7 @@ def _draw(losses, error, curves, limits, unit, target, ylabel, title) -> Figure:
         drawn += ax.plot(error, curve, label=label(loss), markevery=(40 + 8 * k, 104), **look(k))
     ax.axvline(0, color=GREY, lw=1, zorder=1)
     only = f", for the target {number(target)}" if any(loss.target.bounded for loss in losses) else ""
-    cut = _beyond(curves, limits)
-    name_axes(
-        ax, with_unit(f"error = prediction − target{only}", unit), f"{ylabel}{cut and f', cut off at {cut}'}", title
-    )
+    name_axes(ax, with_unit(f"error = prediction − target{only}", unit), ylabel, title)
     label_ends(ax, drawn)
     return fig
 
@@ -129,7 +128,7 @@ def _beyond(curves, limits) -> str:
     crossed = [low] * any((curve < low).any() for curve in curves) + [high] * any(
         (curve > high).any() for curve in curves
     )
-    return listed(number(edge, 2) for edge in crossed) if crossed else ""
+    return f", cut off at {listed(number(edge, 2) for edge in crossed)}" if crossed else ""
 
 
 def _words(losses, functions, target, error, unit, start, verb, cut) -> str:
@@ -140,4 +139,4 @@ def _words(losses, functions, target, error, unit, start, verb, cut) -> str:
         parts.append(f"{label(loss)}: {listed(number(v) for v in values[np.isfinite(values)])}")
     at = listed(number(e) for e in ends) + (f" {unit}" if unit else "")
     words = f"{start}. Errors of {at} {verb}: {'; '.join(parts)}."
-    return f"{words} The picture is cut off at {cut}." if cut else words
+    return f"{words} The picture is {cut.removeprefix(', ')}." if cut else words

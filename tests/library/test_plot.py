@@ -14,6 +14,7 @@ import warnings
 import matplotlib
 import numpy as np
 import pytest
+from contrast import contrast
 from figures import catching, texts
 from matplotlib.colors import to_rgb
 from matplotlib.image import imread
@@ -439,17 +440,6 @@ def test_spread_keeps_gaps_order_and_limits_and_moves_no_more_than_it_must():
         assert placed.max() <= 1 + 1e-9
     np.testing.assert_allclose(labels.spread([0.5, 0.1, 0.9], 0.1, 0, 1), [0.5, 0.1, 0.9])
     np.testing.assert_allclose(labels.spread([0.5, 0.5], 0.1, 0, 1), [0.45, 0.55])
-
-
-def luminance(colour):
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
-    return np.dot([0.2126, 0.7152, 0.0722], linear)
-
-
-def contrast(ink, ground):
-    """Contrast of two colours as the Web Content Accessibility Guidelines define it."""
-    low, high = sorted([luminance(ink), luminance(ground)])
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_a_name_stands_beside_its_place_and_covers_neither_points_nor_texts():

@@ -45,9 +45,11 @@ document.addEventListener("scroll", (event) => event.target.matches?.("div, pre"
 
 addEventListener("DOMContentLoaded", markStacks);
 addEventListener("load", markAllEdges);
-addEventListener("resize", markAllEdges);
 addEventListener("load", () => window.MathJax?.startup?.promise.then(markWide).then(markAllEdges));
-addEventListener("resize", markWide);
+addEventListener("resize", () => {
+  markWide();
+  markAllEdges();
+});
 
 // The search shows a piece of a page's text, without the menus above it and what moves in it. Nobody draws formulas
 // there: a letter or a number stands for itself, and what is longer is left out.

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
-NUMBER = re.compile(
-    r"(?<!chapter )(?<!chapters )(?<!and )\[(\d\d)\](?=\()"
-)  # of a chapter: without the link no more than a number
+# The number of a chapter: without its link it would be no more than a number
+NUMBER = re.compile(r"(?<!chapter )(?<!chapters )(?<!and )\[(\d\d)\](?=\()")
 SPANS = re.compile(r"\$[^$]+\$|`[^`]+`|\([^()]*\)|\"[^\"]*\"|\*\*[^*]+\*\*")  # nothing ends inside these
 ASIDE = re.compile(r" \((?:folded|see) [^()$]*\)")  # points elsewhere on the page
 END = re.compile(r"(?<=[.!?])([\"”)]?(?:\*\*)?)\s+(?=[^a-z\s])")

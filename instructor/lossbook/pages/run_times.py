@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import tomllib
 
+from lossbook import course
 from lossbook.pages.markdown import Pages, page, table
-from lossbook.places import RUN_TIMES
+from lossbook.places import ROOT, RUN_TIMES
 
-SOLUTION = "solutions/"  # they are no part of the book
+SOLUTION = "solutions/"
 
 
 def pages() -> Pages:
     """Yield the table of what `python tools/course.py run-times` wrote."""
     measured = tomllib.loads(RUN_TIMES.read_text(encoding="utf-8"))
     rows = [
-        (
-            _shown(name),
-            f"{one['seconds']:.1f}",
-            f"{one['megabytes']:.0f}",
-        )
+        (_shown(name), f"{one['seconds']:.1f}", f"{one['megabytes']:.0f}")
         for name, one in measured["notebooks"].items()
     ]
     total = sum(one["seconds"] for one in measured["notebooks"].values())
@@ -35,8 +32,6 @@ def pages() -> Pages:
 
 
 def _shown(name):
-    """A notebook of the book by its title, which is what a link without a text shows."""
-    if name.startswith(SOLUTION):
-        number, *words = name.removeprefix(SOLUTION).split("_")
-        return f"{number} · {' '.join(words).capitalize()}: solution"
-    return f"[](../{name}.ipynb)"
+    """A notebook by its title; a solution is no part of the book, so nothing leads to it."""
+    title = course.title(course.notebook(ROOT / f"{name}.ipynb"))
+    return title if name.startswith(SOLUTION) else f"[{title}](../{name}.ipynb)"

@@ -46,9 +46,14 @@ def draw_system(ax: Axes, system: Sugeno, x, colour, names: Sequence[str]) -> li
             nearest[name] = style["color"], on_line[np.argsort(np.abs(on_line[:, 0] - wanted))]
     drawn += ax.plot(x, system.forward(column), color=colour, lw=3.2, zorder=4)
     ax.set_ylim(low_high)
-    taken = [np.column_stack(line.get_data()) for line in ax.lines]
+    taken = _on_lines(ax)
     drawn += [name_beside(ax, name, at, shade, taken) for name, (shade, at) in nearest.items()]
     return drawn
+
+
+def _on_lines(ax):
+    """The points that are drawn, one by one or as lines: what a name keeps off."""
+    return [np.column_stack(line.get_data()) for line in ax.lines]
 
 
 @on_paper
@@ -91,8 +96,7 @@ def blended_rules(
             note(ax, 0.98, 0.87 if slipped.any() else 0.96, f"blend, {name}", colour, ha="right")
         else:
             curve = np.column_stack([ends, system.forward(ends[:, np.newaxis])])
-            taken = [np.column_stack(line.get_data()) for line in ax.lines]
-            name_beside(ax, name, curve[np.argsort(np.abs(ends - ends.mean()))], colour, taken)
+            name_beside(ax, name, curve[np.argsort(np.abs(ends - ends.mean()))], colour, _on_lines(ax))
     strip = axes(fig, LEFT, BOTTOM, RIGHT, sheet - BOTTOM - STRIP)
     draw_shares(strip, ends, system.shares(ends[:, np.newaxis]), names)
     name_axes(strip, with_unit(what, per), "share")

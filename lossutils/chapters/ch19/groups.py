@@ -23,8 +23,8 @@ def fuzzy_groups(
     group, largest = memberships.argmax(axis=1), memberships.max(axis=1)
     fig = blank(4.4)
     ax = axes(fig, 0.75, 0.65, 0.3, 0.45)
-    for k, (across, up) in enumerate(centres):
-        style = look((2, 3, 5, 0)[k])
+    styles = [look(k) for k in (2, 3, 5, 0)[: len(centres)]]
+    for k, ((across, up), style) in enumerate(zip(centres, styles, strict=True)):
         for which, face in ((largest >= edge, style["color"]), (largest < edge, PAPER)):
             rows = which & (group == k)
             ax.plot(
@@ -41,10 +41,11 @@ def fuzzy_groups(
             )
         ax.plot(across, up, "X", color=INK, ms=14, mec=PAPER, mew=1.6, zorder=5)
     ax.margins(0.1, 0.06)
-    for k, centre in enumerate(centres):
-        rows = np.column_stack([x, y])
-        around = rows[group == k][np.argsort(np.hypot(*(rows[group == k] - centre).T))]
-        name_beside(ax, f"group {k + 1}", around, look((2, 3, 5, 0)[k])["color"], [rows, centres])
+    points = np.column_stack([x, y])
+    for k, (centre, style) in enumerate(zip(centres, styles, strict=True)):
+        own = points[group == k]
+        nearest_first = own[np.argsort(np.hypot(*(own - centre).T))]
+        name_beside(ax, f"group {k + 1}", nearest_first, style["color"], [points, centres])
     name_axes(ax, xlabel, ylabel)
     told = [
         f"group {k + 1}: centre ({number(across, 3)}, {number(up, 3)}), {np.sum(group == k)} rows"
